@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/database/connectionoptions.h"
+#include "models/database/namedquery.h"
+#include "models/database/params.h"
+#include "models/database/rows.h"
+
+#include <functional>
+#include <memory>
+
+namespace Steward {
+
+/// How a running statement is stopped and how long it may take. Both are asked while waiting for the server.
+struct Interrupt
+{
+    std::function<bool()> isCancelled;          ///< empty: never
+    std::function<void(int backendPid)> cancel; ///< stops the statement from a second TLS connection; returns when acknowledged
+    int timeoutMs = 0;                          ///< 0: no limit
+};
+
+/// What the server said about the encryption of a connection.
+struct TlsInfo
+{
+    QString version; ///< "TLSv1.3"
+    QString cipher;
+    QByteArray chainPem; ///< the server's certificate first, as it was sent
+};
+
+/// A notification the server sent to this connection.
+struct Notification
+{
+    QString channel;
+    QString payload;
+};
+
+/// One connection to the store's PostgreSQL, verify-full and nothing below it. QSqlDatabase opens and owns it; statements
+/// go straight through libpq, one round trip each. Belongs to the thread that made it; never the GUI thread in the desktop.
+class Connection
+{
+public:
+    explicit Connection(const QString &name);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    /// Opens, after which isOpen(). On failure the Error names the cause in words (see tlsprobe.h).
+    Result<void> open(const ConnectionOptions &options);
+    void close();
+    [[nodiscard]] bool isOpen() const; ///< false as well once the server has gone
+    [[nodiscard]] int backendPid() const;
+    [[nodiscard]] TlsInfo tls() const;
+
+    /// Runs one statement in one round trip.
+    Result<Rows> query(const NamedQuery &query, const Params &params = {}, const Interrupt &interrupt = {});
+    /// Runs a text of many statements in one transaction of the simple protocol: migrations only, no values.
+    Result<void> script(const QString &name, const QByteArray &sql, const Interrupt &interrupt = {});
+    /// COPY … TO STDOUT; sink gets each line and may return false to stop.
+    Result<qint64> copyOut(const NamedQuery &query, const std::function<bool(QByteArrayView)> &sink, const Interrupt &interrupt = {});
+    /// COPY … FROM STDIN; source gives chunks until it returns an empty one.
+    Result<qint64> copyIn(const NamedQuery &query, const std::function<QByteArray()> &source, const Interrupt &interrupt = {});
+    /// Waits up to timeoutMs for notifications of channels this connection listens to.
+    Result<QList<Notification>> notifications(int timeoutMs);
+    /// Statements sent since it was opened: one each is one round trip, tests count them.
+    [[nodiscard]] qint64 roundTrips() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Steward

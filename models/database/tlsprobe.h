@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/error.h"
+#include "models/database/connectionoptions.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QStringList>
+
+namespace Steward {
+
+/// Why a server cannot be used, found by asking it ourselves (SSLRequest, then OpenSSL's verdict), never from libpq's text.
+enum class ConnectCause {
+    None,
+    HostUnknown,
+    Refused,
+    TimedOut,
+    TlsNotOffered,
+    TlsTooOld,
+    UnknownAuthority,
+    SelfSigned,
+    CertificateExpired,
+    CertificateNotYetValid,
+    WrongHostName,
+    CaFileUnreadable,
+    NotPostgres,
+    WrongPassword,
+    DatabaseMissing,
+    TooManyConnections,
+    NotStaff,
+    SchemaTooOld,
+    SchemaTooNew,
+    Other,
+};
+
+/// One certificate as the sheet shows it.
+struct CertificateInfo
+{
+    QString subject;
+    QString issuer;
+    QStringList names; ///< subject alternative names
+    QDateTime validFrom;
+    QDateTime validUntil;
+    QString sha256; ///< fingerprint, hex with colons
+};
+
+/// What the probe found at one host.
+struct ProbeReport
+{
+    ConnectCause cause = ConnectCause::None;
+    QString detail; ///< technical words for the details line: "certificate has expired (10)"
+    QString tlsVersion;
+    QList<CertificateInfo> chain; ///< as far as the server sent one, also when it was refused
+};
+
+/// Asks one server for TLS and verifies it as strictly as the connection will. Blocks up to timeoutMs; not on the GUI thread.
+[[nodiscard]] ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs);
+
+/// The sentence a person reads for a cause: what, where, and the next step.
+[[nodiscard]] QString causeText(ConnectCause cause, const HostPort &host);
+
+} // namespace Steward
