@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/database/commandclient.h"
+#include "models/orders/order.h"
+#include "models/table/tablesource.h"
+
+#include <QFuture>
+#include <QUuid>
+
+#include <memory>
+
+namespace Steward {
+
+class Session;
+
+/// Order and version it was decided on.
+struct OrderAt
+{
+    OrderId id;
+    int version = 0;
+};
+struct HoldAt
+{
+    HoldId id;
+    int orderVersion = 0;
+};
+
+/// All that the orders desk asks and tells the database. Any call on the GUI thread; answers through futures.
+class OrderRepository
+{
+public:
+    virtual ~OrderRepository() = default;
+
+    [[nodiscard]] virtual std::unique_ptr<TableSource> makeTableSource() = 0;
+    virtual QFuture<Result<OrderPanel>> panel(OrderId id, const QString &reason) = 0;
+    virtual QFuture<Result<QList<OrderMatch>>> lookUp(const QString &text) = 0;
+    virtual QFuture<Result<QList<Viewer>>> touchPresence(OrderId id, const QString &mode) = 0;
+
+    virtual QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) = 0;
+    virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;
+    virtual QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) = 0;
+};
+
+/// The one that asks the store's database.
+[[nodiscard]] std::unique_ptr<OrderRepository> makeSqlOrderRepository(Session &session);
+
+/// A refusal's machine word as a whole sentence: what, and what to do.
+[[nodiscard]] QString orderReasonText(const QString &reason);
+/// Translated words for the statuses, hold reasons and event kinds, the same everywhere on screen.
+[[nodiscard]] QString paymentStatusText(const QString &status);
+[[nodiscard]] QString fulfilmentStatusText(const QString &status);
+[[nodiscard]] QString holdReasonText(const QString &reason);
+[[nodiscard]] QString orderEventText(const QString &word);
+[[nodiscard]] QStringList holdReasons();
+
+} // namespace Steward

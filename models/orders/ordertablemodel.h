@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/money.h"
+#include "models/table/querytext.h"
+#include "models/table/tablemodel.h"
+
+namespace Steward {
+
+/// The orders list: columns and meaning; the rows come from TableModel's windows.
+class OrderTableModel final : public TableModel
+{
+    Q_OBJECT
+
+public:
+    /// Cells of a TableRow, in this order. Widths and default visibility live with the view.
+    enum Column {
+        Number, Placed, Customer, Total, Payment, Fulfilment, Items, Postal, Country, Email, Phone, Paid, Refunded, Assigned, Source,
+        ColumnCount
+    };
+    Q_ENUM(Column)
+    enum Role {
+        MoneyRole = FirstSliceRole, ///< Money of Total, Paid, Refunded
+        StatusRole,                 ///< machine word of Payment, Fulfilment
+        HoldsRole,                  ///< int: open holds
+        VersionRole,                ///< int
+        CancelledRole,              ///< bool
+    };
+
+    explicit OrderTableModel(std::unique_ptr<TableSource> source, QObject *parent = nullptr);
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] static QString columnName(int column);  ///< "placed": in saved views and exports
+    [[nodiscard]] static QString sortName(int column);    ///< name in TableQuery::sort, empty when the column does not sort
+    [[nodiscard]] static QList<QueryField> queryFields(); ///< what can be filtered and typed
+
+protected:
+    [[nodiscard]] QVariant cell(const TableRow &row, int column, int role) const override;
+};
+
+} // namespace Steward
