@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QIcon>
+#include <QWidget>
+
+namespace Steward {
+
+/// One desk in the main window: what navigation shows of it and how it is woken, stilled and left.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] virtual QString name() const = 0;  ///< machine word: "orders"; also its settings group
+    [[nodiscard]] virtual QString title() const = 0; ///< translated
+    [[nodiscard]] virtual QIcon icon() const = 0;
+    /// Called when it becomes the shown page, with the place the cursor should go.
+    virtual void activate() = 0;
+    /// The look-up box of the desk gets the cursor.
+    virtual void focusLookUp() { }
+    /// Columns, splitter and such go to and come from QSettings under name().
+    virtual void saveLayout() { }
+    virtual void resetLayout() { }
+    /// Whether it may be left; false after asking the person and hearing Cancel.
+    virtual bool mayLeave() { return true; }
+
+Q_SIGNALS:
+    void statusText(const QString &text); ///< one line for the status bar
+};
+
+} // namespace Steward
