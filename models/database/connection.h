@@ -6,6 +6,7 @@
 #include "models/database/namedquery.h"
 #include "models/database/params.h"
 #include "models/database/rows.h"
+#include "models/database/tlsprobe.h"
 
 #include <functional>
 #include <memory>
@@ -16,8 +17,9 @@ namespace Steward {
 struct Interrupt
 {
     std::function<bool()> isCancelled;          ///< empty: never
-    std::function<void(int backendPid)> cancel; ///< stops the statement from a second TLS connection; returns when acknowledged
-    int timeoutMs = 0;                          ///< 0: no limit
+    /// Stops the statement from a second TLS connection; returns when that is acknowledged, false when it could not be done.
+    std::function<bool(int backendPid)> cancel;
+    int timeoutMs = 0; ///< 0: no limit
 };
 
 /// What the server said about the encryption of a connection.
@@ -44,11 +46,20 @@ public:
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    /// Opens, after which isOpen(). On failure the Error names the cause in words (see tlsprobe.h).
-    Result<void> open(const ConnectionOptions &options);
+    /// Opens, after which isOpen(). On failure the Error names the cause in words (see tlsprobe.h) and cause() tells it.
+    /// isCancelled is asked while waiting for hosts that do not answer.
+    Result<void> open(const ConnectionOptions &options, const std::function<bool()> &isCancelled = {});
     void close();
     [[nodiscard]] bool isOpen() const; ///< false as well once the server has gone
+    /// Whether no transaction is open; a job that leaves one behind is a defect.
+    [[nodiscard]] bool isIdle() const;
     [[nodiscard]] int backendPid() const;
+    /// Which server this is, of several: a backend's pid means nothing on another one.
+    [[nodiscard]] QByteArray serverAddress() const;
+    /// Why the last open() failed.
+    [[nodiscard]] ConnectCause cause() const;
+    /// For an event loop to watch between statements; -1 when closed.
+    [[nodiscard]] qintptr socket() const;
     [[nodiscard]] TlsInfo tls() const;
 
     /// Runs one statement in one round trip.
@@ -59,6 +70,8 @@ public:
     Result<qint64> copyOut(const NamedQuery &query, const std::function<bool(QByteArrayView)> &sink, const Interrupt &interrupt = {});
     /// COPY … FROM STDIN; source gives chunks until it returns an empty one.
     Result<qint64> copyIn(const NamedQuery &query, const std::function<QByteArray()> &source, const Interrupt &interrupt = {});
+    /// Asks the server to tell when somebody notifies channel; for as long as this connection is open.
+    Result<void> listen(const QString &channel);
     /// Waits up to timeoutMs for notifications of channels this connection listens to.
     Result<QList<Notification>> notifications(int timeoutMs);
     /// Statements sent since it was opened: one each is one round trip, tests count them.

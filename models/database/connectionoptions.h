@@ -25,6 +25,7 @@ struct ConnectionOptions
     QString caFile;        ///< PEM file of the certificate authorities to trust; empty: the system's own
     QString applicationName = QStringLiteral("steward");
     int connectTimeoutSeconds = 10;
+    int lockTimeoutMs = 0; ///< how long a statement waits for somebody else's lock; 0: as long as it takes
 
     friend bool operator==(const ConnectionOptions &, const ConnectionOptions &) = default;
 };

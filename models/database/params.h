@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -29,6 +30,8 @@ public:
     Params &integers(const QList<qint64> &values);
     Params &texts(const QStringList &values);
     Params &null();
+    /// All of others after the ones already here.
+    Params &append(const Params &others);
 
     [[nodiscard]] const QList<std::optional<QByteArray>> &values() const { return m_values; }
 

@@ -8,6 +8,8 @@
 #include <QList>
 #include <QStringList>
 
+#include <functional>
+
 namespace Steward {
 
 /// Why a server cannot be used, found by asking it ourselves (SSLRequest, then OpenSSL's verdict), never from libpq's text.
@@ -28,9 +30,13 @@ enum class ConnectCause {
     WrongPassword,
     DatabaseMissing,
     TooManyConnections,
+    StartingUp,
+    NotAdmitted,  ///< the server lets this login in from nowhere, or not from here
+    ReadOnlyHosts, ///< every host answers, none of them is the primary
     NotStaff,
     SchemaTooOld,
     SchemaTooNew,
+    Cancelled,
     Other,
 };
 
@@ -55,7 +61,8 @@ struct ProbeReport
 };
 
 /// Asks one server for TLS and verifies it as strictly as the connection will. Blocks up to timeoutMs; not on the GUI thread.
-[[nodiscard]] ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs);
+[[nodiscard]] ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs,
+                                      const std::function<bool()> &isCancelled = {});
 
 /// The sentence a person reads for a cause: what, where, and the next step.
 [[nodiscard]] QString causeText(ConnectCause cause, const HostPort &host);
