@@ -103,7 +103,8 @@ Result<void> Connection::Private::openDatabase(const ConnectionOptions &options)
     if (!database.open())
         return offlineError();
     const QVariant handle = database.driver()->handle();
-    if (qstrcmp(handle.typeName(), "PGconn*") != 0)
+    const QByteArray type = handle.typeName(); // which of the two depends on Qt's release
+    if (type != "pg_conn*" && type != "PGconn*")
         return Error{};
     connection = *static_cast<PGconn *const *>(handle.constData());
     // QSqlDatabase keeps the password for a reopen of its own, which there is none of.
