@@ -89,6 +89,9 @@ void DatabaseWorker::execute(DatabaseJob job)
         park(std::move(job));
         return;
     }
+    // Stopped, but not by those who wait for it: to them the server is away.
+    if (failure && failure->kind == ErrorKind::Cancelled && !job.isCancelled())
+        failure = offlineError(failure->queryName);
     if (failure)
         job.fail(*failure);
     job.finish();
@@ -135,7 +138,10 @@ std::function<bool()> DatabaseWorker::stopCheck(const DatabaseJob &job) const
 {
     if (job.options.cancel == Cancel::Never)
         return {};
-    return [queue = m_queue, isCancelled = job.isCancelled] { return isCancelled() || queue->isClosing(); };
+    // Other options (a lock, a sign-out) end a running read too: its connection is no longer wanted.
+    return [queue = m_queue, isCancelled = job.isCancelled, generation = m_queue->generation()] {
+        return isCancelled() || queue->isClosing() || queue->generation() != generation;
+    };
 }
 
 Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job) const

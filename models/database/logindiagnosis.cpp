@@ -68,7 +68,9 @@ LoginTry tryLogin(const ConnectionOptions &options, const QString &caPath, const
     return {.works = false, .sqlState = sqlStateIn(PQerrorMessage(login.get()))};
 }
 
-ConnectCause causeOf(const QString &sqlState)
+} // namespace
+
+ConnectCause causeOfLogin(const QString &sqlState)
 {
     if (sqlState == "28P01"_L1)
         return ConnectCause::WrongPassword;
@@ -82,8 +84,6 @@ ConnectCause causeOf(const QString &sqlState)
         return ConnectCause::StartingUp;
     return ConnectCause::Other;
 }
-
-} // namespace
 
 LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &caPath, const std::function<bool()> &isCancelled)
 {
@@ -100,7 +100,7 @@ LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &ca
             const LoginTry login = tryLogin(alone, caPath, isCancelled);
             found.sqlState = login.sqlState;
             const bool isStandby = login.works && options.hosts.size() > 1;
-            found.cause = isStandby ? ConnectCause::ReadOnlyHosts : causeOf(login.sqlState);
+            found.cause = isStandby ? ConnectCause::ReadOnlyHosts : causeOfLogin(login.sqlState);
         }
         // What a server that answers has to say tells more than a neighbour that is down.
         if (!answered && (report.cause == ConnectCause::None || first.host.host.isEmpty()))

@@ -17,4 +17,7 @@ struct LoginDiagnosis
 [[nodiscard]] LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &caPath,
                                            const std::function<bool()> &isCancelled);
 
+/// What a SQLSTATE means that a server answered a login with; Other when it says nothing about it.
+[[nodiscard]] ConnectCause causeOfLogin(const QString &sqlState);
+
 } // namespace Steward

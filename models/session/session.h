@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/database/commandclient.h"
 #include "models/database/databasethread.h"
 #include "models/database/tlsprobe.h"
 #include "models/session/profile.h"
@@ -70,8 +71,9 @@ public:
     void signIn(const Profile &profile, const QString &user, const QString &password);
     void cancelSignIn();
     void signOut();
-    /// Closes every connection and forgets the password; Login and pages stay. Unlock signs in again as the same login.
+    /// Closes every connection and forgets the password; Login and pages stay. Commands without an answer wait for unlock.
     void lock();
+    /// Signs in again as the same login. Ends in unlocked() or signInFailed(), after which it is still Locked.
     void unlock(const QString &password);
     /// Sets one's own password: the verifier is made here, the password never travels.
     QFuture<Result<void>> changePassword(const QString &current, const QString &next);
@@ -81,6 +83,7 @@ public:
 Q_SIGNALS:
     void stateChanged(Steward::Session::State state);
     void signedIn(const Steward::Login &login);
+    void unlocked();
     void signInFailed(const Steward::SignInFailure &failure);
     void reconnectScheduled(int inMs); ///< for the status bar
     void changed(const QString &channel); ///< the server said this kind of record changed ("steward_orders")
