@@ -1,0 +1,63 @@
+-- The catalogue of personal data, and settings. Everything after this file describes its columns with store.describe().
+
+-- describe('store.x', '{"a": "", "b": "email | order, account | 10 years"}'): an empty text says no personal data, else
+-- kind | purposes | retention. Written as JSON into the column's comment, where access packs and erasure walk it.
+create function store.describe(relation regclass, entries jsonb) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    entry record;
+    part text[];
+    described jsonb;
+begin
+    for entry in select key, value from jsonb_each_text(entries) loop
+        if entry.value = '' then
+            described := '{"class": "none"}';
+        else
+            part := regexp_split_to_array(entry.value, '\s*\|\s*');
+            described := jsonb_build_object('class', 'personal', 'kind', part[1],
+                'purposes', to_jsonb(regexp_split_to_array(part[2], '\s*,\s*')), 'retention', part[3]);
+        end if;
+        execute format('comment on column %s.%I is %L', relation, entry.key, described::text);
+    end loop;
+end $$;
+
+-- Columns of our tables whose comment does not say whether they hold personal data. Migration and a test refuse any.
+create function store.catalogue_gaps() returns table(table_name text, column_name text)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select format('%s.%s', n.nspname, c.relname), a.attname::text
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p')
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('store', 'mailroom', 'userbase', 'audit')
+    where a.attnum > 0 and not a.attisdropped
+      and coalesce(col_description(a.attrelid, a.attnum), '') !~ '^\{.*"class": *"(none|personal)".*\}$'
+    order by 1, 2
+$$;
+
+create table store.schema_migration (
+    number int primary key,
+    name text not null,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+);
+create table store.schema_api (
+    name text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+);
+select store.describe('store.schema_migration', '{"number": "", "name": "", "checksum": "", "applied_at": ""}');
+select store.describe('store.schema_api', '{"name": "", "checksum": "", "applied_at": ""}');
+
+create table store.setting (
+    key text primary key,
+    value jsonb not null,
+    about text not null
+);
+select store.describe('store.setting', '{"key": "", "value": "", "about": ""}');
+
+insert into store.setting (key, value, about) values
+    ('store.name', '"The store"', 'Shown in the window''s title'),
+    ('store.time_zone', '"UTC"', 'IANA zone: what today means in filters'),
+    ('meter.rows_per_hour', '20000', 'Rows of persons one login without the export right may read in an hour'),
+    ('fulfilment.window_days', '14', 'Days after the last shipment during which fulfilment still sees an order'),
+    ('command.keep_days', '30', 'Days the result of a command is kept for being asked again'),
+    ('presence.expire_seconds', '120', 'After how long somebody no longer counts as looking at an order');
