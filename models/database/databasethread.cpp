@@ -31,7 +31,7 @@ DatabaseThread::~DatabaseThread()
 void DatabaseThread::setOptions(const ConnectionOptions &options)
 {
     m_queue->setOptions(options);
-    QMetaObject::invokeMethod(m_worker, &DatabaseWorker::disconnectNow, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_worker, &DatabaseWorker::applyOptions, Qt::QueuedConnection);
 }
 
 void DatabaseThread::setPassword(const QString &password)

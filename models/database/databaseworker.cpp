@@ -32,10 +32,15 @@ int pauseMs(int failures)
 } // namespace
 
 DatabaseWorker::DatabaseWorker(const QString &name, std::shared_ptr<DatabaseQueue> queue)
-    : m_queue(std::move(queue)), m_name(name), m_connection(name), m_reconnectTimer(this)
+    : m_queue(std::move(queue)), m_name(name), m_connection(name), m_reconnectTimer(this),
+      m_parkedTimer(this)
 {
     m_reconnectTimer.setSingleShot(true);
     connect(&m_reconnectTimer, &QTimer::timeout, this, &DatabaseWorker::reconnect);
+    // A coarse timer may fire before the deadline, and nothing would wake the job again.
+    m_parkedTimer.setTimerType(Qt::PreciseTimer);
+    m_parkedTimer.setSingleShot(true);
+    connect(&m_parkedTimer, &QTimer::timeout, this, &DatabaseWorker::work);
 }
 
 DatabaseWorker::~DatabaseWorker() = default;
@@ -81,7 +86,11 @@ void DatabaseWorker::execute(DatabaseJob job)
         if (m_notifier)
             m_notifier->setEnabled(false);
         failure = job.run(m_connection, interruptFor(job));
-        deliverNotifications();
+        const bool isOurDoing = failure && (failure->kind == ErrorKind::Timeout || failure->kind == ErrorKind::Cancelled);
+        if (isOurDoing && !m_connection.isOpen())
+            lost(offlineError(), Loss::GivenUp);
+        else
+            deliverNotifications();
         if (failure && !m_isOpen)
             ++job.losses;
     }
@@ -120,7 +129,7 @@ void DatabaseWorker::park(DatabaseJob job)
         const bool isWrite = job.options.repeat == Repeat::UntilAnswered;
         job.giveUp.setRemainingTime(isWrite ? job.options.giveUpMs : silentMs - m_offlineSince.elapsed());
     }
-    QTimer::singleShot(int(job.giveUp.remainingTime()) + 1, this, &DatabaseWorker::work);
+    m_parkedTimer.start(int(job.giveUp.remainingTime()) + 1);
     m_parked = std::move(job);
 }
 
@@ -230,12 +239,13 @@ void DatabaseWorker::closeQuietly()
     m_offlineSince.invalidate();
 }
 
-void DatabaseWorker::lost(const Error &why)
+void DatabaseWorker::lost(const Error &why, Loss loss)
 {
     m_notifier.reset();
     m_connection.close();
     m_isOpen = false;
-    m_failures = m_openSince.elapsed() >= realConnectionMs ? 0 : m_failures + 1;
+    const bool wasReal = loss == Loss::GivenUp || m_openSince.elapsed() >= realConnectionMs;
+    m_failures = wasReal ? 0 : m_failures + 1;
     m_lastFailure = why;
     m_offlineSince.start();
     Q_EMIT disconnected(why);
@@ -271,6 +281,19 @@ void DatabaseWorker::connectNow()
     reconnect();
 }
 
+void DatabaseWorker::applyOptions()
+{
+    closeQuietly();
+    if (!m_parked)
+        return;
+    const ConnectionOptions options = m_queue->options();
+    const bool isForeign = !options.user.isEmpty() && m_parked->user != options.user;
+    if (isForeign)
+        dropParked();
+    else if (!options.hosts.isEmpty())
+        connectNow();
+}
+
 void DatabaseWorker::disconnectNow()
 {
     closeQuietly();
@@ -303,7 +326,7 @@ void DatabaseWorker::deliverNotifications()
         Q_EMIT notified(notification.channel, notification.payload);
     if (!m_connection.isIdle()) {
         qCWarning(lcDatabase, "%s: a job left its transaction open; the connection is made anew", qPrintable(m_name));
-        lost(offlineError());
+        lost(offlineError(), Loss::GivenUp);
         return;
     }
     if (m_notifier)

@@ -23,6 +23,8 @@ public:
     void work();
     void connectNow();
     void disconnectNow();
+    /// The queue has new options: what is open is closed, and what was asked under another login fails.
+    void applyOptions();
     void listen(const QString &channel);
     /// Fails the job that waits for a connection.
     void dropParked();
@@ -44,7 +46,8 @@ private:
     [[nodiscard]] bool mayWait(const DatabaseJob &job, const Error &error) const;
     void park(DatabaseJob job);
     void workParked();
-    void lost(const Error &why);
+    enum class Loss { ServerGone, GivenUp };
+    void lost(const Error &why, Loss loss = Loss::ServerGone);
     void scheduleReconnect();
     void reconnect();
     void socketActivated();
@@ -57,6 +60,7 @@ private:
     Connection m_connection;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer m_reconnectTimer;
+    QTimer m_parkedTimer; ///< until the parked job has waited long enough
     QStringList m_channels;
     Error m_lastFailure;
     QElapsedTimer m_openSince;

@@ -76,7 +76,7 @@ ResultPointer Connection::Private::nextResult(Running &running)
 Error Connection::Private::failure(const PGresult *result, const Running &running) const
 {
     const QByteArray sqlState = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-    if (PQstatus(connection) != CONNECTION_OK || sqlState.isEmpty())
+    if (!result || PQstatus(connection) != CONNECTION_OK)
         return offlineError(running.name());
     if (sqlState == "57014" && running.stop() != Running::Stop::None)
         return running.stopError();
