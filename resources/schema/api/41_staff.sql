@@ -135,6 +135,27 @@ begin
         from staff s order by s.login;
 end $$;
 
+-- For whoever sets the store up, as the database's superuser: the first admin, the services, the logins of a demo. Granted to nobody.
+create or replace function store.set_up_login(login text, display_name text, group_role text, verifier text, must_change boolean) returns void
+language plpgsql set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if not group_role ~ '^(staff_(agent|lead|fulfilment|marketing|manager|privacy|admin)|store_site|service_import|service_work|log_ingest)$' then
+        raise exception 'unknown group' using errcode = '22023';
+    end if;
+    if not is_verifier(verifier) then
+        raise exception 'not a SCRAM verifier' using errcode = '22023';
+    end if;
+    if not exists (select from pg_roles where rolname = login) then
+        execute format('create role %I', login);
+    end if;
+    execute format('alter role %I login inherit nosuperuser nocreaterole nocreatedb password %L', login, verifier);
+    execute format('grant %I to %I', group_role, login);
+    if group_role ~ '^staff_' then
+        insert into staff (login, display_name, must_change_password) values (set_up_login.login, set_up_login.display_name, must_change)
+        on conflict on constraint staff_login_key do update set display_name = excluded.display_name, disabled_at = null;
+    end if;
+end $$;
+
 -- These run as the owner that may make roles; the rest of the file's owner stays steward_api.
 do $$
 declare

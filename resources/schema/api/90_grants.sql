@@ -5,7 +5,7 @@ declare
 begin
     for item in select p.oid::regprocedure::text as name, p.pronamespace::regnamespace::text as space, p.proname, p.proowner::regrole::text as owner
         from pg_proc p where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace) and p.prokind = 'f' loop
-        if item.owner not in ('steward_accounts', 'steward_api') and item.proname not in ('describe', 'catalogue_gaps') then
+        if item.owner not in ('steward_accounts', 'steward_api') and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login') then
             execute format('alter function %s owner to steward_api', item.name);
         end if;
         execute format('revoke execute on function %s from public', item.name);

@@ -44,3 +44,16 @@ grant usage on schema audit to service_work, staff_privacy;
 alter default privileges for role steward_api revoke execute on functions from public;
 alter default privileges for role steward_owner revoke execute on functions from public;
 alter default privileges for role steward_accounts revoke execute on functions from public;
+
+-- What has been applied. Here, because the record of this very file goes into it.
+create table store.schema_migration (
+    number int primary key,
+    name text not null,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+);
+create table store.schema_api (
+    name text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+);

@@ -33,17 +33,6 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by 1, 2
 $$;
 
-create table store.schema_migration (
-    number int primary key,
-    name text not null,
-    checksum text not null,
-    applied_at timestamptz not null default now()
-);
-create table store.schema_api (
-    name text primary key,
-    checksum text not null,
-    applied_at timestamptz not null default now()
-);
 select store.describe('store.schema_migration', '{"number": "", "name": "", "checksum": "", "applied_at": ""}');
 select store.describe('store.schema_api', '{"name": "", "checksum": "", "applied_at": ""}');
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/database/connectionoptions.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+namespace Steward {
+
+/// A login of a private cluster, with the password made for it.
+struct ClusterLogin
+{
+    QString user;
+    QString group; ///< the role it is a member of; empty for the owner
+    QString password;
+};
+
+struct ClusterOptions
+{
+    QString directory; ///< made if missing; empty: a new one under the system's temporary folder
+    int port = 0;      ///< 0: a free one
+};
+
+/// A private PostgreSQL for trying Steward out and for tests: made with the installed PostgreSQL programs, TLS and SCRAM only,
+/// this machine only, with an authority and passwords of its own. All of it blocks; not for the GUI thread.
+class Cluster
+{
+public:
+    /// Makes and starts one. What fails half-way leaves nothing behind.
+    [[nodiscard]] static Result<Cluster> create(const ClusterOptions &options);
+    /// One that was made before, running or not.
+    [[nodiscard]] static Result<Cluster> open(const QString &directory);
+
+    [[nodiscard]] Result<void> start();
+    [[nodiscard]] Result<void> stop();
+    /// Stops it and removes its folder.
+    [[nodiscard]] Result<void> destroy();
+    [[nodiscard]] bool isRunning() const;
+
+    [[nodiscard]] QString directory() const { return m_directory; }
+    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] QString caFile() const;
+    [[nodiscard]] QString serverLogFile() const;
+    [[nodiscard]] const QList<ClusterLogin> &logins() const { return m_logins; }
+    /// As one of the logins, to the store's database. The owner's is ownerLogin().
+    [[nodiscard]] ConnectionOptions optionsFor(const QString &user) const;
+    [[nodiscard]] static QString ownerLogin() { return QStringLiteral("steward_dba"); }
+    [[nodiscard]] static QString databaseName() { return QStringLiteral("store"); }
+
+    /// {"host","port","database","ca_file","directory","logins":[{"user","group","password"}]}
+    [[nodiscard]] QJsonObject toJson() const;
+    /// The process that runs the work loop beside it, 0 for none; kept so that stop() ends it too.
+    [[nodiscard]] qint64 workProcess() const { return m_workProcess; }
+    [[nodiscard]] Result<void> setWorkProcess(qint64 pid);
+
+private:
+    [[nodiscard]] Result<void> build();
+    [[nodiscard]] bool writeCertificates() const;
+    [[nodiscard]] bool writeConfiguration() const;
+    [[nodiscard]] Result<void> saveState() const;
+    [[nodiscard]] QString dataDirectory() const;
+
+    QString m_directory;
+    int m_port = 0;
+    QList<ClusterLogin> m_logins;
+    qint64 m_workProcess = 0;
+};
+
+} // namespace Steward

@@ -1,0 +1,2 @@
+-- $1 a position of the chain
+select audit.hash_at($1::bigint) as hash

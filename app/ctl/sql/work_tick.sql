@@ -1,0 +1,2 @@
+-- One beat: seal, tidy, notify.
+select desk.work_tick()

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/console.h"
+
+#include <QThread>
+
+#include <atomic>
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+std::atomic<bool> stopAsked = false;
+
+void askToStop(int)
+{
+    stopAsked = true;
+}
+
+/// Waits a second in small steps, so that a signal is heeded at once.
+void restASecond()
+{
+    for (int step = 0; step < 20 && !stopAsked; ++step)
+        QThread::msleep(50);
+}
+
+Exit work(const Subcommand &self, const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    Console::addConnectionOptions(parser);
+    parser.addOption({u"once"_s, u"One beat, then end."_s});
+    Exit exit = Exit::Done;
+    if (!Console::parse(parser, self, arguments, exit))
+        return exit;
+    const auto options = Console::connectionOptions(parser);
+    if (!options)
+        return Console::fail(options.error().userText);
+    std::signal(SIGTERM, askToStop);
+    std::signal(SIGINT, askToStop);
+    Connection connection(u"work"_s);
+    bool told = false;
+    do {
+        Result<void> opened = connection.isOpen() ? Result<void>() : connection.open(*options);
+        auto beat = opened ? connection.query(namedQuery(u"ctl/work_tick"_s)) : Result<Rows>(opened.error());
+        if (!beat && parser.isSet(u"once"_s))
+            return Console::fail(beat.error().userText);
+        // A server that is away is told about once, not every second; so is that it is back.
+        if (!beat && !told)
+            (void)Console::fail(beat.error().userText);
+        if (beat && told)
+            Console::print(u"The server answers again."_s);
+        told = !beat;
+        if (parser.isSet(u"once"_s))
+            break;
+        restASecond();
+    } while (!stopAsked);
+    return Exit::Done;
+}
+
+} // namespace
+
+QList<Subcommand> workCommands()
+{
+    Subcommand command{{u"work"_s}, u"the service beside the store: seal, tidy, notify, every second"_s, {}};
+    command.run = [self = command](const QStringList &arguments) { return work(self, arguments); };
+    return {command};
+}
+
+} // namespace Steward
