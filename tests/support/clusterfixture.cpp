@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clusterfixture.h"
+
+#include "app/cluster/storesetup.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward::Test {
+
+namespace {
+
+constexpr qint64 demoOrders = 2000;
+
+void must(const Result<void> &result, const char *what)
+{
+    if (!result)
+        qFatal("%s: %s", what, qPrintable(result.error().userText));
+}
+
+void onMaintenance(const Cluster &cluster, const QByteArray &sql)
+{
+    ConnectionOptions options = cluster.optionsFor(Cluster::ownerLogin());
+    options.database = u"postgres"_s;
+    Connection connection(u"maintenance"_s);
+    must(connection.open(options), "opening the tests' cluster");
+    must(connection.script(u"test/maintenance"_s, sql), sql.constData());
+}
+
+/// Owns a cluster made for a single program, and ends it with the program.
+struct Owned
+{
+    std::unique_ptr<Cluster> cluster;
+    bool isOurs = false;
+    ~Owned()
+    {
+        if (isOurs)
+            (void)cluster->destroy();
+    }
+};
+
+} // namespace
+
+QString ClusterFixture::directory()
+{
+    // Under the temporary folder: the server's unprivileged user may not be able to reach the build folder.
+    const QByteArray build = QCryptographicHash::hash(QByteArray(STEWARD_BUILD_DIR), QCryptographicHash::Sha1).toHex().left(12);
+    return QDir::tempPath() + u"/steward-tests-"_s + QString::fromLatin1(build);
+}
+
+Result<void> ClusterFixture::makeTemplates(const Cluster &cluster)
+{
+    if (auto ready = setUpStore(cluster); !ready)
+        return ready;
+    onMaintenance(cluster, "create database store_demo template store");
+    ConnectionOptions options = cluster.optionsFor(Cluster::ownerLogin());
+    options.database = u"store_demo"_s;
+    auto filled = fillStore(options, demoOrders);
+    return filled ? Result<void>() : Result<void>(filled.error());
+}
+
+const Cluster &ClusterFixture::shared()
+{
+    static Owned owned;
+    if (owned.cluster)
+        return *owned.cluster;
+    if (auto known = Cluster::open(directory()); known && known->isRunning()) {
+        owned.cluster = std::make_unique<Cluster>(*known);
+        return *owned.cluster;
+    }
+    auto own = Cluster::create({});
+    if (!own)
+        qFatal("making the tests' cluster: %s", qPrintable(own.error().userText));
+    owned.cluster = std::make_unique<Cluster>(*own);
+    owned.isOurs = true;
+    must(makeTemplates(*own), "making the templates");
+    return *owned.cluster;
+}
+
+TestDatabase::TestDatabase(Kind kind)
+{
+    static int count = 0;
+    m_name = u"test_%1_%2"_s.arg(QCoreApplication::applicationPid()).arg(++count);
+    onMaintenance(ClusterFixture::shared(), "create database " + m_name.toLatin1() + " template " + (kind == Kind::Demo ? "store_demo" : "store"));
+}
+
+TestDatabase::~TestDatabase()
+{
+    m_connections.clear();
+    onMaintenance(ClusterFixture::shared(), "drop database " + m_name.toLatin1() + " with (force)");
+}
+
+ConnectionOptions TestDatabase::as(const QString &login) const
+{
+    ConnectionOptions options = ClusterFixture::shared().optionsFor(login);
+    options.database = m_name;
+    return options;
+}
+
+std::unique_ptr<Connection> TestDatabase::connect(const QString &login) const
+{
+    auto connection = std::make_unique<Connection>(u"test-"_s + login);
+    must(connection->open(as(login)), qPrintable(login));
+    return connection;
+}
+
+QString TestDatabase::ask(const QString &login, const QByteArray &sql, const Params &params) const
+{
+    std::shared_ptr<Connection> &connection = m_connections[login];
+    if (!connection || !connection->isOpen())
+        connection = connect(login);
+    const auto rows = connection->query({u"test/ask"_s, sql}, params);
+    if (!rows)
+        return u'<' + rows.error().sqlState + u'>';
+    return rows->isEmpty() ? QString() : rows->text(0, 0);
+}
+
+QByteArray TestDatabase::serverLog() const
+{
+    QFile file(ClusterFixture::shared().serverLogFile());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace Steward::Test
