@@ -157,8 +157,12 @@ Result<void> replacePassword(const ConnectionOptions &current, const QString &ne
     const auto changed = connection.query(namedQuery(u"session/password_change"_s),
                                           Params().text(QString::fromLatin1(scramVerifier(next))),
                                           {.isCancelled = {}, .cancel = {}, .timeoutMs = passwordTimeoutMs});
-    if (changed)
-        return {};
+    if (changed) {
+        const QJsonObject answer = changed->isEmpty() ? QJsonObject() : changed->object(0, 0);
+        return answer.value("outcome"_L1).toString() == "done"_L1
+            ? Result<void>()
+            : invalid(QT_TRANSLATE_NOOP("Steward", "The server did not take the new password. Choose another."));
+    }
     if (changed.error().kind != ErrorKind::Offline)
         return changed.error();
     // The answer was lost, the change perhaps not: the new password itself tells.
