@@ -47,9 +47,8 @@ constexpr Currency withdrawn[] = {
 
 const Currency *findIn(std::span<const Currency> table, QStringView code)
 {
-    const auto found = std::ranges::find_if(table, [code](const Currency &currency) {
-        return code == QLatin1StringView(currency.code, 3);
-    });
+    const auto found = std::ranges::find_if(
+        table, [code](const Currency &currency) { return code == QLatin1StringView(currency.code, 3); });
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -113,7 +112,8 @@ std::optional<Money> Money::fromPlainText(QStringView text, const QString &curre
     if (!isNumber || whole.isEmpty() || (point >= 0 && fraction.isEmpty()))
         return std::nullopt;
 
-    // "12.500" EUR is refused although its last zero says nothing: it may as well be a German twelve thousand five hundred.
+    // "12.500" EUR is refused although its last zero says nothing: it may as well be a German twelve thousand five
+    // hundred.
     if (fraction.size() > places)
         return std::nullopt;
 

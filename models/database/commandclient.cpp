@@ -35,9 +35,10 @@ Result<CommandOutcome> parse(const Rows &rows, const QString &queryName)
 
 } // namespace
 
-CommandClient::CommandClient(DatabaseThread &thread) : m_thread(thread) { }
+CommandClient::CommandClient(DatabaseThread &thread) : m_thread(thread) {}
 
-QFuture<Result<CommandOutcome>> CommandClient::send(const NamedQuery &query, QUuid commandId, const Params &params, int giveUpMs)
+QFuture<Result<CommandOutcome>> CommandClient::send(const NamedQuery &query, QUuid commandId, const Params &params,
+                                                    int giveUpMs)
 {
     Params all;
     all.uuid(commandId).append(params);
@@ -49,10 +50,9 @@ QFuture<Result<CommandOutcome>> CommandClient::send(const NamedQuery &query, QUu
             return rows.error();
         return parse(*rows, query.name);
     };
-    return m_thread.run(job, JobOptions{.timeoutMs = 0,
-                                        .repeat = Repeat::UntilAnswered,
-                                        .cancel = Cancel::Never,
-                                        .giveUpMs = giveUpMs});
+    return m_thread.run(
+        job,
+        JobOptions{.timeoutMs = 0, .repeat = Repeat::UntilAnswered, .cancel = Cancel::Never, .giveUpMs = giveUpMs});
 }
 
 } // namespace Steward

@@ -18,8 +18,8 @@ struct CommandOutcome
     bool replayed = false;
 };
 
-/// Sends commands. A command whose answer was lost with the connection is sent again with the same id until the database
-/// has said what became of it, so it happens once. Never cancelled by a closing page.
+/// Sends commands. A command whose answer was lost with the connection is sent again with the same id until the
+/// database has said what became of it, so it happens once. Never cancelled by a closing page.
 class CommandClient final
 {
 public:
@@ -27,7 +27,8 @@ public:
 
     /// query takes the command id as $1 and params as $2…; the future always answers.
     /// Gives up with Offline only after giveUpMs without a connection; the id then still tells later what became of it.
-    QFuture<Result<CommandOutcome>> send(const NamedQuery &query, QUuid commandId, const Params &params, int giveUpMs = 120'000);
+    QFuture<Result<CommandOutcome>> send(const NamedQuery &query, QUuid commandId, const Params &params,
+                                         int giveUpMs = 120'000);
 
 private:
     DatabaseThread &m_thread;

@@ -74,7 +74,8 @@ Result<void> Connection::open(const ConnectionOptions &options, const std::funct
     if (ready) {
         PQsetNoticeReceiver(d->connection, noteRemark, nullptr);
         PQsetnonblocking(d->connection, 1);
-        const auto set = query(namedQuery(u"database/session_settings"_s), Params().text(QString::number(options.lockTimeoutMs)));
+        const auto set =
+            query(namedQuery(u"database/session_settings"_s), Params().text(QString::number(options.lockTimeoutMs)));
         if (!set)
             ready = set.error();
     }
@@ -120,7 +121,8 @@ Result<void> Connection::Private::checkEncryption()
         return {};
     cause = ConnectCause::TlsNotOffered;
     Error error = offlineError();
-    error.userText = causeText(cause, HostPort{QString::fromUtf8(PQhost(connection)), QByteArray(PQport(connection)).toInt()});
+    error.userText =
+        causeText(cause, HostPort{QString::fromUtf8(PQhost(connection)), QByteArray(PQport(connection)).toInt()});
     return error;
 }
 

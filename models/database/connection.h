@@ -16,8 +16,9 @@ namespace Steward {
 /// How a running statement is stopped and how long it may take. Both are asked while waiting for the server.
 struct Interrupt
 {
-    std::function<bool()> isCancelled;          ///< empty: never
-    /// Stops the statement from a second TLS connection; returns when that is acknowledged, false when it could not be done.
+    std::function<bool()> isCancelled; ///< empty: never
+    /// Stops the statement from a second TLS connection; returns when that is acknowledged, false when it could not be
+    /// done.
     std::function<bool(int backendPid)> cancel;
     int timeoutMs = 0; ///< 0: no limit
 };
@@ -37,8 +38,9 @@ struct Notification
     QString payload;
 };
 
-/// One connection to the store's PostgreSQL, verify-full and nothing below it. QSqlDatabase opens and owns it; statements
-/// go straight through libpq, one round trip each. Belongs to the thread that made it; never the GUI thread in the desktop.
+/// One connection to the store's PostgreSQL, verify-full and nothing below it. QSqlDatabase opens and owns it;
+/// statements go straight through libpq, one round trip each. Belongs to the thread that made it; never the GUI thread
+/// in the desktop.
 class Connection
 {
 public:
@@ -46,8 +48,8 @@ public:
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    /// Opens, after which isOpen(). On failure the Error names the cause in words (see tlsprobe.h) and cause() tells it.
-    /// isCancelled is asked while waiting for hosts that do not answer.
+    /// Opens, after which isOpen(). On failure the Error names the cause in words (see tlsprobe.h) and cause() tells
+    /// it. isCancelled is asked while waiting for hosts that do not answer.
     Result<void> open(const ConnectionOptions &options, const std::function<bool()> &isCancelled = {});
     void close();
     [[nodiscard]] bool isOpen() const; ///< false as well once the server has gone
@@ -67,9 +69,11 @@ public:
     /// Runs a text of many statements in one transaction of the simple protocol: migrations only, no values.
     Result<void> script(const QString &name, const QByteArray &sql, const Interrupt &interrupt = {});
     /// COPY … TO STDOUT; sink gets each line and may return false to stop.
-    Result<qint64> copyOut(const NamedQuery &query, const std::function<bool(QByteArrayView)> &sink, const Interrupt &interrupt = {});
+    Result<qint64> copyOut(const NamedQuery &query, const std::function<bool(QByteArrayView)> &sink,
+                           const Interrupt &interrupt = {});
     /// COPY … FROM STDIN; source gives chunks until it returns an empty one.
-    Result<qint64> copyIn(const NamedQuery &query, const std::function<QByteArray()> &source, const Interrupt &interrupt = {});
+    Result<qint64> copyIn(const NamedQuery &query, const std::function<QByteArray()> &source,
+                          const Interrupt &interrupt = {});
     /// Asks the server to tell when somebody notifies channel; for as long as this connection is open.
     Result<void> listen(const QString &channel);
     /// Waits up to timeoutMs for notifications of channels this connection listens to.

@@ -50,7 +50,7 @@ private:
 class Connection::Private
 {
 public:
-    explicit Private(const QString &connectionName) : name(connectionName) { }
+    explicit Private(const QString &connectionName) : name(connectionName) {}
 
     Result<void> openDatabase(const ConnectionOptions &options);
     Result<void> checkEncryption();

@@ -21,8 +21,8 @@ struct ConnectionOptions
     QList<HostPort> hosts; ///< at least one; the first that is a primary is used (target_session_attrs)
     QString database;
     QString user;
-    QString password;      ///< never logged, never written to disk by this program
-    QString caFile;        ///< PEM file of the certificate authorities to trust; empty: the system's own
+    QString password; ///< never logged, never written to disk by this program
+    QString caFile;   ///< PEM file of the certificate authorities to trust; empty: the system's own
     QString applicationName = QStringLiteral("steward");
     int connectTimeoutSeconds = 10;
     int lockTimeoutMs = 0; ///< how long a statement waits for somebody else's lock; 0: as long as it takes

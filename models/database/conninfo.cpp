@@ -55,8 +55,8 @@ bool isServerName(const HostPort &host)
 {
     // A leading '/' or '@' names a Unix socket, where libpq leaves TLS out without a word; a comma would be two hosts.
     static constexpr QStringView forbidden = u"/@,;'\\ \t\n";
-    return !host.host.isEmpty() && host.port > 0 && host.port < 65536
-        && std::ranges::none_of(host.host, [](QChar character) { return forbidden.contains(character); });
+    return !host.host.isEmpty() && host.port > 0 && host.port < 65536 &&
+           std::ranges::none_of(host.host, [](QChar character) { return forbidden.contains(character); });
 }
 
 } // namespace
@@ -95,8 +95,8 @@ Result<void> TrustFile::prepare(const QString &caFile)
 
 bool canConnect(const ConnectionOptions &options)
 {
-    return !options.hosts.isEmpty() && std::ranges::all_of(options.hosts, isServerName) && !options.user.isEmpty()
-        && !options.database.isEmpty() && !options.password.contains(QChar(u'\0'));
+    return !options.hosts.isEmpty() && std::ranges::all_of(options.hosts, isServerName) && !options.user.isEmpty() &&
+           !options.database.isEmpty() && !options.password.contains(QChar(u'\0'));
 }
 
 QString hostList(const QList<HostPort> &hosts)

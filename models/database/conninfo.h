@@ -10,8 +10,8 @@ class QTemporaryFile;
 
 namespace Steward {
 
-/// The file of certificate authorities in a form libpq can take: the profile's own, or a private copy of it where its name
-/// cannot stand in a connection string, or the system's authorities where the profile names none.
+/// The file of certificate authorities in a form libpq can take: the profile's own, or a private copy of it where its
+/// name cannot stand in a connection string, or the system's authorities where the profile names none.
 class TrustFile
 {
 public:
@@ -28,13 +28,15 @@ private:
     std::unique_ptr<QTemporaryFile> m_copy;
 };
 
-/// Whether these options can be a connection over TLS at all: named hosts (a socket directory has no TLS), user, database.
+/// Whether these options can be a connection over TLS at all: named hosts (a socket directory has no TLS), user,
+/// database.
 [[nodiscard]] bool canConnect(const ConnectionOptions &options);
 
 /// "db1,db2" as libpq's host parameter.
 [[nodiscard]] QString hostList(const QList<HostPort> &hosts);
 
-/// All of the connection string but host, database, user and password, quoted. There is no way to say less than verify-full.
+/// All of the connection string but host, database, user and password, quoted. There is no way to say less than
+/// verify-full.
 [[nodiscard]] QString connectText(const ConnectionOptions &options, const QString &caPath);
 
 } // namespace Steward

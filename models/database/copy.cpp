@@ -61,7 +61,8 @@ Result<qint64> Connection::copyOut(const NamedQuery &query, const std::function<
     return rest.error();
 }
 
-Result<qint64> Connection::copyIn(const NamedQuery &query, const std::function<QByteArray()> &source, const Interrupt &interrupt)
+Result<qint64> Connection::copyIn(const NamedQuery &query, const std::function<QByteArray()> &source,
+                                  const Interrupt &interrupt)
 {
     if (!d->connection)
         return offlineError(query.name);

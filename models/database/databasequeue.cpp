@@ -167,11 +167,13 @@ bool cancelThrough(const std::shared_ptr<DatabaseQueue> &queue, int backendPid, 
         answer->isGood = isGood;
         answer->arrived.notify_all();
     };
-    const auto cancel = [backendPid, address, settle](Connection &connection, const Interrupt &) -> std::optional<Error> {
+    const auto cancel = [backendPid, address, settle](Connection &connection,
+                                                      const Interrupt &) -> std::optional<Error> {
         // After a failover the control connection may sit on another server, where this pid is somebody else's.
         if (connection.serverAddress() != address)
             return offlineError();
-        const auto rows = connection.query(namedQuery(QStringLiteral("database/cancel_backend")), Params().integer(backendPid));
+        const auto rows =
+            connection.query(namedQuery(QStringLiteral("database/cancel_backend")), Params().integer(backendPid));
         if (!rows)
             return rows.error();
         settle(true);

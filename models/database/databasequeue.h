@@ -8,8 +8,8 @@
 
 namespace Steward {
 
-/// What a DatabaseThread, its worker and those who cancel through it share. Outlives each of them, so that nobody has to
-/// know who goes first. Any thread.
+/// What a DatabaseThread, its worker and those who cancel through it share. Outlives each of them, so that nobody has
+/// to know who goes first. Any thread.
 class DatabaseQueue
 {
 public:

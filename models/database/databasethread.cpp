@@ -62,7 +62,8 @@ void DatabaseThread::dropWaiting()
 
 void DatabaseThread::listen(const QString &channel)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, channel] { worker->listen(channel); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, channel] { worker->listen(channel); }, Qt::QueuedConnection);
 }
 
 void DatabaseThread::post(DatabaseJob job)

@@ -20,8 +20,8 @@ namespace Steward {
 class DatabaseQueue;
 class DatabaseWorker;
 
-/// Whether a job may be sent again by itself after the connection was lost while it ran. Reads may, once; a command may as
-/// often as it takes, because its id makes it happen once (commandclient.h).
+/// Whether a job may be sent again by itself after the connection was lost while it ran. Reads may, once; a command may
+/// as often as it takes, because its id makes it happen once (commandclient.h).
 enum class Repeat { Never, OnceIfOffline, UntilAnswered };
 
 /// Whether a job ends when nobody waits for it any more. A write is never cancelled.
@@ -43,15 +43,15 @@ struct DatabaseJob
     std::function<void()> finish;
     std::function<bool()> isCancelled;
     JobOptions options;
-    QString user;                   ///< under whose login it was asked
+    QString user; ///< under whose login it was asked
     QDeadlineTimer giveUp{QDeadlineTimer::Forever};
-    int losses = 0;                 ///< how often the connection was lost under it
+    int losses = 0; ///< how often the connection was lost under it
 };
 
-/// A plain thread that owns one Connection and runs jobs on it in order. Connects by itself before the first job and again
-/// after a loss. Cancelling the future drops a waiting job and stops a running one on the server; the cancel is acknowledged
-/// before the next job starts. Its own methods may be called from any thread; destroying it stops running reads and waits
-/// for running writes.
+/// A plain thread that owns one Connection and runs jobs on it in order. Connects by itself before the first job and
+/// again after a loss. Cancelling the future drops a waiting job and stops a running one on the server; the cancel is
+/// acknowledged before the next job starts. Its own methods may be called from any thread; destroying it stops running
+/// reads and waits for running writes.
 class DatabaseThread final : public QObject
 {
     Q_OBJECT
@@ -61,8 +61,8 @@ public:
     explicit DatabaseThread(const QString &name, QObject *parent = nullptr);
     ~DatabaseThread() override;
 
-    /// Where to connect; closes what is open. Empty hosts: every job answers Offline, and commands wait for new options.
-    /// Another user's options fail what waits, so that nothing is done under a name it was not asked under.
+    /// Where to connect; closes what is open. Empty hosts: every job answers Offline, and commands wait for new
+    /// options. Another user's options fail what waits, so that nothing is done under a name it was not asked under.
     void setOptions(const ConnectionOptions &options);
     /// From the next connection on; what is open stays.
     void setPassword(const QString &password);
@@ -77,8 +77,7 @@ public:
     void dropWaiting();
 
     /// Runs job(Connection&, const Interrupt&) -> Result<T> and answers with Result<T>. timeoutMs 0: no limit.
-    template <typename Job>
-    auto run(Job job, int timeoutMs = 0, Repeat repeat = Repeat::Never)
+    template <typename Job> auto run(Job job, int timeoutMs = 0, Repeat repeat = Repeat::Never)
     {
         return run(std::move(job), JobOptions{.timeoutMs = timeoutMs, .repeat = repeat});
     }
@@ -90,8 +89,8 @@ public:
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         DatabaseJob made;
-        made.run = [promise, job = std::move(job)](Connection &connection, const Interrupt &interrupt) mutable
-            -> std::optional<Error> {
+        made.run = [promise, job = std::move(job)](Connection &connection,
+                                                   const Interrupt &interrupt) mutable -> std::optional<Error> {
             auto answer = job(connection, interrupt);
             if (!answer)
                 return answer.error();

@@ -32,8 +32,7 @@ int pauseMs(int failures)
 } // namespace
 
 DatabaseWorker::DatabaseWorker(const QString &name, std::shared_ptr<DatabaseQueue> queue)
-    : m_queue(std::move(queue)), m_name(name), m_connection(name), m_reconnectTimer(this),
-      m_parkedTimer(this)
+    : m_queue(std::move(queue)), m_name(name), m_connection(name), m_reconnectTimer(this), m_parkedTimer(this)
 {
     m_reconnectTimer.setSingleShot(true);
     connect(&m_reconnectTimer, &QTimer::timeout, this, &DatabaseWorker::reconnect);
@@ -86,7 +85,8 @@ void DatabaseWorker::execute(DatabaseJob job)
         if (m_notifier)
             m_notifier->setEnabled(false);
         failure = job.run(m_connection, interruptFor(job));
-        const bool isOurDoing = failure && (failure->kind == ErrorKind::Timeout || failure->kind == ErrorKind::Cancelled);
+        const bool isOurDoing =
+            failure && (failure->kind == ErrorKind::Timeout || failure->kind == ErrorKind::Cancelled);
         if (isOurDoing && !m_connection.isOpen())
             lost(offlineError(), Loss::GivenUp);
         else
@@ -115,8 +115,8 @@ bool DatabaseWorker::mayWait(const DatabaseJob &job, const Error &error) const
         // Once it may have been done, only the database can tell; until then a refused login is answer enough.
         return error.kind == ErrorKind::Offline || job.losses > 0;
     case Repeat::OnceIfOffline:
-        return error.kind == ErrorKind::Offline && job.losses <= 1 && m_reconnectTimer.isActive()
-            && m_offlineSince.elapsed() < silentMs;
+        return error.kind == ErrorKind::Offline && job.losses <= 1 && m_reconnectTimer.isActive() &&
+               m_offlineSince.elapsed() < silentMs;
     case Repeat::Never:
         break;
     }

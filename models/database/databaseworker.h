@@ -66,10 +66,10 @@ private:
     QElapsedTimer m_openSince;
     QElapsedTimer m_offlineSince;
     std::optional<DatabaseJob> m_parked; ///< waits for the connection; nothing overtakes it
-    int m_generation = 0;   ///< of the options the connection was opened with
-    int m_failures = 0;     ///< opens that failed, or did not last, one after another
-    bool m_isWanted = false; ///< somebody wants to be connected, so a loss is mended
-    bool m_isOpen = false;   ///< as told by connected() and disconnected()
+    int m_generation = 0;                ///< of the options the connection was opened with
+    int m_failures = 0;                  ///< opens that failed, or did not last, one after another
+    bool m_isWanted = false;             ///< somebody wants to be connected, so a loss is mended
+    bool m_isOpen = false;               ///< as told by connected() and disconnected()
     bool m_hasBeenOpen = false;
 };
 

@@ -29,8 +29,9 @@ QByteArray quoted(const QString &value)
 
 ConnectionPointer startLogin(const ConnectionOptions &options, const QString &caPath)
 {
-    const QByteArray text = "host=" + quoted(hostList(options.hosts)) + " dbname=" + quoted(options.database) + " user="
-        + quoted(options.user) + " password=" + quoted(options.password) + ' ' + connectText(options, caPath).toUtf8();
+    const QByteArray text = "host=" + quoted(hostList(options.hosts)) + " dbname=" + quoted(options.database) +
+                            " user=" + quoted(options.user) + " password=" + quoted(options.password) + ' ' +
+                            connectText(options, caPath).toUtf8();
     return {PQconnectStart(text.constData()), PQfinish};
 }
 
@@ -85,7 +86,8 @@ ConnectCause causeOfLogin(const QString &sqlState)
     return ConnectCause::Other;
 }
 
-LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &caPath, const std::function<bool()> &isCancelled)
+LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &caPath,
+                             const std::function<bool()> &isCancelled)
 {
     LoginDiagnosis first;
     bool answered = false;

@@ -13,7 +13,8 @@ struct LoginDiagnosis
     HostPort host;    ///< where
 };
 
-/// Finds out why a connection with these options failed: by the TLS probe, then by the SQLSTATE of one more try. Blocks.
+/// Finds out why a connection with these options failed: by the TLS probe, then by the SQLSTATE of one more try.
+/// Blocks.
 [[nodiscard]] LoginDiagnosis diagnoseLogin(const ConnectionOptions &options, const QString &caPath,
                                            const std::function<bool()> &isCancelled);
 

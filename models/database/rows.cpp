@@ -63,7 +63,8 @@ int takeOffset(QByteArrayView &text)
     return east ? seconds : -seconds;
 }
 
-/// Reads what DateStyle ISO prints, for instance "2026-01-31 23:59:59.25+00". Infinity and years before Christ are invalid.
+/// Reads what DateStyle ISO prints, for instance "2026-01-31 23:59:59.25+00". Infinity and years before Christ are
+/// invalid.
 QDateTime parseTimestamp(QByteArrayView text)
 {
     const int year = takeNumber(text);
@@ -85,7 +86,7 @@ QDateTime parseTimestamp(QByteArrayView text)
 
 } // namespace
 
-Rows::Rows(pg_result *result) : m_result(result, PQclear) { }
+Rows::Rows(pg_result *result) : m_result(result, PQclear) {}
 
 int Rows::count() const
 {

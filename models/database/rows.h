@@ -29,8 +29,8 @@ public:
     [[nodiscard]] bool isNull(int row, int column) const;
     [[nodiscard]] QByteArrayView raw(int row, int column) const; ///< UTF-8, valid while this lives
     [[nodiscard]] QString text(int row, int column) const;
-    [[nodiscard]] qint64 integer(int row, int column) const;     ///< 0 when null
-    [[nodiscard]] bool boolean(int row, int column) const;       ///< false when null
+    [[nodiscard]] qint64 integer(int row, int column) const;      ///< 0 when null
+    [[nodiscard]] bool boolean(int row, int column) const;        ///< false when null
     [[nodiscard]] QDateTime timestamp(int row, int column) const; ///< UTC; invalid when null
     [[nodiscard]] QJsonObject object(int row, int column) const;
     [[nodiscard]] QJsonArray array(int row, int column) const;

@@ -24,11 +24,13 @@ struct Range
 
 bool isIn(const auto &ranges, char32_t character)
 {
-    return std::ranges::any_of(ranges, [character](Range range) { return character >= range.first && character <= range.last; });
+    return std::ranges::any_of(
+        ranges, [character](Range range) { return character >= range.first && character <= range.last; });
 }
 
 // RFC 3454, table C.1.2: spaces that become a plain one.
-constexpr Range spaces[] = {{0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200b}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}};
+constexpr Range spaces[] = {{0xa0, 0xa0},     {0x1680, 0x1680}, {0x2000, 0x200b},
+                            {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}};
 
 // Table B.1: characters that vanish.
 constexpr Range vanishing[] = {{0xad, 0xad},     {0x34f, 0x34f},   {0x1806, 0x1806}, {0x180b, 0x180d},
@@ -36,12 +38,13 @@ constexpr Range vanishing[] = {{0xad, 0xad},     {0x34f, 0x34f},   {0x1806, 0x18
 
 // Tables C.2.1 to C.9: control, private use, noncharacter, surrogate, tagging and the like.
 constexpr Range forbidden[] = {
-    {0x0, 0x1f},         {0x7f, 0x9f},       {0x340, 0x341},     {0x6dd, 0x6dd},     {0x70f, 0x70f},      {0x180e, 0x180e},
-    {0x200c, 0x200f},    {0x2028, 0x202e},   {0x2060, 0x2063},   {0x206a, 0x206f},   {0x2ff0, 0x2ffb},    {0xd800, 0xf8ff},
-    {0xfdd0, 0xfdef},    {0xfeff, 0xfeff},   {0xfff9, 0xffff},   {0x1d173, 0x1d17a}, {0x1fffe, 0x1ffff},  {0x2fffe, 0x2ffff},
-    {0x3fffe, 0x3ffff},  {0x4fffe, 0x4ffff}, {0x5fffe, 0x5ffff}, {0x6fffe, 0x6ffff}, {0x7fffe, 0x7ffff},  {0x8fffe, 0x8ffff},
-    {0x9fffe, 0x9ffff},  {0xafffe, 0xaffff}, {0xbfffe, 0xbffff}, {0xcfffe, 0xcffff}, {0xdfffe, 0xdffff},  {0xe0001, 0xe0001},
-    {0xe0020, 0xe007f},  {0xefffe, 0xeffff}, {0xf0000, 0x10ffff}};
+    {0x0, 0x1f},        {0x7f, 0x9f},       {0x340, 0x341},     {0x6dd, 0x6dd},     {0x70f, 0x70f},
+    {0x180e, 0x180e},   {0x200c, 0x200f},   {0x2028, 0x202e},   {0x2060, 0x2063},   {0x206a, 0x206f},
+    {0x2ff0, 0x2ffb},   {0xd800, 0xf8ff},   {0xfdd0, 0xfdef},   {0xfeff, 0xfeff},   {0xfff9, 0xffff},
+    {0x1d173, 0x1d17a}, {0x1fffe, 0x1ffff}, {0x2fffe, 0x2ffff}, {0x3fffe, 0x3ffff}, {0x4fffe, 0x4ffff},
+    {0x5fffe, 0x5ffff}, {0x6fffe, 0x6ffff}, {0x7fffe, 0x7ffff}, {0x8fffe, 0x8ffff}, {0x9fffe, 0x9ffff},
+    {0xafffe, 0xaffff}, {0xbfffe, 0xbffff}, {0xcfffe, 0xcffff}, {0xdfffe, 0xdffff}, {0xe0001, 0xe0001},
+    {0xe0020, 0xe007f}, {0xefffe, 0xeffff}, {0xf0000, 0x10ffff}};
 
 bool isRightToLeft(char32_t character)
 {
@@ -74,15 +77,13 @@ bool isAllowed(const QString &text)
     const QList<uint> characters = text.toUcs4();
     if (characters.isEmpty())
         return false;
-    const bool isClean = std::ranges::none_of(characters, [](uint character) {
-        return isIn(forbidden, character) || isUnassigned(character);
-    });
+    const bool isClean = std::ranges::none_of(
+        characters, [](uint character) { return isIn(forbidden, character) || isUnassigned(character); });
     // Text with one right-to-left character is right-to-left from end to end, or ambiguous.
     if (!isClean || std::ranges::none_of(characters, isRightToLeft))
         return isClean;
-    const bool hasLeft = std::ranges::any_of(characters, [](uint character) {
-        return QChar::direction(character) == QChar::DirL;
-    });
+    const bool hasLeft =
+        std::ranges::any_of(characters, [](uint character) { return QChar::direction(character) == QChar::DirL; });
     return !hasLeft && isRightToLeft(characters.first()) && isRightToLeft(characters.last());
 }
 
@@ -128,12 +129,13 @@ QByteArray scramVerifier(const QString &password, const QByteArray &salt, int it
 {
     const QByteArray prepared = preparedPassword(password);
     QByteArray salted(keySize, '\0');
-    PKCS5_PBKDF2_HMAC(prepared.constData(), int(prepared.size()), reinterpret_cast<const unsigned char *>(salt.constData()),
-                      int(salt.size()), iterations, EVP_sha256(), keySize, reinterpret_cast<unsigned char *>(salted.data()));
+    PKCS5_PBKDF2_HMAC(prepared.constData(), int(prepared.size()),
+                      reinterpret_cast<const unsigned char *>(salt.constData()), int(salt.size()), iterations,
+                      EVP_sha256(), keySize, reinterpret_cast<unsigned char *>(salted.data()));
     const QByteArray storedKey = sha256(hmac(salted, "Client Key"));
     const QByteArray serverKey = hmac(salted, "Server Key");
-    return "SCRAM-SHA-256$" + QByteArray::number(iterations) + ':' + salt.toBase64() + '$' + storedKey.toBase64() + ':'
-        + serverKey.toBase64();
+    return "SCRAM-SHA-256$" + QByteArray::number(iterations) + ':' + salt.toBase64() + '$' + storedKey.toBase64() +
+           ':' + serverKey.toBase64();
 }
 
 } // namespace Steward

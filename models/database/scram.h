@@ -6,10 +6,12 @@
 
 namespace Steward {
 
-/// As many rounds as PostgreSQL itself uses: an account that answers with another number would be told from one that is not there.
+/// As many rounds as PostgreSQL itself uses: an account that answers with another number would be told from one that is
+/// not there.
 inline constexpr int scramIterations = 4096;
 
-/// The verifier PostgreSQL stores for a password ("SCRAM-SHA-256$4096:…"), made here so that the password never travels.
+/// The verifier PostgreSQL stores for a password ("SCRAM-SHA-256$4096:…"), made here so that the password never
+/// travels.
 [[nodiscard]] QByteArray scramVerifier(const QString &password);
 /// The same with a salt of one's own choice; for known vectors.
 [[nodiscard]] QByteArray scramVerifier(const QString &password, const QByteArray &salt, int iterations);

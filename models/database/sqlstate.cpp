@@ -17,10 +17,12 @@ struct Mapping
 // The first prefix that fits decides, so a whole SQLSTATE stands before its class.
 constexpr Mapping mappings[] = {
     {"ST001", ErrorKind::Denied,
-     QT_TRANSLATE_NOOP("Steward", "This login is not a member of any staff group, or was disabled. Ask an administrator.")},
+     QT_TRANSLATE_NOOP("Steward",
+                       "This login is not a member of any staff group, or was disabled. Ask an administrator.")},
     {"ST002", ErrorKind::Denied,
-     QT_TRANSLATE_NOOP("Steward", "You have read more customers' records than your group may in this time. Ask the privacy "
-                                  "officer, or try again later.")},
+     QT_TRANSLATE_NOOP("Steward",
+                       "You have read more customers' records than your group may in this time. Ask the privacy "
+                       "officer, or try again later.")},
     {"ST003", ErrorKind::Denied,
      QT_TRANSLATE_NOOP("Steward", "This program and the database are of different versions. Update the older one.")},
     {"57014", ErrorKind::Timeout,
@@ -39,7 +41,8 @@ constexpr Mapping mappings[] = {
     {"55006", ErrorKind::Conflict, QT_TRANSLATE_NOOP("Steward", "The record is in use. Try again in a moment.")},
     {"23505", ErrorKind::Conflict, QT_TRANSLATE_NOOP("Steward", "That already exists.")},
     {"23P01", ErrorKind::Conflict, QT_TRANSLATE_NOOP("Steward", "That already exists.")},
-    {"23", ErrorKind::Invalid, QT_TRANSLATE_NOOP("Steward", "The database refused this: a value is missing or out of range.")},
+    {"23", ErrorKind::Invalid,
+     QT_TRANSLATE_NOOP("Steward", "The database refused this: a value is missing or out of range.")},
     {"22", ErrorKind::Invalid, QT_TRANSLATE_NOOP("Steward", "A value cannot be read. Correct it and try again.")},
     {"25006", ErrorKind::Denied,
      QT_TRANSLATE_NOOP("Steward", "This server only answers questions and takes no changes. Use the primary server.")},
@@ -76,12 +79,15 @@ Error errorFor(QByteArrayView sqlState, const QString &queryName, const QString 
     error.kind = mapping ? mapping->kind : ErrorKind::Internal;
     error.sqlState = QString::fromLatin1(sqlState);
     if (!mapping)
-        error.userText = QCoreApplication::translate("Steward", "Something went wrong on the server (%1). Try again; if it "
-                                                                "stays, report it with this code.").arg(error.sqlState);
+        error.userText =
+            QCoreApplication::translate("Steward", "Something went wrong on the server (%1). Try again; if it "
+                                                   "stays, report it with this code.")
+                .arg(error.sqlState);
     else if (mapping->text)
         error.userText = translated(mapping->text);
     if (!subject.isEmpty())
-        error.userText += u' ' + QCoreApplication::translate("Steward", "(%1)", "what the server objects to").arg(subject);
+        error.userText +=
+            u' ' + QCoreApplication::translate("Steward", "(%1)", "what the server objects to").arg(subject);
     return error;
 }
 
@@ -104,9 +110,10 @@ Error cancelledError(const QString &queryName)
 Error timeoutError(int timeoutMs, const QString &queryName)
 {
     return {.kind = ErrorKind::Timeout,
-            .userText = QCoreApplication::translate("Steward", "This took longer than %n second(s) and was stopped. Ask for "
-                                                               "less, for instance with a narrower filter.", nullptr,
-                                                    qMax(1, timeoutMs / 1000)),
+            .userText = QCoreApplication::translate("Steward",
+                                                    "This took longer than %n second(s) and was stopped. Ask for "
+                                                    "less, for instance with a narrower filter.",
+                                                    nullptr, qMax(1, timeoutMs / 1000)),
             .sqlState = QStringLiteral("57014"),
             .queryName = queryName};
 }

@@ -35,8 +35,8 @@ bool Connection::Private::send(const NamedQuery &query, const Params &params)
     for (const std::optional<QByteArray> &value : params.values())
         values.append(value ? value->constData() : nullptr);
     ++roundTrips;
-    return PQsendQueryParams(connection, query.sql.constData(), int(values.size()), nullptr, values.constData(), nullptr,
-                             nullptr, 0) != 0;
+    return PQsendQueryParams(connection, query.sql.constData(), int(values.size()), nullptr, values.constData(),
+                             nullptr, nullptr, 0) != 0;
 }
 
 bool Connection::Private::waitForTraffic(Running &running, bool wantsWrite)
@@ -89,7 +89,8 @@ Error Connection::Private::failure(const PGresult *result, const Running &runnin
 /// The statement will not end, or not in time: the connection goes, and the server stops for want of a client.
 Error Connection::Private::giveUp(const Running &running)
 {
-    qCInfo(lcDatabase, "%s: gave up on %s after %lld ms", qPrintable(name), qPrintable(running.name()), running.elapsedMs());
+    qCInfo(lcDatabase, "%s: gave up on %s after %lld ms", qPrintable(name), qPrintable(running.name()),
+           running.elapsedMs());
     close();
     return running.stop() == Running::Stop::None ? offlineError(running.name()) : running.stopError();
 }
@@ -125,8 +126,8 @@ Result<Rows> Connection::query(const NamedQuery &query, const Params &params, co
         return d->giveUp(running);
     const ExecStatusType status = PQresultStatus(first.get());
     Result<Rows> answer = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK
-        ? Result<Rows>(Rows(first.release()))
-        : Result<Rows>(d->failure(first.get(), running));
+                              ? Result<Rows>(Rows(first.release()))
+                              : Result<Rows>(d->failure(first.get(), running));
     if (auto rest = d->finish(running); !rest)
         return answer ? rest.error() : answer;
     qCDebug(lcDatabase, "%s: %s %lld ms", qPrintable(d->name), qPrintable(query.name), running.elapsedMs());

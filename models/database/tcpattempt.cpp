@@ -44,11 +44,26 @@ void makeNonBlocking(NativeSocket socket)
     ioctlsocket(socket, FIONBIO, &on);
 }
 
-int lastError() { return WSAGetLastError(); }
-bool isInProgress(int error) { return error == WSAEWOULDBLOCK; }
-bool isWouldBlock(int error) { return error == WSAEWOULDBLOCK; }
-bool isRefusal(int error) { return error == WSAECONNREFUSED; }
-void closeNative(NativeSocket socket) { closesocket(socket); }
+int lastError()
+{
+    return WSAGetLastError();
+}
+bool isInProgress(int error)
+{
+    return error == WSAEWOULDBLOCK;
+}
+bool isWouldBlock(int error)
+{
+    return error == WSAEWOULDBLOCK;
+}
+bool isRefusal(int error)
+{
+    return error == WSAECONNREFUSED;
+}
+void closeNative(NativeSocket socket)
+{
+    closesocket(socket);
+}
 #else
 using NativeSocket = int;
 #ifdef MSG_NOSIGNAL
@@ -57,7 +72,7 @@ constexpr int sendFlags = MSG_NOSIGNAL;
 constexpr int sendFlags = 0;
 #endif
 
-void startSockets() { }
+void startSockets() {}
 
 void makeNonBlocking(NativeSocket socket)
 {
@@ -69,11 +84,26 @@ void makeNonBlocking(NativeSocket socket)
 #endif
 }
 
-int lastError() { return errno; }
-bool isInProgress(int error) { return error == EINPROGRESS; }
-bool isWouldBlock(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
-bool isRefusal(int error) { return error == ECONNREFUSED || error == ECONNRESET; }
-void closeNative(NativeSocket socket) { close(socket); }
+int lastError()
+{
+    return errno;
+}
+bool isInProgress(int error)
+{
+    return error == EINPROGRESS;
+}
+bool isWouldBlock(int error)
+{
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+bool isRefusal(int error)
+{
+    return error == ECONNREFUSED || error == ECONNRESET;
+}
+void closeNative(NativeSocket socket)
+{
+    close(socket);
+}
 #endif
 
 NativeSocket native(qintptr socket)

@@ -13,8 +13,8 @@
 
 namespace Steward {
 
-/// One try to reach a server by TCP, over all its addresses in turn, without ever blocking longer than asked (but for the
-/// look-up of the name, which no system lets one interrupt).
+/// One try to reach a server by TCP, over all its addresses in turn, without ever blocking longer than asked (but for
+/// the look-up of the name, which no system lets one interrupt).
 class TcpAttempt
 {
 public:
@@ -49,8 +49,8 @@ private:
     State m_state = State::Pending;
 };
 
-/// hosts with those that answer first, so that libpq does not sit out the time of one that is down. Order is kept otherwise.
-/// Returns as soon as one answers and the others had a fair chance; nothing when isCancelled said so.
+/// hosts with those that answer first, so that libpq does not sit out the time of one that is down. Order is kept
+/// otherwise. Returns as soon as one answers and the others had a fair chance; nothing when isCancelled said so.
 [[nodiscard]] std::optional<QList<HostPort>> reachableFirst(const QList<HostPort> &hosts, int timeoutMs,
                                                             const std::function<bool()> &isCancelled);
 

@@ -141,17 +141,19 @@ QList<CertificateInfo> describeChain(const QByteArray &pem)
     QList<CertificateInfo> list;
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(pem, QSsl::Pem);
     for (const QSslCertificate &certificate : certificates) {
-        list.append({.subject = certificate.subjectDisplayName(),
-                     .issuer = certificate.issuerDisplayName(),
-                     .names = certificate.subjectAlternativeNames().values(),
-                     .validFrom = certificate.effectiveDate().toUTC(),
-                     .validUntil = certificate.expiryDate().toUTC(),
-                     .sha256 = QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':')).toUpper()});
+        list.append(
+            {.subject = certificate.subjectDisplayName(),
+             .issuer = certificate.issuerDisplayName(),
+             .names = certificate.subjectAlternativeNames().values(),
+             .validFrom = certificate.effectiveDate().toUTC(),
+             .validUntil = certificate.expiryDate().toUTC(),
+             .sha256 = QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':')).toUpper()});
     }
     return list;
 }
 
-ProbeReport shakeHands(TcpAttempt &tcp, const QString &hostName, const QString &caPath, const std::function<bool()> &isCancelled)
+ProbeReport shakeHands(TcpAttempt &tcp, const QString &hostName, const QString &caPath,
+                       const std::function<bool()> &isCancelled)
 {
     ERR_clear_error();
     const SslPointer ssl = makeClient(hostName, caPath);

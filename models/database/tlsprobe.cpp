@@ -40,12 +40,14 @@ ProbeReport judgeAnswer(const std::optional<QByteArray> &answer)
         return failed(ConnectCause::TlsNotOffered, u"SSLRequest answered N"_s);
     if (answer->startsWith('E'))
         return failed(ConnectCause::StartingUp, u"SSLRequest answered with an error"_s);
-    return failed(ConnectCause::NotPostgres, answer->isEmpty() ? u"closed after the SSLRequest"_s : u"unknown answer"_s);
+    return failed(ConnectCause::NotPostgres,
+                  answer->isEmpty() ? u"closed after the SSLRequest"_s : u"unknown answer"_s);
 }
 
 } // namespace
 
-ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs, const std::function<bool()> &isCancelled)
+ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs,
+                        const std::function<bool()> &isCancelled)
 {
     TrustFile trust;
     if (const auto trusted = trust.prepare(caFile); !trusted)

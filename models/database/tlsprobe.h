@@ -12,7 +12,8 @@
 
 namespace Steward {
 
-/// Why a server cannot be used, found by asking it ourselves (SSLRequest, then OpenSSL's verdict), never from libpq's text.
+/// Why a server cannot be used, found by asking it ourselves (SSLRequest, then OpenSSL's verdict), never from libpq's
+/// text.
 enum class ConnectCause {
     None,
     HostUnknown,
@@ -31,7 +32,7 @@ enum class ConnectCause {
     DatabaseMissing,
     TooManyConnections,
     StartingUp,
-    NotAdmitted,  ///< the server lets this login in from nowhere, or not from here
+    NotAdmitted,   ///< the server lets this login in from nowhere, or not from here
     ReadOnlyHosts, ///< every host answers, none of them is the primary
     NotStaff,
     SchemaTooOld,
@@ -60,7 +61,8 @@ struct ProbeReport
     QList<CertificateInfo> chain; ///< as far as the server sent one, also when it was refused
 };
 
-/// Asks one server for TLS and verifies it as strictly as the connection will. Blocks up to timeoutMs; not on the GUI thread.
+/// Asks one server for TLS and verifies it as strictly as the connection will. Blocks up to timeoutMs; not on the GUI
+/// thread.
 [[nodiscard]] ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs,
                                       const std::function<bool()> &isCancelled = {});
 

@@ -11,8 +11,8 @@ enum class SocketEvent { Read = 1, Write = 2 };
 Q_DECLARE_FLAGS(SocketEvents, SocketEvent)
 Q_DECLARE_OPERATORS_FOR_FLAGS(SocketEvents)
 
-/// Waits until the socket is ready for one of events, at most timeoutMs; returns what it is ready for. A broken socket is
-/// ready for all that was asked, so that the next call on it finds out.
+/// Waits until the socket is ready for one of events, at most timeoutMs; returns what it is ready for. A broken socket
+/// is ready for all that was asked, so that the next call on it finds out.
 [[nodiscard]] SocketEvents waitForSocket(qintptr socket, SocketEvents events, int timeoutMs);
 
 } // namespace Steward

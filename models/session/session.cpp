@@ -182,7 +182,8 @@ void Session::Private::probed(const QList<HostReport> &reports)
     const ConnectionOptions options = profile.options(user, password);
     reading.setOptions(options);
     const auto ask = [](Connection &connection, const Interrupt &interrupt) {
-        return connection.query(namedQuery(u"session/session_start"_s), Params().text(QStringLiteral(STEWARD_VERSION)), interrupt);
+        return connection.query(namedQuery(u"session/session_start"_s), Params().text(QStringLiteral(STEWARD_VERSION)),
+                                interrupt);
     };
     starting.start(reading.run(ask, startTimeoutMs), q, [this](const Result<Rows> &answer) { started(answer); });
 }
@@ -253,7 +254,8 @@ void Session::Private::disconnectAll()
 void Session::Private::wire(DatabaseThread &thread)
 {
     QObject::connect(&thread, &DatabaseThread::connected, q, [this, &thread] { threadConnected(&thread); });
-    QObject::connect(&thread, &DatabaseThread::disconnected, q, [this, &thread](const Error &why) { threadLost(&thread, why); });
+    QObject::connect(&thread, &DatabaseThread::disconnected, q,
+                     [this, &thread](const Error &why) { threadLost(&thread, why); });
     QObject::connect(&thread, &DatabaseThread::reconnectScheduled, q, [this](int inMs) {
         if (state == State::Reconnecting)
             Q_EMIT q->reconnectScheduled(inMs);

@@ -21,7 +21,7 @@ struct Login
     QString login;
     QString displayName;
     QString storeName;
-    QStringList groups;  ///< "agent", "lead", …
+    QStringList groups;   ///< "agent", "lead", …
     QSet<QString> rights; ///< "view", "hold", "export", "addresses", …
     bool mustChangePassword = false;
     QString timeZone; ///< IANA name of the store's zone: what 'today' means
@@ -71,7 +71,8 @@ public:
     void signIn(const Profile &profile, const QString &user, const QString &password);
     void cancelSignIn();
     void signOut();
-    /// Closes every connection and forgets the password; Login and pages stay. Commands without an answer wait for unlock.
+    /// Closes every connection and forgets the password; Login and pages stay. Commands without an answer wait for
+    /// unlock.
     void lock();
     /// Signs in again as the same login. Ends in unlocked() or signInFailed(), after which it is still Locked.
     void unlock(const QString &password);
@@ -85,7 +86,7 @@ Q_SIGNALS:
     void signedIn(const Steward::Login &login);
     void unlocked();
     void signInFailed(const Steward::SignInFailure &failure);
-    void reconnectScheduled(int inMs); ///< for the status bar
+    void reconnectScheduled(int inMs);    ///< for the status bar
     void changed(const QString &channel); ///< the server said this kind of record changed ("steward_orders")
 
 private:

@@ -15,7 +15,7 @@ namespace Steward {
 class Session::Private
 {
 public:
-    explicit Private(Session *session) : q(session) { }
+    explicit Private(Session *session) : q(session) {}
 
     void begin(const QString &password);
     void probed(const QList<HostReport> &reports);

@@ -48,7 +48,10 @@ ConnectCause causeOfStart(const QString &sqlState)
 
 Error invalid(const char *text)
 {
-    return {.kind = ErrorKind::Invalid, .userText = QCoreApplication::translate("Steward", text), .sqlState = {}, .queryName = {}};
+    return {.kind = ErrorKind::Invalid,
+            .userText = QCoreApplication::translate("Steward", text),
+            .sqlState = {},
+            .queryName = {}};
 }
 
 } // namespace
@@ -71,9 +74,8 @@ QList<HostReport> probeHosts(const QList<HostPort> &hosts, const QString &caFile
 
 std::optional<ProbeReport> usableReport(const QList<HostReport> &reports)
 {
-    const auto usable = std::ranges::find_if(reports, [](const HostReport &host) {
-        return host.report.cause == ConnectCause::None;
-    });
+    const auto usable =
+        std::ranges::find_if(reports, [](const HostReport &host) { return host.report.cause == ConnectCause::None; });
     return usable == reports.end() ? std::nullopt : std::optional(usable->report);
 }
 
@@ -109,11 +111,12 @@ std::optional<SignInFailure> schemaFailure(const Login &login, const SchemaRange
     if (login.schemaVersion >= range.oldest && login.schemaVersion <= range.newest)
         return std::nullopt;
     const bool isOld = login.schemaVersion < range.oldest;
-    return failureFor(isOld ? ConnectCause::SchemaTooOld : ConnectCause::SchemaTooNew, {},
-                      QCoreApplication::translate("Steward", "Schema of the database: %1; this program works with %2 to %3.")
-                          .arg(login.schemaVersion)
-                          .arg(range.oldest)
-                          .arg(range.newest));
+    return failureFor(
+        isOld ? ConnectCause::SchemaTooOld : ConnectCause::SchemaTooNew, {},
+        QCoreApplication::translate("Steward", "Schema of the database: %1; this program works with %2 to %3.")
+            .arg(login.schemaVersion)
+            .arg(range.oldest)
+            .arg(range.newest));
 }
 
 Login parseLogin(const QJsonObject &answer)
@@ -151,8 +154,8 @@ Result<void> replacePassword(const ConnectionOptions &current, const QString &ne
     Connection connection(u"password"_s);
     if (const auto open = connection.open(current); !open) {
         return connection.cause() == ConnectCause::WrongPassword
-            ? invalid(QT_TRANSLATE_NOOP("Steward", "The current password is wrong."))
-            : open.error();
+                   ? invalid(QT_TRANSLATE_NOOP("Steward", "The current password is wrong."))
+                   : open.error();
     }
     const auto changed = connection.query(namedQuery(u"session/password_change"_s),
                                           Params().text(QString::fromLatin1(scramVerifier(next))),
@@ -160,8 +163,8 @@ Result<void> replacePassword(const ConnectionOptions &current, const QString &ne
     if (changed) {
         const QJsonObject answer = changed->isEmpty() ? QJsonObject() : changed->object(0, 0);
         return answer.value("outcome"_L1).toString() == "done"_L1
-            ? Result<void>()
-            : invalid(QT_TRANSLATE_NOOP("Steward", "The server did not take the new password. Choose another."));
+                   ? Result<void>()
+                   : invalid(QT_TRANSLATE_NOOP("Steward", "The server did not take the new password. Choose another."));
     }
     if (changed.error().kind != ErrorKind::Offline)
         return changed.error();

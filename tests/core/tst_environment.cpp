@@ -21,10 +21,29 @@ private Q_SLOTS:
 
 void TestEnvironment::nothingOfTheSurroundingsIsLeft()
 {
-    const QList<QByteArray> names{"PGSSLMODE", "PGSERVICE", "PGSERVICEFILE", "PGPASSFILE", "PGPASSWORD", "PGOPTIONS", "PGHOST",
-                                  "PGHOSTADDR", "PGPORT", "PGUSER", "PGREQUIRESSL", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY",
-                                  "PGCHANNELBINDING", "PGSSLMINPROTOCOLVERSION", "PGSSLMAXPROTOCOLVERSION", "PGREQUIREPEER",
-                                  "PGGSSENCMODE", "PGTARGETSESSIONATTRS", "PGDATABASE", "PGSYSCONFDIR", "PGAPPNAME"};
+    const QList<QByteArray> names{"PGSSLMODE",
+                                  "PGSERVICE",
+                                  "PGSERVICEFILE",
+                                  "PGPASSFILE",
+                                  "PGPASSWORD",
+                                  "PGOPTIONS",
+                                  "PGHOST",
+                                  "PGHOSTADDR",
+                                  "PGPORT",
+                                  "PGUSER",
+                                  "PGREQUIRESSL",
+                                  "PGSSLROOTCERT",
+                                  "PGSSLCERT",
+                                  "PGSSLKEY",
+                                  "PGCHANNELBINDING",
+                                  "PGSSLMINPROTOCOLVERSION",
+                                  "PGSSLMAXPROTOCOLVERSION",
+                                  "PGREQUIREPEER",
+                                  "PGGSSENCMODE",
+                                  "PGTARGETSESSIONATTRS",
+                                  "PGDATABASE",
+                                  "PGSYSCONFDIR",
+                                  "PGAPPNAME"};
     for (const QByteArray &name : names)
         qputenv(name.constData(), "planted");
     neutraliseEnvironment();

@@ -155,9 +155,8 @@ void TestLatestOnly::applyMayStartAgain()
     first.start();
     second.start();
     int applied = 0;
-    latest.start(first.future(), this, [&](int) {
-        latest.start(second.future(), this, [&applied](int value) { applied = value; });
-    });
+    latest.start(first.future(), this,
+                 [&](int) { latest.start(second.future(), this, [&applied](int value) { applied = value; }); });
     first.addResult(1);
     first.finish();
     second.addResult(2);

@@ -25,8 +25,8 @@ private Q_SLOTS:
 void TestParams::valuesKeepTheirOrder()
 {
     const QUuid id(u"{6f1c2ad5-0d6c-4d7c-9f67-2f0d7b1f2a11}"_s);
-    const Params params = Params().text(u"Žofie O'Neil"_s).integer(-7).boolean(true).uuid(id).null().json(
-        QJsonObject{{u"a"_s, 1}});
+    const Params params =
+        Params().text(u"Žofie O'Neil"_s).integer(-7).boolean(true).uuid(id).null().json(QJsonObject{{u"a"_s, 1}});
     QCOMPARE(params.values().size(), 6);
     QCOMPARE(params.values().at(0), QByteArray("Žofie O'Neil"));
     QCOMPARE(params.values().at(1), QByteArray("-7"));

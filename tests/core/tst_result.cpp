@@ -39,7 +39,8 @@ void TestResult::emptyListIsNoFailure()
 
 void TestResult::errorKeepsAllItSays()
 {
-    const Error error{.kind = ErrorKind::Conflict, .userText = u"Too late."_s, .sqlState = u"40001"_s, .queryName = u"a/b"_s};
+    const Error error{
+        .kind = ErrorKind::Conflict, .userText = u"Too late."_s, .sqlState = u"40001"_s, .queryName = u"a/b"_s};
     const Result<int> result(error);
     QVERIFY(!result);
     QCOMPARE(result.error(), error);

@@ -30,7 +30,8 @@ std::shared_ptr<SSL_CTX> makeContext(const Identity &identity, bool isOld)
 
 } // namespace
 
-FakeServer::FakeServer(Manner manner, std::optional<Identity> identity) : m_manner(manner), m_identity(std::move(identity))
+FakeServer::FakeServer(Manner manner, std::optional<Identity> identity)
+    : m_manner(manner), m_identity(std::move(identity))
 {
     std::mutex mutex;
     std::condition_variable listening;

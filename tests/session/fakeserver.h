@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cluster/certificates.h"
 #include "models/database/connectionoptions.h"
-#include "tests/session/testcertificates.h"
 
 #include <atomic>
 #include <mutex>
@@ -13,8 +13,8 @@ class QTcpSocket;
 
 namespace Steward::Test {
 
-/// Something that listens where a PostgreSQL server should. Keeps every byte it was sent in the clear, so that a test can see
-/// that nothing but the SSLRequest ever was.
+/// Something that listens where a PostgreSQL server should. Keeps every byte it was sent in the clear, so that a test
+/// can see that nothing but the SSLRequest ever was.
 class FakeServer
 {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a connection must not put up with: every row but the good one is refused, by our probe and by libpq itself, each with
-// its own cause and words, and nothing is said in the clear.
+// What a connection must not put up with: every row but the good one is refused, by our probe and by libpq itself, each
+// with its own cause and words, and nothing is said in the clear.
 #include "models/database/connection.h"
 #include "models/database/tlsprobe.h"
 #include "tests/session/fakeserver.h"
@@ -105,8 +105,8 @@ void TestTlsProbe::serverIsToldApart_data()
     QTest::newRow("TLS 1.1 at most") << Manner::OldTls << u"good"_s << ConnectCause::TlsTooOld;
     QTest::newRow("wrong host name") << Manner::Tls << u"wrong host"_s << ConnectCause::WrongHostName;
     QTest::newRow("unknown authority") << Manner::Tls << u"unknown authority"_s << ConnectCause::UnknownAuthority;
-    QTest::newRow("authority that took the name") << Manner::Tls << u"authority of the same name"_s
-                                                  << ConnectCause::UnknownAuthority;
+    QTest::newRow("authority that took the name")
+        << Manner::Tls << u"authority of the same name"_s << ConnectCause::UnknownAuthority;
     QTest::newRow("self-signed") << Manner::Tls << u"self-signed"_s << ConnectCause::SelfSigned;
     QTest::newRow("expired") << Manner::Tls << u"expired"_s << ConnectCause::CertificateExpired;
     QTest::newRow("not yet valid") << Manner::Tls << u"not yet valid"_s << ConnectCause::CertificateNotYetValid;
@@ -201,7 +201,8 @@ void TestTlsProbe::unreachableIsToldApart()
 void TestTlsProbe::unreadableAuthoritiesAreSaid()
 {
     const FakeServer server(FakeServer::Manner::Tls, flawed({}));
-    QCOMPARE(probeServer(server.address(), m_directory.filePath(u"missing.pem"_s), 5000).cause, ConnectCause::CaFileUnreadable);
+    QCOMPARE(probeServer(server.address(), m_directory.filePath(u"missing.pem"_s), 5000).cause,
+             ConnectCause::CaFileUnreadable);
     const QString rubbish = m_directory.filePath(u"rubbish.pem"_s);
     QFile file(rubbish);
     QVERIFY(file.open(QIODevice::WriteOnly));

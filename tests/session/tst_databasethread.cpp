@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/latestonly.h"
+#include "models/database/commandclient.h"
+#include "models/database/databasethread.h"
+#include "tests/session/proxy.h"
+#include "tests/support/clusterfixture.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <ctime>
+#include <memory>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+class TestDatabaseThread : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void jobsRunInOrder();
+    void withoutOptionsEveryJobIsOffline();
+    void cancelledWaitingJobIsNeverRun();
+    void cancelStopsTheStatementOnTheServer();
+    void cancelNeverHitsTheNextQuestion();
+    void newestOfManyQuestionsIsAnswered();
+    void slowJobTimesOut();
+    void withoutACancellerTheTimeLimitStillHolds();
+    void lossWhileIdleIsMendedByItself();
+    void readThatLostItsServerIsAskedOnceMore();
+    void writeIsNotRepeated();
+    void readGivesUpWhenTheServerStaysAway();
+    void commandCutOffIsDoneOnce();
+    void commandWaitsForTheServer();
+    void commandGivesUp();
+    void commandIsNotCancelled();
+    void commandOfAnotherLoginIsNotSent();
+    void lockedThreadKeepsTheCommand();
+    void refusedLoginIsNotTriedAgain();
+    void notificationArrivesWhileIdle();
+    void listeningSurvivesTheReconnect();
+    void idleThreadCostsNothing();
+    void transactionLeftOpenIsEnded();
+    void destroyingStopsTheRunningRead();
+    void destroyingWaitsForTheRunningWrite();
+    void cancellerMayGoFirst();
+
+private:
+    QFuture<Result<Rows>> ask(const char *sql, const JobOptions &options = {}, const Params &params = {});
+    [[nodiscard]] QFuture<Result<CommandOutcome>> send(QUuid id, int giveUpMs = 20'000);
+    [[nodiscard]] ConnectionOptions optionsThrough(const Proxy &proxy) const;
+    void terminateAll() const;
+    [[nodiscard]] int countStatements(const QString &marker) const;
+
+    std::unique_ptr<TestDatabase> m_case;
+    std::unique_ptr<DatabaseThread> m_control;
+    std::unique_ptr<DatabaseThread> m_thread;
+    std::unique_ptr<CommandClient> m_commands;
+};
+
+void TestDatabaseThread::initTestCase()
+{
+    m_case = std::make_unique<TestDatabase>();
+    // As the real commands do: once for an id, and the stored answer for every further time.
+    m_case->ask(Cluster::ownerLogin(), "create table command(id uuid primary key, times int not null default 1)");
+    m_case->ask(Cluster::ownerLogin(),
+                R"(create function command(command_id uuid, seconds float) returns jsonb language plpgsql as $$
+        begin
+            insert into command values (command_id) on conflict (id) do update set times = command.times + 1;
+            perform pg_sleep(seconds);
+            return jsonb_build_object('outcome', 'done', 'replayed',
+                                      (select times > 1 from command where id = command_id));
+        end $$)");
+}
+
+void TestDatabaseThread::init()
+{
+    m_control = std::make_unique<DatabaseThread>(u"control"_s);
+    m_thread = std::make_unique<DatabaseThread>(u"read"_s);
+    m_commands = std::make_unique<CommandClient>(*m_thread);
+    m_control->setOptions(m_case->owner());
+    m_thread->setOptions(m_case->owner());
+    m_thread->setCanceller(m_control.get());
+}
+
+void TestDatabaseThread::cleanup()
+{
+    m_thread.reset();
+    m_control.reset();
+}
+
+QFuture<Result<Rows>> TestDatabaseThread::ask(const char *sql, const JobOptions &options, const Params &params)
+{
+    const NamedQuery query{u"test/question"_s, sql};
+    return m_thread->run(
+        [query, params](Connection &connection, const Interrupt &interrupt) {
+            return connection.query(query, params, interrupt);
+        },
+        options);
+}
+
+QFuture<Result<CommandOutcome>> TestDatabaseThread::send(QUuid id, int giveUpMs)
+{
+    static const NamedQuery query{u"test/command"_s, "select command($1, $2)"};
+    return m_commands->send(query, id, Params().text(u"0"_s), giveUpMs);
+}
+
+ConnectionOptions TestDatabaseThread::optionsThrough(const Proxy &proxy) const
+{
+    ConnectionOptions options = m_case->owner();
+    options.hosts = {proxy.address()};
+    return options;
+}
+
+void TestDatabaseThread::terminateAll() const
+{
+    m_case->ask(Cluster::ownerLogin(), "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+                                       "where datname = current_database() and application_name like 'steward %'");
+}
+
+int TestDatabaseThread::countStatements(const QString &marker) const
+{
+    return m_case
+        ->ask(Cluster::ownerLogin(),
+              "select count(*) from pg_stat_activity where state = 'active' and position($1 in query) > 0 "
+              "and pid <> pg_backend_pid()",
+              Params().text(marker))
+        .toInt();
+}
+
+void TestDatabaseThread::jobsRunInOrder()
+{
+    QList<int> order;
+    QList<QFuture<Result<int>>> futures;
+    for (int number = 0; number < 50; ++number)
+        futures += m_thread->run([&order, number](Connection &, const Interrupt &) {
+            order += number;
+            return Result<int>(number);
+        });
+    futures.last().waitForFinished();
+    for (int number = 0; number < 50; ++number)
+        QCOMPARE(order.at(number), number);
+}
+
+void TestDatabaseThread::withoutOptionsEveryJobIsOffline()
+{
+    DatabaseThread thread(u"read"_s);
+    const auto answer = thread.run([](Connection &, const Interrupt &) { return Result<int>(1); }).result();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Offline);
+}
+
+void TestDatabaseThread::cancelledWaitingJobIsNeverRun()
+{
+    std::atomic<bool> hasRun = false;
+    auto running = ask("select pg_sleep(0.3)");
+    auto waiting = m_thread->run([&hasRun](Connection &, const Interrupt &) {
+        hasRun = true;
+        return Result<int>(1);
+    });
+    waiting.cancel();
+    running.waitForFinished();
+    QVERIFY(ask("select 1").result());
+    QVERIFY(!hasRun);
+}
+
+void TestDatabaseThread::cancelStopsTheStatementOnTheServer()
+{
+    QVERIFY(ask("select 1").result());
+    auto slow = ask("select pg_sleep(60), 'marker-slow'");
+    QTRY_COMPARE(countStatements(u"marker-slow"_s), 1);
+    QElapsedTimer timer;
+    timer.start();
+    slow.cancel();
+    QVERIFY(ask("select 1").result());
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(countStatements(u"marker-slow"_s), 0);
+}
+
+void TestDatabaseThread::cancelNeverHitsTheNextQuestion()
+{
+    for (int round = 0; round < 60; ++round) {
+        auto slow = ask("select pg_sleep(0.02)");
+        // From long before the statement has arrived to the instant it ends.
+        QThread::usleep(ulong(round) * 500);
+        slow.cancel();
+        const auto next = ask("select count(*) from generate_series(1, 20000)").result();
+        QVERIFY2(next, next ? "" : qPrintable(next.error().sqlState + QString::number(round)));
+    }
+}
+
+void TestDatabaseThread::newestOfManyQuestionsIsAnswered()
+{
+    LatestOnly<Result<Rows>> latest;
+    QList<qint64> answers;
+    for (int number = 1; number <= 20; ++number)
+        latest.start(ask("select $1::int, pg_sleep(0.2)", {}, Params().integer(number)), this,
+                     [&answers](const Result<Rows> &rows) { answers += rows ? rows->integer(0, 0) : -1; });
+    QTRY_COMPARE(answers, QList<qint64>{20});
+    QTest::qWait(50);
+    QCOMPARE(answers.size(), 1);
+}
+
+void TestDatabaseThread::slowJobTimesOut()
+{
+    const auto answer = ask("select pg_sleep(60)", {.timeoutMs = 200}).result();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Timeout);
+    QCOMPARE(answer.error().sqlState, u"57014"_s);
+    QVERIFY(ask("select 1").result());
+}
+
+void TestDatabaseThread::withoutACancellerTheTimeLimitStillHolds()
+{
+    m_thread->setCanceller(nullptr);
+    const auto answer = ask("select pg_sleep(60), 'marker-orphan'", {.timeoutMs = 200}).result();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Timeout);
+    QVERIFY(ask("select 1").result());
+    // The server looks every two seconds whether its client is still there.
+    QTRY_COMPARE(countStatements(u"marker-orphan"_s), 0);
+}
+
+void TestDatabaseThread::lossWhileIdleIsMendedByItself()
+{
+    QSignalSpy connected(m_thread.get(), &DatabaseThread::connected);
+    QSignalSpy disconnected(m_thread.get(), &DatabaseThread::disconnected);
+    QVERIFY(ask("select 1").result());
+    QTRY_COMPARE(connected.size(), 1);
+    terminateAll();
+    QTRY_COMPARE(disconnected.size(), 1);
+    QCOMPARE(disconnected.first().first().value<Error>().kind, ErrorKind::Offline);
+    QTRY_COMPARE(connected.size(), 2);
+}
+
+void TestDatabaseThread::readThatLostItsServerIsAskedOnceMore()
+{
+    QVERIFY(ask("select 1").result());
+    auto slow = ask("select pg_sleep(0.5), 'marker-read'", {.repeat = Repeat::OnceIfOffline});
+    QTRY_COMPARE(countStatements(u"marker-read"_s), 1);
+    terminateAll();
+    QVERIFY(slow.result());
+}
+
+void TestDatabaseThread::writeIsNotRepeated()
+{
+    QVERIFY(ask("select 1").result());
+    auto slow = ask("select pg_sleep(5), 'marker-write'", {.cancel = Cancel::Never});
+    QTRY_COMPARE(countStatements(u"marker-write"_s), 1);
+    terminateAll();
+    const auto answer = slow.result();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Offline);
+}
+
+void TestDatabaseThread::readGivesUpWhenTheServerStaysAway()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    proxy.setBroken(true);
+    QElapsedTimer timer;
+    timer.start();
+    const auto answer = ask("select 1", {.repeat = Repeat::OnceIfOffline}).result();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Offline);
+    QVERIFY(timer.elapsed() < 9000);
+    // By now it is known to be away, and nobody waits for what is known.
+    timer.restart();
+    QVERIFY(!ask("select 1", {.repeat = Repeat::OnceIfOffline}).result());
+    QVERIFY(timer.elapsed() < 1000);
+    proxy.setBroken(false);
+    QTRY_VERIFY_WITH_TIMEOUT(ask("select 1").result(), 20'000);
+}
+
+void TestDatabaseThread::commandCutOffIsDoneOnce()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    const QUuid id = QUuid::createUuid();
+    proxy.cutAtNextAnswer();
+    const auto outcome = send(id).result();
+    QVERIFY(outcome);
+    QCOMPARE(outcome->kind, CommandOutcome::Kind::Done);
+    QVERIFY(outcome->replayed);
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
+             u"1"_s);
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select times from command where id = $1", Params().uuid(id)), u"2"_s);
+}
+
+void TestDatabaseThread::commandWaitsForTheServer()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    proxy.setBroken(true);
+    auto sent = send(QUuid::createUuid());
+    QTest::qWait(1500);
+    QVERIFY(!sent.isFinished());
+    proxy.setBroken(false);
+    const auto outcome = sent.result();
+    QVERIFY(outcome);
+    QCOMPARE(outcome->kind, CommandOutcome::Kind::Done);
+    QVERIFY(!outcome->replayed);
+}
+
+void TestDatabaseThread::commandGivesUp()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    proxy.setBroken(true);
+    QElapsedTimer timer;
+    timer.start();
+    const auto outcome = send(QUuid::createUuid(), 700).result();
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::Offline);
+    QVERIFY(timer.elapsed() >= 600);
+    QVERIFY(timer.elapsed() < 5000);
+}
+
+void TestDatabaseThread::commandIsNotCancelled()
+{
+    const QUuid id = QUuid::createUuid();
+    auto running = ask("select pg_sleep(0.2)");
+    {
+        LatestOnly<Result<CommandOutcome>> page;
+        page.start(send(id), this, [](const Result<CommandOutcome> &) {});
+    }
+    running.waitForFinished();
+    QVERIFY(ask("select 1").result());
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
+             u"1"_s);
+}
+
+void TestDatabaseThread::commandOfAnotherLoginIsNotSent()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    proxy.setBroken(true);
+    const QUuid id = QUuid::createUuid();
+    auto sent = send(id);
+    QTest::qWait(100);
+    QVERIFY(!sent.isFinished());
+    ConnectionOptions other = m_case->owner();
+    other.user = u"somebody-else"_s;
+    m_thread->setOptions(other);
+    QTRY_VERIFY(sent.isFinished());
+    QCOMPARE(sent.result().error().kind, ErrorKind::Offline);
+    m_thread->setOptions(m_case->owner());
+    QVERIFY(ask("select 1").result());
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
+             u"0"_s);
+}
+
+void TestDatabaseThread::lockedThreadKeepsTheCommand()
+{
+    Proxy proxy(m_case->server());
+    m_thread->setOptions(optionsThrough(proxy));
+    QVERIFY(ask("select 1").result());
+    proxy.cutAtNextAnswer();
+    const QUuid id = QUuid::createUuid();
+    auto sent = send(id);
+    m_thread->setOptions({});
+    QTest::qWait(300);
+    m_thread->setOptions(m_case->owner());
+    const auto outcome = sent.result();
+    QVERIFY(outcome);
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
+             u"1"_s);
+}
+
+void TestDatabaseThread::refusedLoginIsNotTriedAgain()
+{
+    QSignalSpy disconnected(m_thread.get(), &DatabaseThread::disconnected);
+    QSignalSpy scheduled(m_thread.get(), &DatabaseThread::reconnectScheduled);
+    ConnectionOptions wrong = m_case->owner();
+    wrong.password = u"wrong"_s;
+    m_thread->setOptions(wrong);
+    m_thread->connectNow();
+    QTRY_COMPARE(disconnected.size(), 1);
+    QCOMPARE(disconnected.first().first().value<Error>().sqlState, u"28P01"_s);
+    QTest::qWait(500);
+    QCOMPARE(disconnected.size(), 1);
+    QCOMPARE(scheduled.size(), 0);
+}
+
+void TestDatabaseThread::notificationArrivesWhileIdle()
+{
+    m_thread->listen(u"steward_orders"_s);
+    QVERIFY(ask("select 1").result());
+    QSignalSpy notified(m_thread.get(), &DatabaseThread::notified);
+    m_case->ask(Cluster::ownerLogin(), "select pg_notify('steward_orders', '')");
+    QVERIFY(notified.wait(5000));
+    QCOMPARE(notified.first().first().toString(), u"steward_orders"_s);
+}
+
+void TestDatabaseThread::listeningSurvivesTheReconnect()
+{
+    m_thread->listen(u"steward_orders"_s);
+    QVERIFY(ask("select 1").result());
+    QSignalSpy notified(m_thread.get(), &DatabaseThread::notified);
+    QSignalSpy connected(m_thread.get(), &DatabaseThread::connected);
+    terminateAll();
+    QVERIFY(connected.wait(10'000));
+    // What came while it was away is lost, so the reconnect itself counts as news.
+    QTRY_COMPARE(notified.size(), 1);
+    m_case->ask(Cluster::ownerLogin(), "select pg_notify('steward_orders', '')");
+    QTRY_COMPARE(notified.size(), 2);
+}
+
+void TestDatabaseThread::idleThreadCostsNothing()
+{
+    m_thread->listen(u"steward_orders"_s);
+    QVERIFY(ask("select 1").result());
+    const std::clock_t before = std::clock();
+    QThread::msleep(1000);
+    const double seconds = double(std::clock() - before) / CLOCKS_PER_SEC;
+    QVERIFY2(seconds < 0.1, qPrintable(QString::number(seconds)));
+}
+
+void TestDatabaseThread::transactionLeftOpenIsEnded()
+{
+    const qint64 before = ask("select pg_backend_pid()").result()->integer(0, 0);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"left its transaction open"_s));
+    QVERIFY(ask("begin").result());
+    const auto answer = ask("select pg_backend_pid()").result();
+    QVERIFY(answer);
+    QVERIFY(answer->integer(0, 0) != before);
+}
+
+void TestDatabaseThread::destroyingStopsTheRunningRead()
+{
+    QVERIFY(ask("select 1").result());
+    auto slow = ask("select pg_sleep(60), 'marker-destroy'");
+    QTRY_COMPARE(countStatements(u"marker-destroy"_s), 1);
+    QElapsedTimer timer;
+    timer.start();
+    m_thread.reset();
+    QVERIFY(timer.elapsed() < 3000);
+    QVERIFY(slow.isFinished());
+    QCOMPARE(countStatements(u"marker-destroy"_s), 0);
+}
+
+void TestDatabaseThread::destroyingWaitsForTheRunningWrite()
+{
+    const QUuid id = QUuid::createUuid();
+    static const NamedQuery query{u"test/command"_s, "select command($1, $2)"};
+    auto running = m_commands->send(query, id, Params().text(u"0.3"_s));
+    auto waiting = send(QUuid::createUuid());
+    QVERIFY(ask("select 1").isStarted());
+    m_thread.reset();
+    QVERIFY(running.isFinished());
+    QVERIFY(running.result());
+    QVERIFY(waiting.isFinished());
+    QVERIFY(waiting.result());
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
+             u"1"_s);
+}
+
+void TestDatabaseThread::cancellerMayGoFirst()
+{
+    QVERIFY(ask("select 1").result());
+    auto slow = ask("select pg_sleep(60), 'marker-first'");
+    QTRY_COMPARE(countStatements(u"marker-first"_s), 1);
+    m_control.reset();
+    QElapsedTimer timer;
+    timer.start();
+    m_thread.reset();
+    QVERIFY(timer.elapsed() < 8000);
+    QVERIFY(slow.isFinished());
+}
+
+QTEST_GUILESS_MAIN(TestDatabaseThread)
+#include "tst_databasethread.moc"
