@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace Steward {
 
 /// Which command a person may use on an order now, and the reason when not (a machine word, see reasonText()).

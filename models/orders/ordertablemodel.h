@@ -16,7 +16,9 @@ public:
     /// Cells of a TableRow, in this order. Widths and default visibility live with the view.
     enum Column {
         Number, Placed, Customer, Total, Payment, Fulfilment, Items, Postal, Country, Email, Phone, Paid, Refunded, Assigned, Source,
-        ColumnCount
+        ColumnCount,
+        // Cells behind the columns: what a row's looks depend on.
+        Currency = ColumnCount, Holds, Cancelled, CellCount
     };
     Q_ENUM(Column)
     enum Role {
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] static QString columnName(int column);  ///< "placed": in saved views and exports
     [[nodiscard]] static QString sortName(int column);    ///< name in TableQuery::sort, empty when the column does not sort
     [[nodiscard]] static QList<QueryField> queryFields(); ///< what can be filtered and typed
+    /// An order number as the database sorts it: without '#', digit runs padded to twelve.
+    [[nodiscard]] static QString numberKey(const QString &number);
 
 protected:
     [[nodiscard]] QVariant cell(const TableRow &row, int column, int role) const override;

@@ -32,7 +32,7 @@ struct ParsedQuery
 /// Reads "payment:paid total:>100 placed:2026-01-01..2026-01-31 -fulfilment:fulfilled postal:902* ann"; sort is taken from base.
 [[nodiscard]] ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields, const TableQuery &base = {});
 /// Prints filters and free words so that parseQueryText reads the same query back.
-[[nodiscard]] QString printQueryText(const TableQuery &query, const QList<QueryField> &fields);
+[[nodiscard]] QString printQueryText(const TableQuery &query);
 /// What could follow at cursor: whole replacements for the word under it, with their start.
 struct Completion
 {

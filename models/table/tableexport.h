@@ -12,6 +12,29 @@ namespace Steward {
 
 enum class ExportFormat { Csv, Xlsx };
 
+/// One column of an export: its heading, the page function's column, and what it holds.
+struct ExportColumn
+{
+    enum class Kind { Text, Money, Time, Number };
+    QString name;      ///< as in saved views, "placed": what the log keeps
+    QString title;
+    QByteArray source; ///< "placed_at"
+    Kind kind = Kind::Text;
+};
+
+/// What to export, and where to.
+struct ExportRequest
+{
+    QString desk = QStringLiteral("orders");
+    QString pageQuery = QStringLiteral("orders/order_export_page");
+    TableQuery query;
+    QList<ExportColumn> columns;
+    ExportFormat format = ExportFormat::Csv;
+    QString fileName;
+    QByteArray timeZone = "UTC"; ///< times are written in the store's zone
+    qint64 expectedRows = -1;    ///< when known: an XLSX of more rows than it can hold is refused before it starts
+};
+
 /// One export of what a list shows: logged before the first row, streamed in pages off the GUI thread, cancellable.
 /// A cancelled or failed export leaves no file behind. Cells that a spreadsheet would run as a formula are neutralised.
 class TableExport final : public QObject
@@ -19,21 +42,11 @@ class TableExport final : public QObject
     Q_OBJECT
 
 public:
-    struct Request
-    {
-        QString desk = QStringLiteral("orders");
-        TableQuery query;
-        QStringList columns; ///< column names in order
-        QStringList titles;  ///< their headings
-        ExportFormat format = ExportFormat::Csv;
-        QString fileName;
-        qint64 expectedRows = -1; ///< when known: an XLSX above 1,048,575 data rows is refused before it starts
-    };
-
     explicit TableExport(Session &session, QObject *parent = nullptr);
     ~TableExport() override;
-    void start(const Request &request);
+    void start(const ExportRequest &request);
     void cancel();
+    [[nodiscard]] bool isRunning() const;
 
 Q_SIGNALS:
     void progressed(qint64 rows);

@@ -33,7 +33,8 @@ public:
         FirstSliceRole,
     };
 
-    explicit TableModel(std::unique_ptr<TableSource> source, QObject *parent = nullptr);
+    /// numericSorts: names of sorts whose keys are whole numbers; all others compare as bytes.
+    explicit TableModel(std::unique_ptr<TableSource> source, const QStringList &numericSorts, QObject *parent = nullptr);
     ~TableModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -60,6 +61,10 @@ public:
     /// Jumps to the first row at or after a sort key (a date, an order number); emits located().
     void jumpToKey(const QString &key);
     void jumpToEnd(); ///< last row; emits located()
+    /// Rows kept in memory at most; for tests and for telling.
+    [[nodiscard]] int cachedRows() const;
+    /// The source, for what else asks by the same query (counts of saved views).
+    [[nodiscard]] TableSource &source() const;
 
 public Q_SLOTS:
     /// Something of this kind changed on the server: visible rows are asked again and patched in place.

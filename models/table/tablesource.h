@@ -45,6 +45,13 @@ struct TableLadder
     int step = 100;
     qint64 total = 0;
     QList<Rung> rungs; ///< rung k is the first row of place k*step
+
+    /// How keys of a sort compare: bytes (texts in collation C, ISO times) or whole numbers.
+    enum class KeyOrder { Bytes, Numbers };
+    /// The last rung at or before a cursor's place; 0 when it lies before all.
+    [[nodiscard]] int rungOf(const QString &key, std::optional<qint64> id, KeyOrder order, bool descending) const;
+    /// Less than, equal to or greater than 0 as a lies before, at or behind b in ascending order.
+    [[nodiscard]] static int compareKeys(const QString &a, const QString &b, KeyOrder order);
 };
 
 /// Where a list's rows come from. Every call may be made on the GUI thread and answers through its future; cancelling the
@@ -60,6 +67,8 @@ public:
     virtual QFuture<Result<qint64>> count(const TableQuery &query, int bound) = 0;
     /// The rows among ids that changed since versions or no longer match (gone = true).
     virtual QFuture<Result<QList<TableRow>>> refresh(const TableQuery &query, const QList<qint64> &ids, const QList<int> &versions) = 0;
+    /// The newest record's id, so that newcomers can be told from what was there.
+    virtual QFuture<Result<qint64>> newest() = 0;
     /// How many matching rows are newer than afterId, at most 1000.
     virtual QFuture<Result<qint64>> newcomers(const TableQuery &query, qint64 afterId) = 0;
     /// The cursor of one record in this order, or nothing when it is not in the list.

@@ -392,3 +392,11 @@ begin
     end loop;
     perform meter(total);
 end $$;
+
+-- The newest order's id: what is newer came after the list was asked for.
+create or replace function desk.order_newest() returns bigint
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform require_right('view');
+    return (select coalesce(max(id), 0) from orders);
+end $$;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/orderpanelreader.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+QString text(const QJsonObject &json, const char16_t *name)
+{
+    return json.value(QStringView(name)).toString();
+}
+
+QDateTime time(const QJsonObject &json, const char16_t *name)
+{
+    return QDateTime::fromString(text(json, name), Qt::ISODateWithMs).toUTC();
+}
+
+int number(const QJsonObject &json, const char16_t *name)
+{
+    return json.value(QStringView(name)).toInt();
+}
+
+Money money(const QJsonObject &json, const char16_t *name, const QString &currency)
+{
+    return {json.value(QStringView(name)).toInteger(), currency};
+}
+
+std::optional<Money> maybeMoney(const QJsonObject &json, const char16_t *name, const QString &currency)
+{
+    return json.value(QStringView(name)).isDouble() ? std::optional(money(json, name, currency)) : std::nullopt;
+}
+
+/// Calls read(QJsonObject) for each element of a member.
+template <typename Read>
+auto list(const QJsonObject &json, const char16_t *name, Read read)
+{
+    QList<decltype(read(QJsonObject()))> items;
+    for (const QJsonValue &value : json.value(QStringView(name)).toArray())
+        items.append(read(value.toObject()));
+    return items;
+}
+
+std::optional<OrderAddress> address(const QJsonValue &value)
+{
+    if (!value.isObject())
+        return std::nullopt;
+    const QJsonObject json = value.toObject();
+    return OrderAddress{text(json, u"name"), text(json, u"company"), text(json, u"line1"), text(json, u"line2"), text(json, u"city"), text(json, u"region"),
+                        text(json, u"postal_code"), text(json, u"country"), text(json, u"phone")};
+}
+
+Permission permission(const QJsonObject &can, const char16_t *name)
+{
+    const QJsonObject json = can.value(QStringView(name)).toObject();
+    return {json.value(u"allowed"_s).toBool(), text(json, u"why")};
+}
+
+QList<TimelineEntry> timeline(const QJsonObject &json)
+{
+    QList<TimelineEntry> entries = list(json, u"notes", [](const QJsonObject &note) {
+        return TimelineEntry{TimelineEntry::Kind::Note, u"note"_s, text(note, u"author"), text(note, u"body"), time(note, u"at")};
+    });
+    entries += list(json, u"events", [](const QJsonObject &event) {
+        return TimelineEntry{TimelineEntry::Kind::Event, text(event, u"kind"), text(event, u"actor"), {}, time(event, u"at")};
+    });
+    std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry &a, const TimelineEntry &b) { return a.at > b.at; });
+    return entries;
+}
+
+void readHeader(OrderPanel &panel, const QJsonObject &order)
+{
+    panel.id = {order.value(u"id"_s).toInteger()};
+    panel.version = number(order, u"version");
+    panel.number = text(order, u"number");
+    panel.customerName = text(order, u"customer_name");
+    panel.email = text(order, u"email");
+    panel.phone = text(order, u"phone");
+    panel.currency = text(order, u"currency");
+    panel.paymentStatus = text(order, u"payment_status");
+    panel.fulfilmentStatus = text(order, u"fulfilment_status");
+    panel.source = text(order, u"source");
+    panel.cancelReason = text(order, u"cancel_reason");
+    panel.placedAt = time(order, u"placed_at");
+    panel.cancelledAt = time(order, u"cancelled_at");
+    panel.subtotal = maybeMoney(order, u"subtotal_minor", panel.currency);
+    panel.shippingMoney = maybeMoney(order, u"shipping_minor", panel.currency);
+    panel.tax = maybeMoney(order, u"tax_minor", panel.currency);
+    panel.discount = maybeMoney(order, u"discount_minor", panel.currency);
+    panel.total = maybeMoney(order, u"total_minor", panel.currency);
+    panel.paid = maybeMoney(order, u"paid_minor", panel.currency);
+    panel.refunded = maybeMoney(order, u"refunded_minor", panel.currency);
+}
+
+} // namespace
+
+QList<Viewer> readViewers(const QJsonArray &json, const QString &myLogin)
+{
+    QList<Viewer> viewers;
+    for (const QJsonValue &value : json) {
+        const QJsonObject viewer = value.toObject();
+        if (text(viewer, u"login") != myLogin)
+            viewers.append({text(viewer, u"display_name"), text(viewer, u"mode")});
+    }
+    return viewers;
+}
+
+OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
+{
+    OrderPanel panel;
+    readHeader(panel, json.value(u"order"_s).toObject());
+    const QString &currency = panel.currency;
+    panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
+        return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),
+                         maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency), maybeMoney(line, u"total_minor", currency)};
+    });
+    panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
+        return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),
+                            money(payment, u"amount_minor", currency), time(payment, u"at")};
+    });
+    panel.shipments = list(json, u"shipments", [](const QJsonObject &shipment) {
+        return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"),
+                             list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); })};
+    });
+    panel.refunds = list(json, u"refunds", [&currency](const QJsonObject &refund) {
+        return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor")};
+    });
+    panel.holds = list(json, u"holds", [](const QJsonObject &hold) {
+        return OrderHold{{hold.value(u"id"_s).toInteger()}, text(hold, u"reason"), text(hold, u"note"), text(hold, u"placed_by"), text(hold, u"released_by"),
+                         time(hold, u"placed_at"), time(hold, u"released_at")};
+    });
+    const QJsonObject addresses = json.value(u"addresses"_s).toObject();
+    panel.shippingAddress = address(addresses.value(u"shipping"_s));
+    panel.billingAddress = address(addresses.value(u"billing"_s));
+    panel.timeline = timeline(json);
+    panel.otherOrders = list(json, u"other_orders", [](const QJsonObject &other) {
+        return OtherOrder{{other.value(u"id"_s).toInteger()}, text(other, u"number"), text(other, u"payment_status"), text(other, u"fulfilment_status"), time(other, u"placed_at"),
+                          money(other, u"total_minor", text(other, u"currency"))};
+    });
+    panel.moreOtherOrders = json.value(u"other_orders_more"_s).toBool();
+    panel.viewers = readViewers(json.value(u"viewers"_s).toArray(), myLogin);
+    const QJsonObject can = json.value(u"can"_s).toObject();
+    panel.mayHold = permission(can, u"hold");
+    panel.mayRelease = permission(can, u"release");
+    panel.mayNote = permission(can, u"note");
+    return panel;
+}
+
+} // namespace Steward

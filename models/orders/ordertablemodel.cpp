@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/ordertablemodel.h"
+
+#include "models/orders/orderrepository.h"
+
+#include <QLocale>
+
+#include <array>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+struct ColumnInfo
+{
+    const char *name;
+    const char *sort; ///< empty: the list cannot be sorted by it
+    const char *title;
+};
+
+constexpr std::array<ColumnInfo, OrderTableModel::ColumnCount> columns{{
+    {"number", "number", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Order")},
+    {"placed", "placed", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Placed")},
+    {"customer", "customer", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Customer")},
+    {"total", "total", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Total")},
+    {"payment", "payment", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Payment")},
+    {"fulfilment", "fulfilment", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Fulfilment")},
+    {"items", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Items")},
+    {"postal", "postal", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Postal code")},
+    {"country", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Country")},
+    {"email", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "E-mail")},
+    {"phone", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Phone")},
+    {"paid", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Paid")},
+    {"refunded", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Refunded")},
+    {"assigned", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Assigned to")},
+    {"source", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Source")},
+}};
+
+QString moneyText(const Money &money)
+{
+    return QLocale().toString(double(money.minor) / std::pow(10, Money::digits(money.currency)), 'f', Money::digits(money.currency)) + u' ' + money.currency;
+}
+
+bool isMoney(int column)
+{
+    return column == OrderTableModel::Total || column == OrderTableModel::Paid || column == OrderTableModel::Refunded;
+}
+
+} // namespace
+
+OrderTableModel::OrderTableModel(std::unique_ptr<TableSource> source, QObject *parent) : TableModel(std::move(source), {u"total"_s}, parent) { }
+
+int OrderTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant OrderTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::DisplayRole)
+        return tr(columns.at(size_t(section)).title);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment((isMoney(section) || section == Items ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    return {};
+}
+
+QVariant OrderTableModel::cell(const TableRow &row, int column, int role) const
+{
+    const QVariant value = row.cells.value(column);
+    switch (role) {
+    case Qt::DisplayRole:
+        if (isMoney(column))
+            return value.isNull() ? QString() : moneyText({value.toLongLong(), row.cells.value(Currency).toString()});
+        if (column == Payment)
+            return paymentStatusText(value.toString());
+        if (column == Fulfilment)
+            return fulfilmentStatusText(value.toString());
+        return value;
+    case MoneyRole:
+        return value.isNull() ? QVariant() : QVariant::fromValue(Money{value.toLongLong(), row.cells.value(Currency).toString()});
+    case StatusRole:
+        return value;
+    case HoldsRole:
+        return row.cells.value(Holds);
+    case CancelledRole:
+        return row.cells.value(Cancelled);
+    case VersionRole:
+        return row.version;
+    case Qt::TextAlignmentRole:
+        return headerData(column, Qt::Horizontal, role);
+    default:
+        return {};
+    }
+}
+
+QString OrderTableModel::columnName(int column)
+{
+    return QString::fromLatin1(columns.at(size_t(column)).name);
+}
+
+QString OrderTableModel::sortName(int column)
+{
+    return QString::fromLatin1(columns.at(size_t(column)).sort);
+}
+
+QString OrderTableModel::numberKey(const QString &number)
+{
+    constexpr int digits = 12;
+    QString plain = number.normalized(QString::NormalizationForm_KC).trimmed().toUpper();
+    while (plain.startsWith(u'#'))
+        plain.remove(0, 1);
+    QString key;
+    QString run;
+    const auto endRun = [&key, &run] {
+        while (run.startsWith(u'0'))
+            run.remove(0, 1);
+        key += run.rightJustified(digits, u'0');
+        run.clear();
+    };
+    for (const QChar c : plain) {
+        if (c >= u'0' && c <= u'9') {
+            run += c;
+            continue;
+        }
+        if (!run.isEmpty())
+            endRun();
+        key += c;
+    }
+    if (!run.isEmpty())
+        endRun();
+    return key;
+}
+
+QList<QueryField> OrderTableModel::queryFields()
+{
+    using Type = QueryField::Type;
+    const auto choices = [](const QStringList &values, QString (*label)(const QString &)) {
+        QList<QPair<QString, QString>> list;
+        for (const QString &value : values)
+            list.append({value, label(value)});
+        return list;
+    };
+    const QList<QPair<QString, QString>> yesNo{{u"yes"_s, tr("Yes")}, {u"no"_s, tr("No")}};
+    return {
+        {u"payment"_s, tr("Payment"), Type::Choice, choices({u"pending"_s, u"authorised"_s, u"paid"_s, u"partially_paid"_s, u"partially_refunded"_s, u"refunded"_s, u"voided"_s}, paymentStatusText)},
+        {u"fulfilment"_s, tr("Fulfilment"), Type::Choice, choices({u"unfulfilled"_s, u"partially_fulfilled"_s, u"fulfilled"_s, u"on_hold"_s, u"cancelled"_s}, fulfilmentStatusText)},
+        {u"placed"_s, tr("Placed"), Type::Date, {}},
+        {u"total"_s, tr("Total"), Type::Amount, {}},
+        {u"hold"_s, tr("On hold"), Type::Choice, yesNo},
+        {u"cancelled"_s, tr("Cancelled"), Type::Choice, yesNo},
+        {u"refund"_s, tr("Refund"), Type::Choice, {{u"waiting"_s, tr("Waiting")}}},
+        {u"assigned"_s, tr("Assigned to"), Type::Prefix, {{u"me"_s, tr("Me")}, {u"none"_s, tr("Nobody")}}},
+        {u"customer"_s, tr("Customer"), Type::Text, {}},
+        {u"email"_s, tr("E-mail"), Type::Prefix, {}},
+        {u"phone"_s, tr("Phone"), Type::Prefix, {}},
+        {u"postal"_s, tr("Postal code"), Type::Prefix, {}},
+        {u"number"_s, tr("Order number"), Type::Prefix, {}},
+        {u"reference"_s, tr("Payment reference"), Type::Prefix, {}},
+        {u"currency"_s, tr("Currency"), Type::Prefix, {}},
+        {u"country"_s, tr("Country"), Type::Prefix, {}},
+        {u"sku"_s, tr("Product code"), Type::Prefix, {}},
+        {u"source"_s, tr("Source"), Type::Prefix, {}},
+    };
+}
+
+} // namespace Steward

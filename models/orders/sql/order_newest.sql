@@ -1,0 +1,2 @@
+-- The newest id. Index: primary key.
+select desk.order_newest() as value

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/orderpanelreader.h"
+#include "models/orders/orderrepository.h"
+#include "models/orders/ordertablemodel.h"
+#include "models/session/session.h"
+#include "models/table/sqltablesource.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int interactiveMs = 10'000;
+
+QVariant maybeNumber(const Rows &rows, int row, int column)
+{
+    return rows.isNull(row, column) ? QVariant() : QVariant(rows.integer(row, column));
+}
+
+/// The cells of a list's row, in the order of OrderTableModel::Column, with what the row's looks depend on behind them.
+QList<QVariant> readCells(const Rows &rows, int row)
+{
+    const auto text = [&rows, row](const char *name) { return QVariant(rows.text(row, rows.column(name))); };
+    const auto number = [&rows, row](const char *name) { return maybeNumber(rows, row, rows.column(name)); };
+    QList<QVariant> cells;
+    cells.reserve(OrderTableModel::CellCount);
+    cells << text("number") << QVariant(rows.timestamp(row, "placed_at")) << text("customer_name") << number("total_minor") << text("payment_status")
+          << text("fulfilment_status") << number("item_count") << text("postal_code") << text("country") << text("email") << text("phone") << number("paid_minor")
+          << number("refunded_minor") << text("assigned_login") << text("source");
+    cells << text("currency") << number("hold_count") << QVariant(!rows.isNull(row, rows.column("cancelled_at")));
+    return cells;
+}
+
+OrderMatch readMatch(const Rows &rows, int row)
+{
+    OrderMatch match{rows.text(row, "kind"), {rows.integer(row, "order_id")}, rows.text(row, "number"), rows.text(row, "customer_name"), rows.text(row, "matched"),
+                     rows.text(row, "payment_status"), rows.text(row, "fulfilment_status"), rows.timestamp(row, "placed_at"), std::nullopt};
+    if (!rows.isNull(row, rows.column("total_minor")))
+        match.total = Money{rows.integer(row, "total_minor"), rows.text(row, "currency")};
+    return match;
+}
+
+class SqlOrderRepository final : public OrderRepository
+{
+public:
+    explicit SqlOrderRepository(Session &session) : m_session(session) { }
+
+    std::unique_ptr<TableSource> makeTableSource() override { return std::make_unique<SqlTableSource>(m_session, u"orders/order"_s, readCells); }
+
+    QFuture<Result<OrderPanel>> panel(OrderId id, const QString &reason) override
+    {
+        const auto job = [id, reason, me = m_session.login().login](Connection &connection, const Interrupt &interrupt) -> Result<OrderPanel> {
+            const auto rows = connection.query(namedQuery(u"orders/order_panel"_s), Params().integer(id.value).text(reason), interrupt);
+            if (!rows)
+                return rows.error();
+            if (rows->isNull(0, 0))
+                return Error{ErrorKind::Invalid, QCoreApplication::translate("Steward::Orders", "This order is not among those your group sees."), {}, u"orders/order_panel"_s};
+            return readOrderPanel(rows->object(0, "value"), me);
+        };
+        return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
+    }
+
+    QFuture<Result<QList<OrderMatch>>> lookUp(const QString &text) override
+    {
+        const auto job = [text](Connection &connection, const Interrupt &interrupt) -> Result<QList<OrderMatch>> {
+            const auto rows = connection.query(namedQuery(u"orders/order_lookup"_s), Params().text(text), interrupt);
+            if (!rows)
+                return rows.error();
+            QList<OrderMatch> matches;
+            for (int row = 0; row < rows->count(); ++row)
+                matches.append(readMatch(*rows, row));
+            return matches;
+        };
+        return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
+    }
+
+    QFuture<Result<QList<Viewer>>> touchPresence(OrderId id, const QString &mode) override
+    {
+        const auto job = [id, mode, me = m_session.login().login](Connection &connection, const Interrupt &interrupt) -> Result<QList<Viewer>> {
+            const auto rows = connection.query(namedQuery(u"orders/presence_touch"_s), Params().integer(id.value).text(mode), interrupt);
+            return rows ? Result<QList<Viewer>>(readViewers(rows->array(0, "value"), me)) : Result<QList<Viewer>>(rows.error());
+        };
+        return m_session.background().run(job, interactiveMs);
+    }
+
+    QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/note_add"_s), commandId, Params().integer(id.value).text(body));
+    }
+
+    QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) override
+    {
+        QList<qint64> ids;
+        QList<qint64> versions;
+        for (const OrderAt &order : orders) {
+            ids.append(order.id.value);
+            versions.append(order.version);
+        }
+        return m_session.commandClient().send(namedQuery(u"orders/hold_place"_s), commandId, Params().integers(ids).integers(versions).text(reason).text(note));
+    }
+
+    QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) override
+    {
+        QList<qint64> ids;
+        QList<qint64> versions;
+        for (const HoldAt &hold : holds) {
+            ids.append(hold.id.value);
+            versions.append(hold.orderVersion);
+        }
+        return m_session.commandClient().send(namedQuery(u"orders/hold_release"_s), commandId, Params().integers(ids).integers(versions));
+    }
+
+private:
+    Session &m_session;
+};
+
+} // namespace
+
+std::unique_ptr<OrderRepository> makeSqlOrderRepository(Session &session)
+{
+    return std::make_unique<SqlOrderRepository>(session);
+}
+
+} // namespace Steward

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/table/savedviews.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QUuid>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int countBound = 1000;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Steward::SavedViews", text);
+}
+
+SavedView allView()
+{
+    SavedView view;
+    view.name = tr("All");
+    view.shared = true;
+    view.seeded = true;
+    return view;
+}
+
+QString reasonText(const QString &reason)
+{
+    static const QHash<QString, const char *> sentences{
+        {u"name_taken"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "There is a view of this name already. Choose another name.")},
+        {u"may_not_share"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Shared views are changed by a lead. Save it under a name of your own.")},
+        {u"no_such_view"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "This view is there no more. Save it under a new name.")},
+        {u"changed_meanwhile"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Somebody has changed this view meanwhile. Open it again, or save yours under a new name.")},
+        {u"bad_name"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "A view's name has 1 to 100 characters.")},
+        {u"card_number"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "The name or a filter looks like a card number, which must not be stored.")},
+    };
+    return tr(sentences.value(reason, "The view could not be saved."));
+}
+
+/// Seeded views come named in English from the database; the screen shows them in its own language.
+QString shownName(const QString &name, bool seeded)
+{
+    static const QHash<QString, const char *> names{{u"Mine"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Mine")}, {u"To ship"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "To ship")},
+        {u"On hold"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "On hold")}, {u"Refund waiting"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Refund waiting")}};
+    return seeded && names.contains(name) ? tr(names.value(name)) : name;
+}
+
+QList<SavedView> readViews(const Rows &rows)
+{
+    QList<SavedView> views;
+    for (int row = 0; row < rows.count(); ++row) {
+        SavedView view;
+        view.id = {rows.integer(row, "id")};
+        view.seeded = rows.boolean(row, "seeded");
+        view.name = shownName(rows.text(row, "name"), view.seeded);
+        view.owner = rows.text(row, "owner_login");
+        view.shared = rows.boolean(row, "shared");
+        view.version = int(rows.integer(row, "version"));
+        view.setDefinition(rows.object(row, "definition"));
+        views.append(view);
+    }
+    return views;
+}
+
+} // namespace
+
+QJsonObject SavedView::definition() const
+{
+    QJsonArray list;
+    for (const ViewColumn &column : columns)
+        list.append(QJsonObject{{u"name"_s, column.name}, {u"width"_s, column.width}, {u"visible"_s, column.visible}});
+    return {{u"query"_s, query.toJson()}, {u"columns"_s, list}};
+}
+
+void SavedView::setDefinition(const QJsonObject &json)
+{
+    const QJsonValue stored = json.value(u"query"_s);
+    broken = !stored.isObject() || (json.contains(u"columns"_s) && !json.value(u"columns"_s).isArray());
+    if (broken)
+        return;
+    query = TableQuery::fromJson(stored.toObject());
+    for (const QJsonValue &value : json.value(u"columns"_s).toArray()) {
+        const QJsonObject object = value.toObject();
+        columns.append({object.value(u"name"_s).toString(), object.value(u"width"_s).toInt(), object.value(u"visible"_s).toBool(true)});
+    }
+}
+
+class SavedViews::Private
+{
+public:
+    Private(Session &owner, const QString &deskName, TableSource &rows) : session(owner), desk(deskName), source(rows) { }
+
+    Session &session;
+    QString desk;
+    TableSource &source;
+    QList<SavedView> views{allView()};
+    QHash<qint64, qint64> counts;
+    LatestOnly<Result<QList<SavedView>>> loading;
+    std::map<qint64, LatestOnly<Result<qint64>>> counting;
+};
+
+SavedViews::SavedViews(Session &session, const QString &desk, TableSource &counts, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(session, desk, counts))
+{
+}
+
+SavedViews::~SavedViews() = default;
+
+const QList<SavedView> &SavedViews::views() const
+{
+    return d->views;
+}
+
+qint64 SavedViews::countOf(int index) const
+{
+    return d->counts.value(d->views.value(index).id.value, -1);
+}
+
+void SavedViews::load()
+{
+    const auto job = [desk = d->desk](Connection &connection, const Interrupt &interrupt) -> Result<QList<SavedView>> {
+        const auto rows = connection.query(namedQuery(u"table/saved_view_list"_s), Params().text(desk), interrupt);
+        return rows ? Result<QList<SavedView>>(readViews(*rows)) : Result<QList<SavedView>>(rows.error());
+    };
+    d->loading.start(d->session.background().run(job, 10'000, Repeat::OnceIfOffline), this, [this](const Result<QList<SavedView>> &answer) {
+        if (!answer) {
+            Q_EMIT failed(answer.error().userText);
+            return;
+        }
+        d->views = QList<SavedView>{allView()} + *answer;
+        Q_EMIT loaded();
+        refreshCounts();
+    });
+}
+
+void SavedViews::refreshCounts()
+{
+    for (const SavedView &view : std::as_const(d->views)) {
+        if (!view.id.isValid() || view.broken)
+            continue;
+        d->counting[view.id.value].start(d->source.count(view.query, countBound), this, [this, id = view.id.value](const Result<qint64> &answer) {
+            if (!answer)
+                return;
+            d->counts.insert(id, *answer);
+            Q_EMIT countsChanged();
+        });
+    }
+}
+
+void SavedViews::save(const SavedView &view)
+{
+    Params params;
+    if (view.id.isValid())
+        params.integer(view.id.value);
+    else
+        params.null();
+    params.text(d->desk).text(view.name).json(view.definition()).boolean(view.shared).integer(view.version);
+    auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        const auto answer = watcher->result();
+        watcher->deleteLater();
+        if (!answer)
+            Q_EMIT failed(answer.error().userText);
+        else if (answer->kind != CommandOutcome::Kind::Done)
+            Q_EMIT failed(reasonText(answer->reason));
+        else
+            Q_EMIT saved({answer->details.value(u"view_id"_s).toInteger()});
+        load();
+    });
+    watcher->setFuture(d->session.commandClient().send(namedQuery(u"table/saved_view_save"_s), QUuid::createUuid(), params));
+}
+
+void SavedViews::remove(SavedViewId id)
+{
+    for (const SavedView &view : std::as_const(d->views)) {
+        if (view.id != id || !id.isValid())
+            continue;
+        auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+            const auto answer = watcher->result();
+            watcher->deleteLater();
+            if (!answer || answer->kind != CommandOutcome::Kind::Done)
+                Q_EMIT failed(answer ? reasonText(answer->reason) : answer.error().userText);
+            load();
+        });
+        watcher->setFuture(d->session.commandClient().send(namedQuery(u"table/saved_view_delete"_s), QUuid::createUuid(), Params().integer(id.value).integer(view.version)));
+        return;
+    }
+}
+
+} // namespace Steward

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/table/tablemodel_p.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace Steward {
+
+TableModel::Private::Private(TableModel *model, std::unique_ptr<TableSource> rowSource, const QStringList &numeric)
+    : q(model), source(std::move(rowSource)), numericSorts(numeric)
+{
+}
+
+void TableModel::Private::ask()
+{
+    fetching.clear();
+    estimating.cancel();
+    counting.cancel();
+    exactCounting.cancel();
+    laddering.cancel();
+    refreshing.cancel();
+    locating.cancel();
+    newcomersAsking.cancel();
+    refreshTimer.stop();
+
+    q->beginResetModel();
+    cache.clear();
+    ladder = {};
+    hasLadder = false;
+    rows = 0;
+    chainedWindows = 0;
+    jump.reset();
+    afterLadder = nullptr;
+    firstVisible = 0;
+    lastVisible = 0;
+    wasAsked = true;
+    q->endResetModel();
+
+    setCount(CountStage::None, 0);
+    newestId = -1;
+    if (std::exchange(newcomers, 0) != 0)
+        Q_EMIT q->newcomersChanged();
+    setState(State::Loading);
+    first.start(source->page(query, {}, windowRows), q, [this](const Result<QList<TableRow>> &answer) { firstPage(answer); });
+}
+
+void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
+{
+    if (!answer)
+        return setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
+    const int count = int(answer->size());
+    cache.insert(0, *answer);
+    chainedWindows = 1;
+    setRows(count == windowRows ? count + windowRows : count);
+    setState(count ? State::Ready : State::Empty);
+    newestAsking.start(source->newest(), q, [this](const Result<qint64> &newest) {
+        if (newest)
+            newestId = *newest;
+    });
+    if (count < windowRows)
+        setCount(CountStage::Exact, count);
+    else
+        askCounts();
+}
+
+void TableModel::Private::askCounts()
+{
+    // Rows first, counts later: all of these wait on the background connection, in this order.
+    estimating.start(source->estimate(query), q, [this](const Result<qint64> &answer) {
+        if (answer && countStage == CountStage::None)
+            setCount(CountStage::Estimate, *answer);
+    });
+    counting.start(source->count(query, countBound), q, [this](const Result<qint64> &answer) {
+        if (!answer || countStage == CountStage::Exact)
+            return;
+        // Above the bound the planner's guess says more than "10,000+", unless it guesses less than that.
+        if (*answer <= countBound)
+            setCount(CountStage::Exact, *answer);
+        else if (countStage != CountStage::Estimate || countValue <= countBound)
+            setCount(CountStage::AtLeast, countBound);
+    });
+    laddering.start(source->ladder(query, windowRows), q, [this](const Result<TableLadder> &answer) { ladderArrived(answer); });
+}
+
+void TableModel::Private::ladderArrived(const Result<TableLadder> &answer)
+{
+    if (answer && answer->total <= std::numeric_limits<int>::max()) {
+        ladder = *answer;
+        hasLadder = true;
+        setRows(ladder.total);
+        setCount(CountStage::Exact, ladder.total);
+        fetchVisible();
+    }
+    if (const auto action = std::exchange(afterLadder, nullptr)) {
+        if (hasLadder)
+            action();
+        else
+            Q_EMIT q->located(-1, 0);
+    }
+}
+
+void TableModel::Private::fetchVisible()
+{
+    if (rows == 0 || isOffline)
+        return;
+    const int lastWindow = (rows - 1) / windowRows;
+    const int from = std::min(firstVisible / windowRows, lastWindow);
+    const int to = std::min(lastVisible / windowRows, lastWindow);
+    // What nobody looks at any more is not waited for, but for the window of a jump.
+    std::erase_if(fetching, [this, from, to](const auto &item) { return (item.first < from - 1 || item.first > to + 1) && item.first != jumpWindow; });
+    for (int window = from; window <= to; ++window) {
+        cache.touch(window);
+        fetch(window);
+    }
+    // One window ahead and behind, so that turning the wheel finds its rows there.
+    if (to < lastWindow)
+        fetch(to + 1);
+    if (from > 0)
+        fetch(from - 1);
+}
+
+std::optional<TableCursor> TableModel::Private::cursorOf(int window) const
+{
+    if (hasLadder && window < ladder.rungs.size())
+        return TableCursor{TableCursor::Direction::From, ladder.rungs.at(window).key, ladder.rungs.at(window).id};
+    if (window == 0)
+        return TableCursor{};
+    const QList<TableRow> *before = cache.find(window - 1);
+    if (before && !before->isEmpty())
+        return TableCursor{TableCursor::Direction::After, before->last().sortKey, before->last().id};
+    return std::nullopt;
+}
+
+void TableModel::Private::fetch(int window)
+{
+    if (cache.find(window) || fetching.contains(window))
+        return;
+    const auto cursor = cursorOf(window);
+    if (!cursor)
+        return;
+    auto &request = fetching[window] = std::make_unique<LatestOnly<Result<QList<TableRow>>>>();
+    request->start(source->page(query, *cursor, windowRows), q, [this, window](const Result<QList<TableRow>> &answer) { windowArrived(window, answer); });
+}
+
+void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>> &answer)
+{
+    // The request is the caller of this function; it is let go once we are done.
+    const auto done = fetching.extract(window);
+    if (!answer) {
+        setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
+        if (window == jumpWindow) {
+            jumpWindow = -1;
+            jump.reset();
+            Q_EMIT q->located(-1, 0);
+        }
+        return;
+    }
+    QList<TableRow> page = *answer;
+    if (hasLadder && window + 1 < ladder.rungs.size()) {
+        // Rows that left since the ladder was made pull the next window's rows up; those belong there.
+        const qint64 nextId = ladder.rungs.at(window + 1).id;
+        const auto next = std::find_if(page.cbegin(), page.cend(), [nextId](const TableRow &row) { return row.id == nextId; });
+        page.erase(next, page.cend());
+    }
+    const int count = int(page.size());
+    cache.insert(window, std::move(page));
+    if (!hasLadder && countStage != CountStage::Exact && window == chainedWindows) {
+        ++chainedWindows;
+        setRows(qint64(window) * windowRows + count + (count == windowRows ? windowRows : 0));
+        if (count < windowRows)
+            setCount(CountStage::Exact, rows);
+    }
+    if (count > 0 && window * windowRows < rows)
+        Q_EMIT q->dataChanged(q->index(window * windowRows, 0), q->index(std::min(rows, window * windowRows + count) - 1, q->columnCount() - 1));
+    if (state != State::Ready && !isOffline)
+        setState(State::Ready);
+    finishJump(window);
+}
+
+void TableModel::Private::setRows(qint64 count)
+{
+    const int wanted = int(std::min<qint64>(count, std::numeric_limits<int>::max()));
+    if (wanted > rows) {
+        q->beginInsertRows({}, rows, wanted - 1);
+        rows = wanted;
+        q->endInsertRows();
+    } else if (wanted < rows) {
+        q->beginRemoveRows({}, wanted, rows - 1);
+        rows = wanted;
+        q->endRemoveRows();
+    }
+}
+
+void TableModel::Private::setCount(CountStage stage, qint64 value)
+{
+    if (stage == countStage && value == countValue)
+        return;
+    countStage = stage;
+    countValue = value;
+    Q_EMIT q->countChanged();
+}
+
+void TableModel::Private::setState(State next, const Error &why)
+{
+    if (state == next && error == why)
+        return;
+    state = next;
+    error = why;
+    Q_EMIT q->stateChanged();
+}
+
+TableLadder::KeyOrder TableModel::Private::keyOrder() const
+{
+    return numericSorts.contains(query.sort) ? TableLadder::KeyOrder::Numbers : TableLadder::KeyOrder::Bytes;
+}
+
+void TableModel::Private::whenLaddered(std::function<void()> action)
+{
+    if (hasLadder || isAll())
+        action();
+    else
+        afterLadder = std::move(action);
+}
+
+void TableModel::Private::goTo(const TableCursor &cursor)
+{
+    jump = cursor;
+    jumpWindow = hasLadder ? ladder.rungOf(cursor.key, cursor.id, keyOrder(), query.descending) : 0;
+    if (cache.find(jumpWindow))
+        finishJump(jumpWindow);
+    else
+        fetch(jumpWindow);
+}
+
+void TableModel::Private::finishJump(int window)
+{
+    if (!jump || window != jumpWindow)
+        return;
+    const auto order = keyOrder();
+    const QList<TableRow> &page = *cache.find(window);
+    const auto atOrBehind = [this, order](const TableRow &row) {
+        int compared = TableLadder::compareKeys(row.sortKey, jump->key, order);
+        if (compared == 0 && jump->id)
+            compared = row.id < *jump->id ? -1 : row.id > *jump->id ? 1 : 0;
+        return query.descending ? compared <= 0 : compared >= 0;
+    };
+    const auto found = std::find_if(page.cbegin(), page.cend(), atOrBehind);
+    // Behind the window's last row means the first row of the next one.
+    const int row = std::min(window * windowRows + int(found - page.cbegin()), rows - 1);
+    const qint64 id = found == page.cend() ? 0 : found->id;
+    jump.reset();
+    jumpWindow = -1;
+    Q_EMIT q->located(row, id);
+}
+
+void TableModel::Private::refresh()
+{
+    lastRefresh.start();
+    QList<qint64> ids;
+    QList<int> versions;
+    for (int row = firstVisible; row <= lastVisible && ids.size() < 300; ++row) {
+        const TableRow *known = q->rowAt(row);
+        if (known && !known->gone) {
+            ids.append(known->id);
+            versions.append(known->version);
+        }
+    }
+    if (!ids.isEmpty())
+        refreshing.start(source->refresh(query, ids, versions), q, [this](const Result<QList<TableRow>> &answer) {
+            if (answer)
+                patch(*answer);
+        });
+    if (newestId >= 0)
+        newcomersAsking.start(source->newcomers(query, newestId), q, [this](const Result<qint64> &answer) {
+            if (answer && std::exchange(newcomers, int(*answer)) != int(*answer))
+                Q_EMIT q->newcomersChanged();
+        });
+}
+
+void TableModel::Private::patch(const QList<TableRow> &changed)
+{
+    for (const TableRow &fresh : changed) {
+        const int row = q->rowOfId(fresh.id);
+        if (row < 0)
+            continue;
+        TableRow &known = (*cache.find(row / windowRows))[row % windowRows];
+        // A row that left the filter keeps what it showed last, as a ghost; it does not move either when its key changed.
+        if (fresh.gone) {
+            known.gone = true;
+            if (!fresh.cells.isEmpty())
+                known.cells = fresh.cells;
+        } else {
+            const QString place = known.sortKey;
+            known = fresh;
+            known.sortKey = place;
+        }
+        Q_EMIT q->dataChanged(q->index(row, 0), q->index(row, q->columnCount() - 1));
+    }
+}
+
+} // namespace Steward
