@@ -74,8 +74,11 @@ Result<void> Connection::open(const ConnectionOptions &options, const std::funct
     if (ready) {
         PQsetNoticeReceiver(d->connection, noteRemark, nullptr);
         PQsetnonblocking(d->connection, 1);
-        const auto set =
-            query(namedQuery(u"database/session_settings"_s), Params().text(QString::number(options.lockTimeoutMs)));
+        QElapsedTimer timer;
+        timer.start();
+        const Params settings = Params().text(QString::number(options.lockTimeoutMs));
+        const auto set = query(namedQuery(u"database/session_settings"_s), settings);
+        d->roundTripMs = int(timer.elapsed());
         if (!set)
             ready = set.error();
     }

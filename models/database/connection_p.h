@@ -23,7 +23,11 @@ class Running
 public:
     enum class Stop { None, Cancelled, TimedOut };
 
-    Running(const QString &name, const Interrupt &interrupt) : m_name(name), m_interrupt(interrupt) { m_timer.start(); }
+    Running(const QString &name, const Interrupt &interrupt, int roundTripMs)
+        : m_name(name), m_interrupt(interrupt), m_roundTripMs(roundTripMs)
+    {
+        m_timer.start();
+    }
 
     /// Asks whether to stop and does; false when the server does not react to it and the connection has to be given up.
     bool check(PGconn *connection);
@@ -40,6 +44,7 @@ private:
 
     const QString &m_name;
     const Interrupt &m_interrupt;
+    int m_roundTripMs;
     QElapsedTimer m_timer;
     QElapsedTimer m_sinceStop;
     qint64 m_nextCancelMs = 0;
@@ -73,6 +78,7 @@ public:
     TrustFile trust;
     PGconn *connection = nullptr; ///< owned by the QSqlDatabase
     qint64 roundTrips = 0;
+    int roundTripMs = 0; ///< how long the server is away, measured once
     ConnectCause cause = ConnectCause::None;
 };
 

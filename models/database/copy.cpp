@@ -26,7 +26,7 @@ Result<qint64> Connection::copyOut(const NamedQuery &query, const std::function<
 {
     if (!d->connection)
         return offlineError(query.name);
-    Running running(query.name, interrupt);
+    Running running(query.name, interrupt, d->roundTripMs);
     if (!d->send(query, {}))
         return d->failure(nullptr, running);
     const ResultPointer start = d->nextResult(running);
@@ -66,7 +66,7 @@ Result<qint64> Connection::copyIn(const NamedQuery &query, const std::function<Q
 {
     if (!d->connection)
         return offlineError(query.name);
-    Running running(query.name, interrupt);
+    Running running(query.name, interrupt, d->roundTripMs);
     if (!d->send(query, {}))
         return d->failure(nullptr, running);
     const ResultPointer start = d->nextResult(running);

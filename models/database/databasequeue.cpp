@@ -3,11 +3,16 @@
 
 #include "models/database/sqlstate.h"
 
+#include <QElapsedTimer>
+
 #include <condition_variable>
 
 namespace Steward {
 
 namespace {
+
+constexpr int patienceMs = 6000;
+constexpr int closingPatienceMs = 1500;
 
 void failJob(const DatabaseJob &job, const Error &error)
 {
@@ -149,7 +154,8 @@ void DatabaseQueue::setWorker(QObject *worker, std::function<void()> wake)
     m_wake = std::move(wake);
 }
 
-bool cancelThrough(const std::shared_ptr<DatabaseQueue> &queue, int backendPid, const QByteArray &address)
+bool cancelThrough(const std::shared_ptr<DatabaseQueue> &control, const DatabaseQueue &asker, int backendPid,
+                   const QByteArray &address)
 {
     struct Acknowledgement
     {
@@ -158,7 +164,7 @@ bool cancelThrough(const std::shared_ptr<DatabaseQueue> &queue, int backendPid, 
         bool isDone = false;
         bool isGood = false;
     };
-    if (!queue)
+    if (!control)
         return false;
     const auto answer = std::make_shared<Acknowledgement>();
     const auto settle = [answer](bool isGood) {
@@ -185,9 +191,13 @@ bool cancelThrough(const std::shared_ptr<DatabaseQueue> &queue, int backendPid, 
     job.finish = [] {};
     job.isCancelled = [] { return false; };
     job.options.timeoutMs = 5000;
-    queue->add(std::move(job));
+    control->add(std::move(job));
     std::unique_lock lock(answer->mutex);
-    answer->arrived.wait_for(lock, std::chrono::seconds(6), [&answer] { return answer->isDone; });
+    QElapsedTimer waited;
+    waited.start();
+    // A program that is ending does not wait for a line that is down.
+    while (!answer->isDone && waited.elapsed() < (asker.isClosing() ? closingPatienceMs : patienceMs))
+        answer->arrived.wait_for(lock, std::chrono::milliseconds(50));
     return answer->isGood;
 }
 

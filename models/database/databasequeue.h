@@ -50,7 +50,9 @@ private:
     std::function<void()> m_wake; ///< runs on the worker's thread
 };
 
-/// Runs pg_cancel_backend for a backend of the server at address through another connection; true when acknowledged.
-bool cancelThrough(const std::shared_ptr<DatabaseQueue> &queue, int backendPid, const QByteArray &address);
+/// Runs pg_cancel_backend for a backend of the server at address through control's connection; true when acknowledged.
+/// Gives up after some seconds, or as soon as asker is closing.
+bool cancelThrough(const std::shared_ptr<DatabaseQueue> &control, const DatabaseQueue &asker, int backendPid,
+                   const QByteArray &address);
 
 } // namespace Steward

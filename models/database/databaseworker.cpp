@@ -166,8 +166,8 @@ Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job) const
         return interrupt;
     }
     interrupt.isCancelled = stopCheck(job);
-    interrupt.cancel = [canceller, address = m_connection.serverAddress()](int pid) {
-        return cancelThrough(canceller, pid, address);
+    interrupt.cancel = [canceller, queue = m_queue, address = m_connection.serverAddress()](int pid) {
+        return cancelThrough(canceller, *queue, pid, address);
     };
     return interrupt;
 }

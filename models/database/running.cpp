@@ -34,7 +34,9 @@ bool Running::check(PGconn *connection)
     const qint64 stoppedMs = m_sinceStop.elapsed();
     if (stoppedMs >= graceMs || !m_interrupt.cancel)
         return false;
-    if (stoppedMs < m_nextCancelMs)
+    // Before a round trip has passed, the statement may not have arrived, or its answer be on the way: waiting costs
+    // less.
+    if (stoppedMs < m_nextCancelMs || m_timer.elapsed() < m_roundTripMs + m_roundTripMs / 4)
         return true;
     // An unacknowledged cancel could still arrive and hit the next statement: then this connection must not have one.
     const bool acknowledged = m_interrupt.cancel(PQbackendPID(connection));

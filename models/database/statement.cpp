@@ -23,8 +23,8 @@ Notification takeNotification(PGnotify *notify)
 /// What the server objects to, only where it is a machine word or a field's name by agreement.
 QString subjectOf(const PGresult *result, QByteArrayView sqlState)
 {
-    const bool isOurs = sqlState == QByteArrayView("22023") || sqlState.startsWith(QByteArrayView("ST"));
-    return isOurs ? QString::fromUtf8(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)) : QString();
+    return sqlState == QByteArrayView("22023") ? QString::fromUtf8(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))
+                                               : QString();
 }
 
 } // namespace
@@ -118,7 +118,7 @@ Result<Rows> Connection::query(const NamedQuery &query, const Params &params, co
 {
     if (!d->connection)
         return offlineError(query.name);
-    Running running(query.name, interrupt);
+    Running running(query.name, interrupt, d->roundTripMs);
     if (!d->send(query, params))
         return d->failure(nullptr, running);
     ResultPointer first = d->nextResult(running);
@@ -138,7 +138,7 @@ Result<void> Connection::script(const QString &name, const QByteArray &sql, cons
 {
     if (!d->connection)
         return offlineError(name);
-    Running running(name, interrupt);
+    Running running(name, interrupt, d->roundTripMs);
     ++d->roundTrips;
     if (!PQsendQuery(d->connection, sql.constData()))
         return d->failure(nullptr, running);

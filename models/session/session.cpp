@@ -162,6 +162,7 @@ QFuture<Result<void>> Session::changePassword(const QString &current, const QStr
     return promise->future();
 }
 
+/// First the probe, which can be interrupted at any time, then the login, which libpq does not let go of half-way.
 void Session::Private::begin(const QString &newPassword)
 {
     password = newPassword;
@@ -173,17 +174,15 @@ void Session::Private::begin(const QString &newPassword)
 void Session::Private::probed(const QList<HostReport> &reports)
 {
     const auto usable = usableReport(reports);
+    report = usable ? *usable : reports.value(0).report;
     if (!usable) {
-        report = reports.isEmpty() ? ProbeReport{} : reports.first().report;
         fail(failureOf(reports));
         return;
     }
-    report = *usable;
-    const ConnectionOptions options = profile.options(user, password);
-    reading.setOptions(options);
+    reading.setOptions(profile.options(user, password));
     const auto ask = [](Connection &connection, const Interrupt &interrupt) {
-        return connection.query(namedQuery(u"session/session_start"_s), Params().text(QStringLiteral(STEWARD_VERSION)),
-                                interrupt);
+        const Params version = Params().text(QStringLiteral(STEWARD_VERSION));
+        return connection.query(namedQuery(u"session/session_start"_s), version, interrupt);
     };
     starting.start(reading.run(ask, startTimeoutMs), q, [this](const Result<Rows> &answer) { started(answer); });
 }
@@ -216,8 +215,9 @@ void Session::Private::becomeReady(const Login &newLogin)
 
 void Session::Private::fail(const SignInFailure &failure)
 {
+    const bool wasUnlocking = isUnlocking;
+    stopAttempt();
     disconnectAll();
-    const bool wasUnlocking = std::exchange(isUnlocking, false);
     if (!wasUnlocking)
         setState(State::SignedOut);
     Q_EMIT q->signInFailed(failure);

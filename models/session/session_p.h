@@ -53,7 +53,7 @@ public:
     std::shared_ptr<std::atomic<bool>> isStopped = std::make_shared<std::atomic<bool>>(false);
     LatestOnly<QList<HostReport>> probing;
     LatestOnly<Result<Rows>> starting;
-    QThreadPool pool; ///< ends first, so that no probe outlives what it reports to
+    QThreadPool pool;                         ///< ends first, so that no probe outlives what it reports to
 };
 
 } // namespace Steward

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cancelledWaitingJobIsNeverRun();
     void cancelStopsTheStatementOnTheServer();
     void cancelNeverHitsTheNextQuestion();
+    void farServerIsCancelledToo();
     void newestOfManyQuestionsIsAnswered();
     void slowJobTimesOut();
     void withoutACancellerTheTimeLimitStillHolds();
@@ -193,6 +194,25 @@ void TestDatabaseThread::cancelNeverHitsTheNextQuestion()
         const auto next = ask("select count(*) from generate_series(1, 20000)").result();
         QVERIFY2(next, next ? "" : qPrintable(next.error().sqlState + QString::number(round)));
     }
+}
+
+void TestDatabaseThread::farServerIsCancelledToo()
+{
+    const Proxy far(m_case->server(), 100);
+    m_control->setOptions(optionsThrough(far));
+    m_thread->setOptions(optionsThrough(far));
+    m_control->connectNow();
+    QVERIFY(ask("select 1").result());
+    QElapsedTimer timer;
+    timer.start();
+    auto slow = ask("select pg_sleep(60)");
+    // Withdrawn before it can have arrived: a cancel sent now would find nothing to stop.
+    slow.cancel();
+    QVERIFY(ask("select 1").result());
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    timer.restart();
+    QVERIFY(ask("select 1").result());
+    QVERIFY2(timer.elapsed() < 390, "one question was more than one round trip");
 }
 
 void TestDatabaseThread::newestOfManyQuestionsIsAnswered()
