@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/columnchooser.h"
+
+#include "ui/common/recordtable.h"
+#include "ui/common/theme.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+ColumnChooser::ColumnChooser(RecordTable &table, QWidget *parent) : QDialog(parent), m_table(table), m_search(new QLineEdit(this)), m_list(new QListWidget(this))
+{
+    setObjectName(u"columnChooser"_s);
+    setWindowTitle(tr("Columns"));
+    m_search->setPlaceholderText(tr("Find a column"));
+    m_search->setAccessibleName(tr("Find a column"));
+    m_list->setAccessibleName(tr("Columns, ticked ones are shown"));
+    m_list->setDragDropMode(QAbstractItemView::InternalMove);
+    m_list->setToolTip(tr("Drag to reorder, or Alt+Up and Alt+Down"));
+    auto *reset = new QPushButton(tr("Reset"), this);
+    reset->setToolTip(tr("Columns, order and widths as they were at first"));
+    auto *done = new QPushButton(tr("Done"), this);
+    done->setProperty("primary", true);
+    done->setDefault(true);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(reset);
+    buttons->addStretch();
+    buttons->addWidget(done);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(Theme::spaceM);
+    column->addWidget(m_search);
+    column->addWidget(m_list, 1);
+    column->addLayout(buttons);
+    resize(340, 480);
+    fill();
+
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        for (int i = 0; i < m_list->count(); ++i)
+            m_list->item(i)->setHidden(!m_list->item(i)->text().contains(text, Qt::CaseInsensitive));
+    });
+    connect(m_list, &QListWidget::itemChanged, this, &ColumnChooser::apply);
+    connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, &ColumnChooser::apply);
+    connect(new QShortcut(QKeySequence(u"Alt+Up"_s), this), &QShortcut::activated, this, [this] { move(-1); });
+    connect(new QShortcut(QKeySequence(u"Alt+Down"_s), this), &QShortcut::activated, this, [this] { move(1); });
+    connect(done, &QPushButton::clicked, this, &QDialog::accept);
+    connect(reset, &QPushButton::clicked, this, [this] {
+        m_table.resetColumns();
+        fill();
+    });
+}
+
+void ColumnChooser::fill()
+{
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    for (int visual = 0; visual < m_table.model()->columnCount(); ++visual) {
+        const int column = m_table.horizontalHeader()->logicalIndex(visual);
+        auto *item = new QListWidgetItem(m_table.model()->headerData(column, Qt::Horizontal).toString(), m_list);
+        item->setData(Qt::UserRole, column);
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        item->setCheckState(m_table.isColumnHidden(column) ? Qt::Unchecked : Qt::Checked);
+    }
+}
+
+void ColumnChooser::apply()
+{
+    for (int i = 0; i < m_list->count(); ++i) {
+        const int column = m_list->item(i)->data(Qt::UserRole).toInt();
+        m_table.horizontalHeader()->moveSection(m_table.horizontalHeader()->visualIndex(column), i);
+        const bool shown = m_list->item(i)->checkState() == Qt::Checked;
+        // A table without columns could not be mended by its own header.
+        if (shown || m_table.shownColumns().size() > 1)
+            m_table.setColumnHidden(column, !shown);
+        if (shown && m_table.columnWidth(column) < 40)
+            m_table.setColumnWidth(column, 120);
+    }
+}
+
+void ColumnChooser::move(int by)
+{
+    const int from = m_list->currentRow();
+    const int to = from + by;
+    if (from < 0 || to < 0 || to >= m_list->count())
+        return;
+    m_list->insertItem(to, m_list->takeItem(from));
+    m_list->setCurrentRow(to);
+    apply();
+}
+
+} // namespace Steward

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QLineEdit;
+class QListWidget;
+
+namespace Steward {
+
+class RecordTable;
+
+/// Which columns a table shows and in what order: a list to search, tick and drag (or Alt+Up, Alt+Down).
+class ColumnChooser final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit ColumnChooser(RecordTable &table, QWidget *parent = nullptr);
+
+private:
+    void fill();
+    void apply();
+    void move(int by);
+
+    RecordTable &m_table;
+    QLineEdit *m_search = nullptr;
+    QListWidget *m_list = nullptr;
+};
+
+} // namespace Steward

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/table/querytext.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QCompleter;
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QStringListModel;
+class QToolButton;
+
+namespace Steward {
+
+/// Typed query and clicked filters as one thing: the text prints chips, chips print the text. A text that makes no sense is
+/// marked where it stops, and the last good result stays.
+class FilterBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FilterBar(const QList<QueryField> &fields, QWidget *parent = nullptr);
+
+    /// Shows a query without asking it.
+    void setQuery(const TableQuery &query);
+    void focusText();
+    void clear();
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void queryEdited(const Steward::TableQuery &query); ///< only when it makes sense and has changed
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void readText();
+    void complete();
+    void showChips();
+    void addFilter(const TableFilter &filter);
+    void removeFilter(int index);
+    [[nodiscard]] QString chipText(const TableFilter &filter) const;
+    void fillMenu();
+
+    QList<QueryField> m_fields;
+    TableQuery m_query;
+    QLineEdit *m_edit = nullptr;
+    QLabel *m_error = nullptr;
+    QToolButton *m_add = nullptr;
+    QWidget *m_chips = nullptr;
+    QHBoxLayout *m_chipRow = nullptr;
+    QCompleter *m_completer = nullptr;
+    QStringListModel *m_words = nullptr;
+    Completion m_completion;
+    QTimer m_pause;
+};
+
+} // namespace Steward

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/lookupbox.h"
+
+#include "ui/common/theme.h"
+
+#include <QKeyEvent>
+#include <QListWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int pauseMs = 180;
+constexpr int shortest = 2;
+constexpr int mostShown = 12;
+
+} // namespace
+
+LookUpBox::LookUpBox(QWidget *parent) : QLineEdit(parent)
+{
+    setObjectName(u"lookUpBox"_s);
+    setAccessibleName(tr("Look up"));
+    setPlaceholderText(tr("Look up: number, e-mail, phone, name, postal code or payment reference"));
+    setClearButtonEnabled(true);
+    addAction(Theme::icon(u"search"_s), LeadingPosition);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, [this] { Q_EMIT asked(text().trimmed()); });
+    connect(this, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_openFirst = false;
+        if (text.trimmed().size() >= shortest) {
+            m_pause.start();
+        } else {
+            m_pause.stop();
+            if (m_list)
+                m_list->hide();
+        }
+    });
+}
+
+LookUpBox::~LookUpBox() = default;
+
+void LookUpBox::place()
+{
+    if (!m_list) {
+        m_list = new QListWidget(window());
+        m_list->setObjectName(u"lookUpResults"_s);
+        m_list->setAccessibleName(tr("Found orders"));
+        m_list->setFocusPolicy(Qt::NoFocus);
+        m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { choose(m_list->row(item)); });
+    }
+    const QPoint below = mapTo(window(), QPoint(0, height() + Theme::spaceXs));
+    m_list->setGeometry(below.x(), below.y(), std::max(width(), 480), 8 + std::min(mostShown, m_list->count()) * (fontMetrics().height() * 2 + 14));
+    m_list->show();
+    m_list->raise();
+}
+
+void LookUpBox::showHits(const QString &asked, const QList<LookUpHit> &hits)
+{
+    if (asked != text().trimmed())
+        return;
+    m_answered = asked;
+    place();
+    m_list->clear();
+    for (const LookUpHit &hit : hits) {
+        auto *item = new QListWidgetItem(hit.title + u'\n' + hit.kind + u" · "_s + hit.detail, m_list);
+        item->setData(Qt::UserRole, hit.id);
+        item->setSizeHint({0, fontMetrics().height() * 2 + 12});
+    }
+    if (hits.isEmpty()) {
+        auto *item = new QListWidgetItem(tr("Nothing found for “%1”.\nLooked for a number, e-mail, phone, name, postal code and reference.").arg(asked), m_list);
+        item->setFlags(Qt::NoItemFlags);
+        item->setSizeHint({0, fontMetrics().height() * 2 + 12});
+    }
+    m_list->setCurrentRow(hits.isEmpty() ? -1 : 0);
+    place();
+    if (std::exchange(m_openFirst, false) && !hits.isEmpty())
+        choose(0);
+}
+
+void LookUpBox::showFailure(const QString &text)
+{
+    place();
+    m_list->clear();
+    auto *item = new QListWidgetItem(text, m_list);
+    item->setFlags(Qt::NoItemFlags);
+    place();
+}
+
+void LookUpBox::keyPressEvent(QKeyEvent *event)
+{
+    const bool isOpen = m_list && m_list->isVisible() && m_list->count() > 0;
+    switch (event->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Up:
+        if (isOpen)
+            m_list->setCurrentRow(std::clamp(m_list->currentRow() + (event->key() == Qt::Key_Down ? 1 : -1), 0, m_list->count() - 1));
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (isOpen && m_answered == text().trimmed())
+            return choose(m_list->currentRow());
+        // Typed faster than the answer comes: the first hit opens when it is there.
+        m_openFirst = true;
+        m_pause.stop();
+        if (text().trimmed().size() >= shortest)
+            Q_EMIT asked(text().trimmed());
+        return;
+    case Qt::Key_Escape:
+        if (isOpen)
+            return m_list->hide();
+        break;
+    default:
+        break;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void LookUpBox::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (m_list && !m_list->underMouse())
+        m_list->hide();
+}
+
+void LookUpBox::choose(int row)
+{
+    const QListWidgetItem *item = m_list->item(row);
+    if (!item || !(item->flags() & Qt::ItemIsEnabled))
+        return;
+    const qint64 id = item->data(Qt::UserRole).toLongLong();
+    m_list->hide();
+    selectAll();
+    Q_EMIT chosen(id);
+}
+
+} // namespace Steward

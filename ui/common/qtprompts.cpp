@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/qtprompts.h"
+
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace Steward {
+
+void QtPrompts::ask(QWidget *parent, const QString &title, const QString &text, const QStringList &choices, const std::function<void(int)> &answer)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, title, text, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    QList<QPushButton *> buttons;
+    for (const QString &choice : choices)
+        buttons.append(box->addButton(choice, choice == choices.last() ? QMessageBox::RejectRole : QMessageBox::AcceptRole));
+    if (!buttons.isEmpty()) {
+        box->setDefaultButton(buttons.last());
+        box->setEscapeButton(buttons.last());
+    }
+    QObject::connect(box, &QDialog::finished, parent, [box, buttons, answer] {
+        answer(int(buttons.indexOf(qobject_cast<QPushButton *>(box->clickedButton()))));
+    });
+    box->open();
+}
+
+void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &suggestedName, const QStringList &filters, const std::function<void(const QString &)> &answer)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(filters);
+    dialog->selectFile(suggestedName);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
+    dialog->open();
+}
+
+void QtPrompts::openFile(QWidget *parent, const QString &title, const QStringList &filters, const std::function<void(const QString &)> &answer)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(filters);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
+    dialog->open();
+}
+
+void QtPrompts::text(QWidget *parent, const QString &title, const QString &label, const QString &value, const std::function<void(const QString &)> &answer)
+{
+    auto *dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(label);
+    dialog->setTextValue(value);
+    QObject::connect(dialog, &QInputDialog::textValueSelected, parent, answer);
+    dialog->open();
+}
+
+} // namespace Steward

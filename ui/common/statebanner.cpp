@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/statebanner.h"
+
+#include "ui/common/theme.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int iconSize = 48;
+constexpr int textWidth = 420;
+
+QString iconName(StateBanner::Look look)
+{
+    switch (look) {
+    case StateBanner::Look::Loading: return u"loading"_s;
+    case StateBanner::Look::Empty: return u"empty"_s;
+    case StateBanner::Look::Failed: return u"failed"_s;
+    case StateBanner::Look::Offline: return u"offline"_s;
+    case StateBanner::Look::Hidden: break;
+    }
+    return {};
+}
+
+} // namespace
+
+StateBanner::StateBanner(QWidget *parent)
+    : QWidget(parent), m_icon(new QLabel(this)), m_title(new QLabel(this)), m_text(new QLabel(this)), m_busy(new QProgressBar(this)), m_action(new QPushButton(this))
+{
+    setObjectName(u"stateBanner"_s);
+    QFont bold = m_title->font();
+    bold.setPointSizeF(bold.pointSizeF() * 1.15);
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_text->setWordWrap(true);
+    m_text->setAlignment(Qt::AlignHCenter);
+    m_text->setFixedWidth(textWidth);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_busy->setRange(0, 0);
+    m_busy->setFixedWidth(textWidth / 3);
+    m_busy->setTextVisible(false);
+    m_action->setObjectName(u"stateBannerButton"_s);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(Theme::spaceM);
+    column->addStretch(2);
+    for (QWidget *widget : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_busy), static_cast<QWidget *>(m_action)})
+        column->addWidget(widget, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    connect(m_action, &QPushButton::clicked, this, &StateBanner::actionTriggered);
+    hide();
+}
+
+void StateBanner::show(Look look, const QString &title, const QString &text, const QString &actionText)
+{
+    m_look = look;
+    setVisible(look != Look::Hidden);
+    m_icon->setPixmap(Theme::icon(iconName(look)).pixmap(iconSize));
+    m_title->setText(title);
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    m_busy->setVisible(look == Look::Loading);
+    m_action->setText(actionText);
+    m_action->setVisible(!actionText.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(text);
+}
+
+} // namespace Steward
