@@ -38,6 +38,9 @@ private Q_SLOTS:
     void writeIsNotRepeated();
     void readGivesUpWhenTheServerStaysAway();
     void commandCutOffIsDoneOnce();
+    void answerOfACommandIsRead_data();
+    void answerOfACommandIsRead();
+    void commandUndoneByADeadlockGoesAgain();
     void commandWaitsForTheServer();
     void commandGivesUp();
     void commandIsNotCancelled();
@@ -313,6 +316,59 @@ void TestDatabaseThread::commandCutOffIsDoneOnce()
     QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
              u"1"_s);
     QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select times from command where id = $1", Params().uuid(id)), u"2"_s);
+}
+
+void TestDatabaseThread::answerOfACommandIsRead_data()
+{
+    using Kind = CommandOutcome::Kind;
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isRead");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("done") << QByteArray(R"({"outcome":"done"})") << true << Kind::Done << QString();
+    QTest::newRow("partly") << QByteArray(R"({"outcome":"partly"})") << true << Kind::Partly << QString();
+    QTest::newRow("conflict") << QByteArray(R"({"outcome":"conflict","reason":"changed"})") << true << Kind::Conflict
+                              << u"changed"_s;
+    QTest::newRow("refused") << QByteArray(R"({"outcome":"refused","reason":"card_number"})") << true << Kind::Refused
+                             << u"card_number"_s;
+    QTest::newRow("word of a later version")
+        << QByteArray(R"({"outcome":"postponed"})") << true << Kind::Refused << QString();
+    QTest::newRow("no outcome") << QByteArray(R"({"rows":[]})") << false << Kind::Refused << QString();
+    QTest::newRow("no object") << QByteArray("[]") << false << Kind::Refused << QString();
+}
+
+void TestDatabaseThread::answerOfACommandIsRead()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, isRead);
+    QFETCH(CommandOutcome::Kind, kind);
+    QFETCH(QString, reason);
+    const NamedQuery echo{u"test/echo"_s, "select $2::jsonb where $1::uuid is not null"};
+    const auto outcome = m_commands->send(echo, QUuid::createUuid(), Params().rawJson(answer)).result();
+    QCOMPARE(bool(outcome), isRead);
+    if (!outcome) {
+        QCOMPARE(outcome.error().kind, ErrorKind::Internal);
+        return;
+    }
+    QCOMPARE(outcome->kind, kind);
+    QCOMPARE(outcome->reason, reason);
+    QVERIFY(!outcome->replayed);
+}
+
+void TestDatabaseThread::commandUndoneByADeadlockGoesAgain()
+{
+    m_case->ask(Cluster::ownerLogin(), "create sequence tries");
+    m_case->ask(Cluster::ownerLogin(), R"(create function unlucky(command_id uuid) returns jsonb language plpgsql as $$
+        begin
+            if nextval('tries') < 3 then
+                raise exception 'as if' using errcode = '40P01';
+            end if;
+            return '{"outcome": "done"}';
+        end $$)");
+    const NamedQuery query{u"test/unlucky"_s, "select unlucky($1)"};
+    const auto outcome = m_commands->send(query, QUuid::createUuid(), {}).result();
+    QVERIFY(outcome);
+    QCOMPARE(outcome->kind, CommandOutcome::Kind::Done);
 }
 
 void TestDatabaseThread::commandWaitsForTheServer()
