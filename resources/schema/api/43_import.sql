@@ -1,11 +1,12 @@
--- Orders from files, in batches, each one statement: found, created, unchanged or refused with a reason. Runs for staff with the
--- import right and for the import service.
+-- Orders from files, a batch at a time: created, unchanged or rejected with a reason, each step one statement over the whole batch.
+-- For staff with the import right and for the import service. What is written in a file is never trusted to be what it should be: every
+-- text is looked at before it is cast, since a failed cast would carry it into the server's log.
 
-create or replace function store.require_import() returns void
+create or replace function store.enter_import() returns void
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     if not pg_has_role(session_user, 'service_import', 'member') then
-        perform require_right('import');
+        perform enter('import');
     end if;
 end $$;
 
@@ -15,167 +16,293 @@ declare
     answer jsonb;
     run_id bigint;
 begin
-    perform require_import();
-    answer := command_begin(command_id, 'import', jsonb_build_array(source, file_name, file_sha256, options));
+    perform enter_import();
+    answer := command_begin(command_id, 'import_start', jsonb_build_array(source, file_name, file_sha256, options));
     if answer is not null then
         return answer;
     end if;
-    if source is null or source !~ '^[a-z0-9_.-]{1,60}$' then
-        answer := '{"outcome": "refused", "reason": "bad_source"}';
-    else
+    answer := case
+        when source is null or source !~ '^[a-z0-9_.-]{1,60}$' then refusal('bad_source')
+        when coalesce(length(file_name), 0) > 500 or coalesce(file_sha256, '') !~ '^[0-9a-fA-F]{64}$' or length(options::text) > 100000 then refusal('bad_arguments') end;
+    if answer is null then
         insert into import_run (actor, source, file_name, file_sha256, options)
-        values (session_user, import_start.source, mask_cards(import_start.file_name), import_start.file_sha256, coalesce(import_start.options, '{}')) returning id into run_id;
+        values (session_user, import_start.source, coalesce(mask_cards(import_start.file_name), ''), lower(import_start.file_sha256),
+            coalesce(mask_cards(import_start.options), '{}')) returning id into run_id;
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'import_id', run_id);
     end if;
     return command_end(command_id, answer, 'import', array_remove(array[run_id], null), '{}');
 end $$;
 
--- Everything one batch of orders needs, from one JSON document. batch_no tells batches of a run apart in the audit.
+-- Minor units as a whole number; null stands for "not given" and -1 never passes as an amount of money here.
+create or replace function store.minor_of(value text) returns bigint language sql immutable parallel safe
+    return case when value is null or value = '' then 0 when value ~ '^-?[0-9]{1,15}$' then value::bigint end;
+
+create or replace function store.payment_word(financial text) returns text language sql immutable parallel safe
+    return case lower(btrim(coalesce(financial, '')))
+        when '' then 'pending' when 'unpaid' then 'pending' when 'authorized' then 'authorised' when 'expired' then 'voided'
+        else replace(replace(lower(btrim(financial)), ' ', '_'), '-', '_') end;
+create or replace function store.fulfilment_word(fulfilment text) returns text language sql immutable parallel safe
+    return case lower(btrim(coalesce(fulfilment, '')))
+        when '' then 'unfulfilled' when 'restocked' then 'unfulfilled' when 'partial' then 'partially_fulfilled' when 'shipped' then 'fulfilled'
+        else replace(replace(lower(btrim(fulfilment)), ' ', '_'), '-', '_') end;
+
+-- What is wrong with an order's lines and payments, or null.
+create or replace function store.import_parts_reason(lines jsonb, payments jsonb) returns text
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when jsonb_typeof(lines) <> 'array' or jsonb_typeof(payments) <> 'array' then 'bad_parts'
+        when exists (select from jsonb_array_elements(lines) l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,8}$') then 'bad_quantity'
+        when exists (select from jsonb_array_elements(lines) l where minor_of(l->>'price_minor') is null or minor_of(l->>'discount_minor') is null
+            or minor_of(l->>'tax_minor') is null or coalesce(l->>'shipped', '0') !~ '^[0-9]{1,9}$') then 'bad_line'
+        when exists (select from jsonb_array_elements(lines) l where length(l->>'sku') > 200 or length(l->>'title') > 2000) then 'too_long'
+        when exists (select from jsonb_array_elements(payments) p where coalesce(minor_of(p->>'amount_minor'), -1) < 0
+            or coalesce(p->>'kind', 'captured') not in ('captured', 'authorised', 'voided')
+            or coalesce(p->>'at', '') <> '' and time_of(p->>'at') is null) then 'bad_payment'
+        when exists (select from jsonb_array_elements(payments) p where length(p->>'reference') > 200 or length(p->>'processor') > 100 or length(p->>'brand') > 60) then 'too_long'
+        end
+$$;
+
+-- The documents of a batch as typed rows, each with the reason it cannot be taken, if there is one.
+create or replace function store.import_read(docs jsonb, from_source text) returns store.import_order[]
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    return array(
+        select row(d.place, d.ref,
+            case
+                when jsonb_typeof(d.doc) <> 'object' or d.source_number = '' then 'no_number'
+                when time_of(d.doc->>'placed_at') is null then 'bad_date'
+                when exists (select from unnest(array['paid_at', 'fulfilled_at', 'cancelled_at']) k where coalesce(d.doc->>k, '') <> '' and time_of(d.doc->>k) is null) then 'bad_date'
+                when not exists (select from currency c where c.code = d.doc->>'currency') then 'unknown_currency'
+                when coalesce(d.doc->>'total_minor', '') = '' or exists (select from unnest(array['subtotal_minor', 'shipping_minor', 'tax_minor', 'discount_minor',
+                    'total_minor', 'refunded_minor']) k where minor_of(d.doc->>k) is null) or minor_of(d.doc->>'refunded_minor') < 0 then 'bad_amount'
+                when length(d.source_number) > 200 or length(d.doc->>'number') > 200 or length(d.doc->>'email') > 320 or length(d.doc->>'phone') > 100
+                    or length(d.doc->>'customer_name') > 500 or length(d.doc->>'digest') > 200 or length(d.postal) > 60 or length(d.doc->>'notes') > 19000
+                    or length(d.doc->>'tags') > 900 or length(d.doc->>'shipping_address') > 5000 or length(d.doc->>'billing_address') > 5000 then 'too_long'
+                when payment_word(d.doc->>'financial') not in ('pending', 'authorised', 'paid', 'partially_paid', 'partially_refunded', 'refunded', 'voided') then 'unknown_payment_status'
+                when fulfilment_word(d.doc->>'fulfilment') not in ('unfulfilled', 'partially_fulfilled', 'fulfilled', 'on_hold', 'cancelled') then 'unknown_fulfilment_status'
+                when import_parts_reason(coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]')) is not null
+                    then import_parts_reason(coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]'))
+                when lag(d.source_number) over (partition by d.source_number order by d.place) is not null then 'twice_in_batch'
+                when known.id is not null then case when known.source_digest = d.doc->>'digest' then 'unchanged' else 'changed_since_import' end
+            end, d.masked,
+            coalesce(nullif(btrim(d.doc->>'number'), ''), d.source_number), d.source_number, d.doc->>'digest', time_of(d.doc->>'placed_at'),
+            coalesce(nullif(btrim(d.doc->>'customer_name'), ''), d.doc->'shipping_address'->>'name', d.doc->'billing_address'->>'name', d.doc->>'email', ''),
+            nullif(btrim(d.doc->>'email'), ''), nullif(btrim(coalesce(d.doc->>'phone', d.doc->'shipping_address'->>'phone')), ''), d.doc->>'currency',
+            minor_of(d.doc->>'subtotal_minor'), minor_of(d.doc->>'shipping_minor'), minor_of(d.doc->>'tax_minor'), minor_of(d.doc->>'discount_minor'),
+            minor_of(d.doc->>'total_minor'), minor_of(d.doc->>'refunded_minor'), payment_word(d.doc->>'financial'), time_of(d.doc->>'paid_at'),
+            fulfilment_word(d.doc->>'fulfilment'), time_of(d.doc->>'fulfilled_at'), time_of(d.doc->>'cancelled_at'),
+            btrim(concat_ws(E'\n\n', nullif(btrim(d.doc->>'notes'), ''), nullif(btrim(d.doc->>'tags'), ''))),
+            case when jsonb_typeof(d.doc->'shipping_address') = 'object' and d.doc->'shipping_address' <> '{}' then d.doc->'shipping_address' end,
+            case when jsonb_typeof(d.doc->'billing_address') = 'object' and d.doc->'billing_address' <> '{}' then d.doc->'billing_address' end,
+            coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]'),
+            key_of(d.doc->>'email'), name_key_of(coalesce(nullif(btrim(d.doc->>'customer_name'), ''), d.doc->'shipping_address'->>'name', d.doc->'billing_address'->>'name', '')),
+            null, null, null, null, null, null)::import_order
+        from (select g.place::int, g.doc, g.masked, btrim(coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '')) as source_number,
+                coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '#' || g.place) as ref,
+                coalesce(g.doc->'shipping_address'->>'postal_code', g.doc->'billing_address'->>'postal_code', '') as postal
+            from (select e.place, has_card(e.doc::text) as masked, case when has_card(e.doc::text) then mask_cards(e.doc) else e.doc end as doc
+                from jsonb_array_elements(docs) with ordinality as e(doc, place)) g) d
+        left join orders known on known.source = from_source and known.source_number = d.source_number
+        order by d.place);
+end $$;
+
+-- Gives each order that is to be written its ids, and its customer: known by e-mail, else by name within the same source, else new.
+-- One without name and e-mail is a person of its own.
+create or replace function store.import_link(batch store.import_order[], from_source text) returns store.import_order[]
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    person text;
+    persons text[] := '{}';
+    ids bigint[] := '{}';
+    known_at int;
+begin
+    for i in 1 .. cardinality(batch) loop
+        person := coalesce(batch[i].email_key, 'name ' || nullif(batch[i].customer_key, ''), 'nobody ' || i);
+        known_at := array_position(persons, person);
+        if known_at is not null then
+            batch[i].customer_id := ids[known_at];
+        elsif batch[i].email_key is not null then
+            batch[i].customer_id := (select min(c.customer_id) from contact_point c where c.kind = 'email' and c.key = batch[i].email_key);
+        elsif batch[i].customer_key <> '' then
+            batch[i].customer_id := (select min(c.id) from customer c where c.customer_key = batch[i].customer_key and c.source = from_source);
+        end if;
+        batch[i].is_new_customer := batch[i].customer_id is null;
+        if batch[i].is_new_customer then
+            batch[i].customer_id := nextval('store.customer_id_seq');
+            batch[i].home_id := case when batch[i].shipping_address is not null then nextval('store.address_id_seq') end;
+        end if;
+        if known_at is null then
+            persons := persons || person;
+            ids := ids || batch[i].customer_id;
+        end if;
+        batch[i].order_id := nextval('store.orders_id_seq');
+        batch[i].shipping_address_id := case when batch[i].shipping_address is not null then nextval('store.order_address_id_seq') end;
+        batch[i].billing_address_id := case when batch[i].billing_address = batch[i].shipping_address then batch[i].shipping_address_id
+            when batch[i].billing_address is not null then nextval('store.order_address_id_seq') else batch[i].shipping_address_id end;
+    end loop;
+    return batch;
+end $$;
+
+-- An address of a document as the columns of an address.
+create or replace function store.address_parts(given jsonb, out name text, out company text, out line1 text, out line2 text, out city text, out region text,
+    out postal_code text, out country text, out phone text)
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select coalesce(given->>'name', ''), coalesce(given->>'company', ''), coalesce(given->>'line1', ''), coalesce(given->>'line2', ''), coalesce(given->>'city', ''),
+        coalesce(given->>'region', ''), coalesce(given->>'postal_code', ''), coalesce(given->>'country', ''), coalesce(given->>'phone', '')
+$$;
+
+create or replace function store.import_people(batch store.import_order[], from_source text) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into customer (id, name, customer_key, source) overriding system value
+    select b.customer_id, b.customer_name, '', from_source from unnest(batch) b where b.is_new_customer;
+
+    insert into address (id, name, company, line1, line2, city, region, postal_code, country, phone) overriding system value
+    select b.home_id, a.* from unnest(batch) b cross join lateral address_parts(b.shipping_address) a where b.home_id is not null;
+
+    insert into contact_point (customer_id, kind, value, address_id)
+    select b.customer_id, 'email', b.email, null::bigint from unnest(batch) b where b.is_new_customer and b.email_key is not null
+    union all select b.customer_id, 'phone', b.phone, null from unnest(batch) b where b.is_new_customer and phone_key_of(b.phone) is not null
+    union all select b.customer_id, 'postal', '', b.home_id from unnest(batch) b where b.home_id is not null;
+
+    insert into order_address (id, name, company, line1, line2, city, region, postal_code, country, phone) overriding system value
+    select b.shipping_address_id, a.* from unnest(batch) b cross join lateral address_parts(b.shipping_address) a where b.shipping_address is not null
+    union all
+    select b.billing_address_id, a.* from unnest(batch) b cross join lateral address_parts(b.billing_address) a
+    where b.billing_address is not null and b.billing_address_id is distinct from b.shipping_address_id;
+$$;
+
+-- Lines, payments, refunds and shipments, before the orders they belong to: foreign keys are looked at when all is written.
+create or replace function store.import_parts(batch store.import_order[]) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into product (sku, title, price_minor, currency)
+    select distinct on (l->>'sku') l->>'sku', left(coalesce(nullif(l->>'title', ''), l->>'sku'), 500), greatest(minor_of(l->>'price_minor'), 0), b.currency
+    from unnest(batch) b, jsonb_array_elements(b.lines) l where coalesce(l->>'sku', '') <> '' order by l->>'sku', b.place desc
+    on conflict (sku) do nothing;
+
+    insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor, discount_minor, tax_minor)
+    select b.order_id, l.place, p.id, coalesce(l.doc->>'sku', ''), coalesce(nullif(l.doc->>'title', ''), l.doc->>'sku', ''), (l.doc->>'quantity')::int,
+        minor_of(l.doc->>'price_minor'), minor_of(l.doc->>'discount_minor'), minor_of(l.doc->>'tax_minor')
+    from unnest(batch) b cross join lateral jsonb_array_elements(b.lines) with ordinality as l(doc, place)
+    left join product p on p.sku = l.doc->>'sku';
+
+    -- A file that states the status but no payment means the whole sum; a reference of a payment still pending is kept with nothing paid.
+    insert into payment (order_id, payment_no, kind, amount_minor, at, processor, reference, brand, last4)
+    select b.order_id, p.place, coalesce(p.doc->>'kind', case b.financial when 'voided' then 'voided' when 'pending' then 'authorised' when 'authorised' then 'authorised' else 'captured' end),
+        case when b.financial = 'pending' and p.doc->>'kind' is null then 0 else minor_of(p.doc->>'amount_minor') end,
+        coalesce(time_of(p.doc->>'at'), b.paid_at, b.placed_at), coalesce(p.doc->>'processor', ''), coalesce(p.doc->>'reference', ''), coalesce(p.doc->>'brand', ''),
+        case when p.doc->>'last4' ~ '^[0-9]{4}$' then p.doc->>'last4' else '' end
+    from unnest(batch) b cross join lateral jsonb_array_elements(b.payments) with ordinality as p(doc, place)
+    union all
+    select b.order_id, 1, case b.financial when 'voided' then 'voided' when 'authorised' then 'authorised' else 'captured' end, b.total_minor, coalesce(b.paid_at, b.placed_at), '', '', '', ''
+    from unnest(batch) b where b.payments = '[]' and b.total_minor > 0 and b.financial in ('paid', 'partially_refunded', 'refunded', 'authorised', 'voided');
+
+    insert into refund (order_id, refund_no, amount_minor, reason, at)
+    select b.order_id, 1, r.amount, 'imported', coalesce(b.cancelled_at, b.fulfilled_at, b.paid_at, b.placed_at)
+    from unnest(batch) b cross join lateral (select case when b.refunded_minor > 0 then b.refunded_minor when b.financial = 'refunded' then b.total_minor else 0 end as amount) r
+    where r.amount > 0;
+
+    -- What of each line was sent: as the file says, or all of it.
+    with sent as (
+        select b.order_id, l.place, case when b.fulfilment = 'fulfilled' then (l.doc->>'quantity')::int
+                else least(coalesce((l.doc->>'shipped')::int, case when (l.doc->'fulfilled') = 'true' then (l.doc->>'quantity')::int else 0 end), (l.doc->>'quantity')::int) end as quantity,
+            coalesce(b.fulfilled_at, b.placed_at) as at
+        from unnest(batch) b cross join lateral jsonb_array_elements(b.lines) with ordinality as l(doc, place)
+        where b.fulfilment in ('fulfilled', 'partially_fulfilled')),
+    parcel as (insert into shipment (order_id, shipment_no, at) select distinct order_id, 1, at from sent where quantity > 0)
+    insert into shipment_line (order_id, shipment_no, line_no, quantity) select order_id, 1, place, quantity from sent where quantity > 0;
+
+    insert into note (order_id, body, at) select b.order_id, b.note, b.placed_at from unnest(batch) b where b.note <> '';
+    insert into event (order_id, kind, actor) select b.order_id, 'imported', session_user from unnest(batch) b;
+$$;
+
+-- The orders, with the statuses that follow from the parts already there, so that each row is written once; the trigger agrees.
+create or replace function store.import_orders(batch store.import_order[], from_source text) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into orders (id, number, number_key, source, source_number, source_digest, placed_at, customer_id, customer_name, customer_key, email, phone, postal_code, country,
+        currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor, paid_minor, refunded_minor, payment_status, fulfilment_status,
+        item_count, shipped_count, last_shipped_at, shipping_address_id, billing_address_id, cancelled_at, cancel_reason) overriding system value
+    select b.order_id, b.number, '', from_source, b.source_number, b.digest, b.placed_at, b.customer_id, b.customer_name, '', b.email, b.phone,
+        coalesce(a.postal_code, ''), coalesce(a.country, ''), b.currency, b.subtotal_minor, b.shipping_minor, b.tax_minor, b.discount_minor, b.total_minor,
+        pay.captured, back.refunded, payment_status(pay.captured, back.refunded, b.total_minor, pay.authorised, pay.voided, b.cancelled_at is not null),
+        fulfilment_status(line.items, ship.items, 0, b.cancelled_at is not null), line.items, ship.items, ship.last_at,
+        b.shipping_address_id, b.billing_address_id, b.cancelled_at, case when b.cancelled_at is not null then 'imported' end
+    from unnest(batch) b
+    left join order_address a on a.id = coalesce(b.shipping_address_id, b.billing_address_id)
+    cross join lateral (select coalesce(sum(p.amount_minor) filter (where p.kind = 'captured'), 0)::bigint as captured,
+            coalesce(sum(p.amount_minor) filter (where p.kind = 'authorised'), 0)::bigint as authorised,
+            coalesce(sum(p.amount_minor) filter (where p.kind = 'voided'), 0)::bigint as voided from payment p where p.order_id = b.order_id) pay
+    cross join lateral (select coalesce(sum(r.amount_minor), 0)::bigint as refunded from refund r where r.order_id = b.order_id) back
+    cross join lateral (select coalesce(sum(l.quantity), 0)::int as items from order_line l where l.order_id = b.order_id) line
+    cross join lateral (select coalesce(sum(sl.quantity), 0)::int as items, max(s.at) as last_at
+        from shipment s join shipment_line sl using (order_id, shipment_no) where s.order_id = b.order_id) ship
+    order by b.place;
+$$;
+
+-- One batch. Sent again with the same number it answers the same and writes nothing; batch_no tells the batches of a run apart.
 create or replace function desk.import_orders(import_id bigint, batch_no int, orders jsonb, dry_run boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
-#variable_conflict use_column
 declare
     run import_run;
-    rejected jsonb;
-    unchanged int;
-    fresh_ids bigint[];
+    known import_batch;
+    digest bytea := sha256(convert_to(orders::text, 'UTF8'));
+    batch import_order[];
+    fresh import_order[];
+    answer jsonb;
 begin
-    perform require_import();
+    perform enter_import();
     select * into run from import_run r where r.id = import_orders.import_id and r.actor = session_user and r.finished_at is null;
     if run.id is null then
         raise exception 'no such import is running' using errcode = '42501';
+    elsif jsonb_typeof(orders) is distinct from 'array' or jsonb_array_length(orders) > 5000 or batch_no is null then
+        raise exception 'a batch is at most 5000 orders' using errcode = '22023';
+    end if;
+    -- Batches are written one after another, so that two of them never make the same customer.
+    perform pg_advisory_xact_lock(7291164418);
+    select * into known from import_batch b where b.import_id = run.id and b.batch_no = import_orders.batch_no;
+    if known.import_id is not null and not coalesce(dry_run, false) then
+        return case when known.digest = digest then known.result || '{"replayed": true}' else refusal('batch_reused') end;
     end if;
 
-    create temporary table if not exists import_batch (
-        place bigint, order_id bigint, customer_id bigint, shipping_id bigint, billing_id bigint, state text, doc jsonb,
-        number text, digest text, email_key text, name_key text) on commit delete rows;
-    truncate pg_temp.import_batch;
-    insert into pg_temp.import_batch (place, doc, number, digest, email_key, name_key)
-    select place, doc, doc->>'number', doc->>'digest', key_of(doc->>'email'), coalesce(key_of(doc->>'customer_name'), '')
-    from jsonb_array_elements(import_orders.orders) with ordinality as a(doc, place);
-
-    update pg_temp.import_batch b set state = case
-        when o.source_digest = b.digest then 'unchanged'
-        when o.id is not null then 'changed_since_import'
-        when b.number is null or b.number = '' then 'no_number'
-        when exists (select from pg_temp.import_batch e where e.number = b.number and e.place < b.place) then 'twice_in_batch'
-        else 'new' end
-    from pg_temp.import_batch same left join store.orders o on o.source = run.source and o.number = same.number
-    where same.place = b.place;
-
-    select coalesce(jsonb_agg(jsonb_build_object('ref', number, 'reason', state)), '[]') into rejected
-    from pg_temp.import_batch where state not in ('new', 'unchanged');
-    select count(*) into unchanged from pg_temp.import_batch where state = 'unchanged';
-    if import_orders.dry_run then
-        return jsonb_build_object('created', (select count(*) from pg_temp.import_batch where state = 'new'), 'unchanged', unchanged, 'rejected', rejected);
+    batch := import_read(orders, run.source);
+    fresh := array(select b from unnest(batch) b where b.reason is null order by b.place);
+    answer := jsonb_build_object('created', cardinality(fresh), 'unchanged', (select count(*) from unnest(batch) b where b.reason = 'unchanged'),
+        'rejected', (select coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'place', b.place, 'reason', b.reason) order by b.place), '[]')
+            from unnest(batch) b where b.reason <> 'unchanged'),
+        'masked', (select coalesce(jsonb_agg(b.ref order by b.place), '[]') from unnest(batch) b where b.masked and b.reason is null));
+    if coalesce(dry_run, false) then
+        return answer;
     end if;
-
-    perform store.import_customers(run.source);
-    perform store.import_rows(run.source);
-    fresh_ids := array(select order_id from pg_temp.import_batch where state = 'new' order by place);
-    perform audit('import_orders', null, 'order', fresh_ids, array['import ' || run.id, 'batch ' || import_orders.batch_no], cardinality(fresh_ids));
-    return jsonb_build_object('created', cardinality(fresh_ids), 'unchanged', unchanged, 'rejected', rejected);
-end $$;
-
--- The customer of each new order: known by e-mail, else by name within the same source, else made.
-create or replace function store.import_customers(from_source text) returns void
-language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
-begin
-    update pg_temp.import_batch b set customer_id = (select min(c.customer_id) from contact_point c where c.kind = 'email' and c.key = b.email_key)
-    where b.state = 'new' and b.email_key is not null;
-    update pg_temp.import_batch b set customer_id = (select min(c.id) from customer c where c.customer_key = b.name_key and c.source = from_source)
-    where b.state = 'new' and b.email_key is null and b.name_key <> '';
-
-    with wanted as (
-        select distinct on (coalesce(email_key, ''), case when email_key is null then name_key else '' end,
-                case when email_key is null and name_key = '' then place end)
-            coalesce(nullif(doc->>'customer_name', ''), doc->>'email', 'Guest') as name, email_key, name_key, place, doc->>'email' as email, doc->>'phone' as phone
-        from pg_temp.import_batch where state = 'new' and customer_id is null
-        order by 1, 2, 3, place),
-    numbered as (select *, nextval(pg_get_serial_sequence('store.customer', 'id')) as new_id from wanted),
-    made as (
-        insert into customer (id, name, customer_key, source) overriding system value
-        select new_id, mask_cards(name), coalesce(key_of(mask_cards(name)), ''), from_source from numbered returning id),
-    reached as (
-        insert into contact_point (customer_id, kind, value, key)
-        select new_id, 'email', email, email_key from numbered where email_key is not null
-        union all
-        select new_id, 'phone', phone, phone_key_of(phone) from numbered where phone_key_of(phone) is not null returning 1)
-    update pg_temp.import_batch b set customer_id = n.new_id from numbered n
-    where b.state = 'new' and b.customer_id is null
-      and (b.email_key is not null and b.email_key = n.email_key
-        or b.email_key is null and n.email_key is null and b.name_key = n.name_key and (b.name_key <> '' or b.place = n.place));
-end $$;
-
--- The orders themselves with all that hangs on them; the status triggers derive once the rows are there.
-create or replace function store.import_rows(from_source text) returns void
-language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
-begin
-    update pg_temp.import_batch set order_id = nextval(pg_get_serial_sequence('store.orders', 'id')),
-        shipping_id = case when doc->'shipping_address' <> '{}' and jsonb_typeof(doc->'shipping_address') = 'object' then nextval(pg_get_serial_sequence('store.order_address', 'id')) end,
-        billing_id = case when doc->'billing_address' <> '{}' and jsonb_typeof(doc->'billing_address') = 'object' then nextval(pg_get_serial_sequence('store.order_address', 'id')) end
-    where state = 'new';
-
-    insert into order_address (id, name, company, line1, line2, city, region, postal_code, country, phone) overriding system value
-    select w.id, coalesce(mask_cards(a->>'name'), ''), coalesce(mask_cards(a->>'company'), ''), coalesce(mask_cards(a->>'line1'), ''), coalesce(mask_cards(a->>'line2'), ''),
-        coalesce(a->>'city', ''), coalesce(a->>'region', ''), coalesce(a->>'postal_code', ''), coalesce(a->>'country', ''), coalesce(mask_cards(a->>'phone'), '')
-    from (select shipping_id as id, doc->'shipping_address' as a from pg_temp.import_batch where shipping_id is not null
-          union all select billing_id, doc->'billing_address' from pg_temp.import_batch where billing_id is not null) w;
-
-    insert into orders (id, number, number_key, source, source_digest, placed_at, customer_id, customer_name, customer_key, email, email_key, phone, phone_key,
-        postal_code, postal_key, country, currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor,
-        shipping_address_id, billing_address_id, cancelled_at, cancel_reason) overriding system value
-    select b.order_id, b.number, number_key_of(b.number), from_source, b.digest, (doc->>'placed_at')::timestamptz, b.customer_id,
-        c.name, c.customer_key, doc->>'email', b.email_key, doc->>'phone', phone_key_of(doc->>'phone'),
-        coalesce(doc->'shipping_address'->>'postal_code', doc->'billing_address'->>'postal_code', ''),
-        postal_key_of(coalesce(doc->'shipping_address'->>'postal_code', doc->'billing_address'->>'postal_code', '')),
-        coalesce(doc->'shipping_address'->>'country', doc->'billing_address'->>'country', ''), doc->>'currency',
-        coalesce((doc->>'subtotal_minor')::bigint, 0), coalesce((doc->>'shipping_minor')::bigint, 0), coalesce((doc->>'tax_minor')::bigint, 0),
-        coalesce((doc->>'discount_minor')::bigint, 0), (doc->>'total_minor')::bigint, b.shipping_id, b.billing_id,
-        (doc->>'cancelled_at')::timestamptz, case when doc->>'cancelled_at' is not null then 'imported' end
-    from pg_temp.import_batch b join customer c on c.id = b.customer_id where b.state = 'new' order by b.place;
-
-    -- Lines, payments, refunds and shipments in one statement: each trigger then finds the others' rows already there.
-    with line as (
-        insert into order_line (order_id, position, product_id, sku, title, quantity, price_minor, discount_minor, tax_minor)
-        select b.order_id, l.place, (select p.id from product p where p.sku = l.doc->>'sku' and p.sku <> ''), coalesce(l.doc->>'sku', ''),
-            coalesce(mask_cards(l.doc->>'title'), ''), (l.doc->>'quantity')::int, (l.doc->>'price_minor')::bigint,
-            coalesce((l.doc->>'discount_minor')::bigint, 0), coalesce((l.doc->>'tax_minor')::bigint, 0)
-        from pg_temp.import_batch b, jsonb_array_elements(b.doc->'lines') with ordinality as l(doc, place) where b.state = 'new'
-        returning id, order_id, quantity, position),
-    paid as (
-        insert into payment (order_id, kind, amount_minor, at, processor, reference, reference_key, brand, last4)
-        select b.order_id, coalesce(p->>'kind', 'captured'), (p->>'amount_minor')::bigint, coalesce((p->>'at')::timestamptz, (b.doc->>'placed_at')::timestamptz),
-            coalesce(mask_cards(p->>'processor'), ''), coalesce(mask_cards(p->>'reference'), ''), coalesce(key_of(mask_cards(p->>'reference')), ''),
-            coalesce(p->>'brand', ''), case when p->>'last4' ~ '^\d{4}$' then p->>'last4' else '' end
-        from pg_temp.import_batch b, jsonb_array_elements(coalesce(b.doc->'payments', '[]')) p where b.state = 'new' returning 1),
-    back as (
-        insert into refund (order_id, amount_minor, reason, at)
-        select order_id, (doc->>'refunded_minor')::bigint, 'imported', coalesce((doc->>'refunded_at')::timestamptz, (doc->>'cancelled_at')::timestamptz, (doc->>'placed_at')::timestamptz)
-        from pg_temp.import_batch where state = 'new' and (doc->>'refunded_minor')::bigint > 0 returning 1),
-    sent as (
-        insert into shipment (order_id, at)
-        select order_id, coalesce((doc->>'fulfilled_at')::timestamptz, (doc->>'placed_at')::timestamptz)
-        from pg_temp.import_batch where state = 'new' and doc->>'fulfilment' in ('fulfilled', 'partial') returning id, order_id)
-    insert into shipment_line (shipment_id, line_id, quantity)
-    select s.id, l.id, l.quantity
-    from sent s join line l on l.order_id = s.order_id join pg_temp.import_batch b on b.order_id = s.order_id
-    where b.doc->>'fulfilment' = 'fulfilled' or (b.doc->'lines'->(l.position - 1)->>'fulfilled')::boolean;
-
-    insert into note (order_id, body, at)
-    select order_id, mask_cards(doc->>'notes'), (doc->>'placed_at')::timestamptz from pg_temp.import_batch
-    where state = 'new' and btrim(coalesce(doc->>'notes', '')) <> '';
-    insert into event (order_id, kind, at, actor)
-    select order_id, 'placed', (doc->>'placed_at')::timestamptz, 'shop' from pg_temp.import_batch where state = 'new'
-    union all
-    select order_id, 'imported', now(), session_user from pg_temp.import_batch where state = 'new';
+    if cardinality(fresh) > 0 then
+        set constraints all deferred;
+        fresh := import_link(fresh, run.source);
+        perform import_people(fresh, run.source);
+        perform import_parts(fresh);
+        perform store.import_orders(fresh, run.source);
+        set constraints all immediate;
+    end if;
+    -- A status the file states and its payments do not bear out is said, not bent.
+    answer := answer || jsonb_build_object('remarks', (select coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'reason', 'status_differs',
+            'stated', b.financial, 'derived', o.payment_status) order by b.place), '[]')
+        from unnest(fresh) b join store.orders o on o.id = b.order_id where o.payment_status <> b.financial));
+    insert into import_batch (import_id, batch_no, digest, result) values (run.id, import_orders.batch_no, digest, answer);
+    perform audit('import_orders', null, 'order', array(select b.order_id from unnest(fresh) b), array['import ' || run.id, 'batch ' || import_orders.batch_no], cardinality(fresh));
+    return answer;
+exception
+    when insufficient_privilege or invalid_parameter_value then
+        raise;
+    when others then
+        -- The server's own words could quote the file.
+        raise exception 'batch % could not be written (%)', import_orders.batch_no, sqlstate using errcode = sqlstate;
 end $$;
 
 create or replace function desk.import_finish(import_id bigint, counts jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
-    perform require_import();
+    perform enter_import();
+    if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts::text) then
+        return refusal('bad_arguments');
+    end if;
     update import_run r set finished_at = now(), counts = import_finish.counts
     where r.id = import_finish.import_id and r.actor = session_user and r.finished_at is null;
-    return jsonb_build_object('outcome', case when found then 'done' else 'refused' end, 'reason', case when found then '' else 'no_such_import' end);
+    return case when found then '{"outcome": "done", "reason": ""}' else refusal('no_such_import') end;
 end $$;

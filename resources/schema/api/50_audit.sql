@@ -22,8 +22,7 @@ begin
     select * into last from head for update;
     for next in select e.* from tail t join entry e using (seq) order by e.seq limit max_rows loop
         last.position := last.position + 1;
-        insert into seal (position, seq, prev, hash) values (last.position, next.seq, last.hash, hash_of(last.hash, next));
-        last.hash := hash_of(last.hash, next);
+        insert into seal (position, seq, prev, hash) values (last.position, next.seq, last.hash, hash_of(last.hash, next)) returning hash into last.hash;
         delete from tail where seq = next.seq;
         sealed := sealed + 1;
     end loop;
@@ -90,40 +89,7 @@ create function desk.audit_entries(after_seq bigint, row_limit int) returns tabl
     ids bigint[], fields text[], row_count bigint, sealed boolean)
 language plpgsql security definer set search_path = pg_catalog, store, audit, pg_temp as $$
 begin
-    perform require_right('audit');
+    perform enter('audit');
     return query select e.seq, e.at, e.actor, e.verb, e.command_id, e.subject, e.ids, e.fields, e.row_count, not exists (select from tail t where t.seq = e.seq)
         from entry e where e.seq > after_seq order by e.seq limit least(greatest(row_limit, 1), 1000);
 end $$;
-
--- One beat of the work job: seal, tidy, and say once that orders changed.
-create or replace function desk.work_tick() returns jsonb
-language plpgsql security definer set search_path = pg_catalog, store, audit, pg_temp as $$
-declare
-    newest bigint;
-    sealed int;
-    purged int;
-    told boolean;
-begin
-    select coalesce(max(t.seq), 0) into newest from tail t;
-    told := exists (select from tail t join entry e using (seq) where e.subject = 'order' and e.verb <> 'order_open' and t.seq <= newest);
-    sealed := audit.seal(10000);
-    with gone as (delete from command where at < now() - (setting('command.keep_days') || ' days')::interval returning 1) select count(*) into purged from gone;
-    delete from presence where seen_at < now() - interval '1 day';
-    if told then
-        perform pg_notify('steward_orders', '');
-    end if;
-    return jsonb_build_object('sealed', sealed, 'purged', purged, 'notified', told);
-end $$;
-
-do $$
-declare
-    name text;
-begin
-    for name in select oid::regprocedure::text from pg_proc where pronamespace = 'audit'::regnamespace loop
-        execute format('alter function %s owner to steward_api', name);
-        execute format('revoke execute on function %s from public', name);
-    end loop;
-end $$;
-grant execute on function audit.seal(int) to service_work;
-grant execute on function audit.verify(bigint), audit.hash_at(bigint) to staff_privacy, service_work;
-grant update on audit.head to steward_api;

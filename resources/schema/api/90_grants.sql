@@ -1,25 +1,50 @@
--- Owners and rights, once for all functions: nothing to PUBLIC, desk to staff, site to the shop, work to its service.
+-- Owners and rights of all functions: nothing to PUBLIC, desk to the groups whose verb it is, site to the shop. A function that is
+-- named in no line below can be called by nobody.
 do $$
 declare
     item record;
 begin
-    for item in select p.oid::regprocedure::text as name, p.pronamespace::regnamespace::text as space, p.proname, p.proowner::regrole::text as owner
-        from pg_proc p where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace) and p.prokind = 'f' loop
-        if item.owner not in ('steward_accounts', 'steward_api') and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login') then
+    for item in select p.oid::regprocedure::text as name, p.proname, p.prokind, p.proowner::regrole::text as owner from pg_proc p
+        where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace) loop
+        -- What only the database's owner runs stays the owner's.
+        if item.owner not in ('steward_accounts', 'steward_api') and item.prokind = 'f'
+            and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login', 'order_plan', 'lookup_plans') then
             execute format('alter function %s owner to steward_api', item.name);
         end if;
-        execute format('revoke execute on function %s from public', item.name);
-        if item.space = 'desk' and item.proname <> 'work_tick' then
-            execute format('grant execute on function %s to staff_agent, staff_lead, staff_fulfilment, staff_marketing, staff_manager, staff_privacy, staff_admin', item.name);
-        end if;
-        if item.proname like 'import\_%' and item.space = 'desk' then
-            execute format('grant execute on function %s to service_import', item.name);
-        end if;
-        if item.space = 'site' then
-            execute format('grant execute on function %s to store_site', item.name);
-        end if;
+        execute format('revoke execute on routine %s from public', item.name);
     end loop;
 end $$;
-grant execute on function desk.work_tick() to service_work;
-grant usage, select on all sequences in schema store, audit, mailroom to steward_api;
-grant usage on all sequences in schema store to steward_accounts;
+-- The few functions of another owner that it needs.
+grant execute on function store.role_make(text, text, text), store.role_password(text, text), store.role_disable(text),
+    store.role_move(text, text) to steward_api;
+grant execute on function store.is_verifier(text), store.group_role(text), store.is_staff_role(text) to steward_accounts;
+
+do $$
+declare
+    line record;
+    item text;
+begin
+    for line in select * from (values
+        ('staff_agent, staff_lead, staff_fulfilment, staff_marketing, staff_manager, staff_privacy, staff_admin',
+            '{session_start,password_change,command_result}'::text[]),
+        ('staff_agent, staff_lead, staff_fulfilment, staff_privacy',
+            '{order_page,order_refresh,order_newest,order_newcomers,order_estimate,order_count,order_ladder,order_locate,order_lookup,order_panel,presence_touch,saved_view_list,saved_view_save,saved_view_delete}'),
+        ('staff_agent, staff_lead', '{note_add}'),
+        ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release}'),
+        ('staff_lead', '{export_start,order_export_page,export_finish}'),
+        ('staff_lead, staff_privacy', '{exports}'),
+        ('staff_lead, service_import', '{import_start,import_orders,import_finish}'),
+        ('service_import', '{command_result}'),
+        ('staff_privacy', '{meter,audit_entries}'),
+        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_grant,staff_password}'),
+        ('service_work', '{work_tick}')) as l(roles, names) loop
+        for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'desk'::regnamespace and p.proname = any(line.names) loop
+            execute format('grant execute on function %s to %s', item, line.roles);
+        end loop;
+    end loop;
+    for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'site'::regnamespace loop
+        execute format('grant execute on function %s to store_site', item);
+    end loop;
+end $$;
+grant execute on function audit.seal(int) to service_work;
+grant execute on function audit.verify(bigint), audit.hash_at(bigint) to staff_privacy, service_work;

@@ -15,6 +15,13 @@ begin
     alter role steward_accounts createrole;
 end $$;
 
+-- Whoever migrates without being a superuser (a database's owner with CREATEROLE) acts through these roles.
+do $$ begin
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant steward_owner, steward_api, steward_accounts to %I', current_user);
+    end if;
+end $$;
+
 create extension if not exists pgcrypto with schema public;
 create extension if not exists pg_trgm with schema public;
 create extension if not exists btree_gin with schema public;
@@ -29,16 +36,22 @@ create schema audit authorization steward_owner;
 revoke create on schema public from public;
 do $$ begin
     execute format('revoke temporary, create on database %I from public', current_database());
-    execute format('grant temporary on database %I to steward_api', current_database()); -- staging of an import
 end $$;
 
-grant usage on schema store, audit, mailroom to steward_api;
-grant usage on schema store, audit, desk to steward_accounts;
-grant create on schema desk to steward_accounts;
+grant usage, create on schema store, audit to steward_api;
+grant usage on schema mailroom to steward_api;
+grant usage, create on schema store to steward_accounts;
 grant usage on schema desk to staff_agent, staff_lead, staff_fulfilment, staff_marketing, staff_manager, staff_privacy, staff_admin,
     service_import, service_work;
 grant usage on schema site to store_site;
 grant usage on schema audit to service_work, staff_privacy;
+-- From PostgreSQL 16 on, CREATEROLE alone no longer lets its holder put others into a group.
+do $$ begin
+    if current_setting('server_version_num')::int >= 160000 then
+        grant staff_agent, staff_lead, staff_fulfilment, staff_marketing, staff_manager, staff_privacy, staff_admin
+            to steward_accounts with admin option;
+    end if;
+end $$;
 
 -- Without IN SCHEMA, else the revoke does nothing (PostgreSQL adds per-schema defaults to the built-in ones).
 alter default privileges for role steward_api revoke execute on functions from public;

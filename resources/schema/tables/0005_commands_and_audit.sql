@@ -46,7 +46,7 @@ create table store.saved_view (
     desk text not null,
     name text not null check (length(name) between 1 and 100),
     owner_id bigint references store.staff, -- none: shared with everybody
-    definition jsonb not null check (length(definition::text) <= 100000),
+    definition jsonb not null check (jsonb_typeof(definition) = 'object' and length(definition::text) <= 100000),
     position int not null default 1000,
     seeded boolean not null default false,
     version int not null default 1
@@ -65,10 +65,9 @@ create table store.read_meter (
     login text not null,
     hour timestamptz not null,
     row_count bigint not null default 0,
-    refused bigint not null default 0,
     primary key (login, hour)
 );
-select store.describe('store.read_meter', '{"login": "staff login | access control | 2 years", "hour": "", "row_count": "", "refused": ""}');
+select store.describe('store.read_meter', '{"login": "staff login | access control | 2 years", "hour": "", "row_count": ""}');
 
 create table store.export_run (
     id bigint generated always as identity primary key,
@@ -88,6 +87,27 @@ create table store.import_run (
 select store.describe('store.import_run', '{"id": "", "actor": "staff login | access control | 10 years", "source": "", "file_name": "",
     "file_sha256": "", "options": "", "started_at": "", "finished_at": "", "counts": ""}');
 
+-- The answer to each batch of an import: a batch sent again after a lost connection gets the same one.
+create table store.import_batch (
+    import_id bigint not null references store.import_run,
+    batch_no int not null,
+    digest bytea not null,
+    result jsonb not null,
+    at timestamptz not null default now(),
+    primary key (import_id, batch_no)
+);
+select store.describe('store.import_batch', '{"import_id": "", "batch_no": "", "digest": "", "result": "", "at": ""}');
+
+-- One order of a batch while it is read, judged and written.
+create type store.import_order as (
+    place int, ref text, reason text, masked boolean,
+    number text, source_number text, digest text, placed_at timestamptz, customer_name text, email text, phone text, currency text,
+    subtotal_minor bigint, shipping_minor bigint, tax_minor bigint, discount_minor bigint, total_minor bigint, refunded_minor bigint,
+    financial text, paid_at timestamptz, fulfilment text, fulfilled_at timestamptz, cancelled_at timestamptz, note text,
+    shipping_address jsonb, billing_address jsonb, lines jsonb, payments jsonb,
+    email_key text, customer_key text, order_id bigint, customer_id bigint, is_new_customer boolean, home_id bigint,
+    shipping_address_id bigint, billing_address_id bigint);
+
 -- Messages and requests on their way out of the house, written in the transaction that decides on them.
 create table mailroom.outbox (
     id bigint generated always as identity primary key,
@@ -104,24 +124,3 @@ create table mailroom.outbox (
 );
 select store.describe('mailroom.outbox', '{"id": "", "command_id": "", "message_class": "", "order_id": "", "customer_id": "",
     "body": "correspondence | order | 1 year", "not_before": "", "attempts": "", "sent_at": "", "created_at": ""}');
-
--- What a verb may be done to: the one table of transitions. why is the machine word the window puts into a sentence.
-create table store.transition (
-    verb text not null,
-    axis text not null check (axis in ('payment', 'fulfilment')),
-    status text not null,
-    allowed boolean not null,
-    why text not null default '',
-    primary key (verb, axis, status),
-    check (allowed = (why = ''))
-);
-select store.describe('store.transition', '{"verb": "", "axis": "", "status": "", "allowed": "", "why": ""}');
-insert into store.transition (verb, axis, status, allowed, why) values
-    ('hold', 'fulfilment', 'unfulfilled', true, ''), ('hold', 'fulfilment', 'partially_fulfilled', true, ''),
-    ('hold', 'fulfilment', 'on_hold', true, ''), ('hold', 'fulfilment', 'fulfilled', false, 'already_shipped'),
-    ('hold', 'fulfilment', 'cancelled', false, 'already_cancelled'),
-    ('release', 'fulfilment', 'unfulfilled', false, 'not_on_hold'), ('release', 'fulfilment', 'partially_fulfilled', false, 'not_on_hold'),
-    ('release', 'fulfilment', 'on_hold', true, ''), ('release', 'fulfilment', 'fulfilled', true, ''),
-    ('release', 'fulfilment', 'cancelled', true, ''),
-    ('note', 'fulfilment', 'unfulfilled', true, ''), ('note', 'fulfilment', 'partially_fulfilled', true, ''),
-    ('note', 'fulfilment', 'on_hold', true, ''), ('note', 'fulfilment', 'fulfilled', true, ''), ('note', 'fulfilment', 'cancelled', true, '');

@@ -1,0 +1,183 @@
+-- One order, whole. Opening it takes a reason and leaves an audit row in the same transaction.
+
+create or replace function store.why_not(command_verb text, status text) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select why from transition where verb = command_verb and axis = 'fulfilment' and transition.status = why_not.status
+$$;
+
+-- The order, when there is one and this caller may see it.
+create or replace function store.visible_order(wanted bigint, me store.caller) returns store.orders
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    found_order orders;
+begin
+    select * into found_order from orders where id = wanted;
+    if found_order.id is not null and not 'all_orders' = any(me.rights)
+        and found_order.fulfilment_status not in ('unfulfilled', 'partially_fulfilled', 'on_hold')
+        and coalesce(found_order.last_shipped_at, '-infinity') <= now() - make_interval(days => setting('fulfilment.window_days')::int) then
+        return null;
+    end if;
+    return found_order;
+end $$;
+
+create or replace function store.permission(me store.caller, command_right text, refusal text) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select jsonb_build_object('allowed', why = '', 'why', why)
+    from (select case when command_right = any(me.rights) then coalesce(refusal, 'unknown_status') else 'no_right' end as why) w
+$$;
+
+create or replace function store.viewers_of(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('login', s.login, 'display_name', s.display_name, 'mode', p.mode, 'seen_at', p.seen_at)
+        order by p.seen_at desc), '[]')
+    from presence p join staff s on s.id = p.staff_id
+    where p.order_id = wanted and p.seen_at > now() - make_interval(secs => setting('presence.expire_seconds')::int)
+$$;
+
+create or replace function desk.presence_touch(order_id bigint, mode text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+begin
+    if mode is null or mode not in ('viewing', 'editing', 'away', 'gone') then
+        raise exception 'unknown mode' using errcode = '22023';
+    elsif (visible_order(presence_touch.order_id, me)).id is null then
+        return '[]';
+    end if;
+    perform set_config('synchronous_commit', 'off', true);
+    if mode = 'gone' then
+        delete from presence p where p.order_id = presence_touch.order_id and p.staff_id = me.staff_id;
+    else
+        insert into presence (order_id, staff_id, mode) values (presence_touch.order_id, me.staff_id, presence_touch.mode)
+        on conflict on constraint presence_pkey do update set mode = excluded.mode, seen_at = now();
+    end if;
+    return viewers_of(presence_touch.order_id);
+end $$;
+
+-- The order's own columns, without those its reader does not see.
+create or replace function store.panel_order(o store.orders, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select to_jsonb(o) - '{number_key,source_digest,customer_key,email_key,phone_key,postal_key,shipping_address_id,billing_address_id,assigned_to}'::text[]
+        || jsonb_build_object('assigned_login', (select s.login from staff s where s.id = o.assigned_to))
+        || case when 'contact' = any(me.rights) then '{}' else '{"email": null, "phone": null, "customer_id": null}' end::jsonb
+        || case when 'money' = any(me.rights) then '{}' else '{"subtotal_minor": null, "shipping_minor": null, "tax_minor": null, "discount_minor": null,
+            "total_minor": null, "paid_minor": null, "refunded_minor": null}' end::jsonb
+$$;
+
+create or replace function store.panel_lines(wanted bigint, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', l.line_no, 'sku', l.sku, 'title', l.title, 'quantity', l.quantity,
+            'shipped', (select coalesce(sum(sl.quantity), 0) from shipment_line sl where sl.order_id = wanted and sl.line_no = l.line_no),
+            'refunded', (select coalesce(sum(rl.quantity), 0) from refund_line rl where rl.order_id = wanted and rl.line_no = l.line_no))
+        || case when 'money' = any(me.rights) then jsonb_build_object('price_minor', l.price_minor, 'discount_minor', l.discount_minor, 'tax_minor', l.tax_minor,
+            'total_minor', l.price_minor * l.quantity - l.discount_minor) else '{}' end order by l.line_no), '[]')
+    from order_line l where l.order_id = wanted
+$$;
+
+create or replace function store.panel_payments(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', p.payment_no, 'reference', p.reference, 'processor', p.processor, 'brand', p.brand, 'last4', p.last4,
+        'kind', p.kind, 'amount_minor', p.amount_minor, 'at', p.at) order by p.payment_no), '[]')
+    from payment p where p.order_id = wanted
+$$;
+
+create or replace function store.panel_shipments(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.shipment_no, 'carrier', s.carrier, 'tracking', s.tracking, 'at', s.at,
+        'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', sl.quantity) order by l.line_no), '[]')
+            from shipment_line sl join order_line l using (order_id, line_no)
+            where sl.order_id = wanted and sl.shipment_no = s.shipment_no)) order by s.shipment_no), '[]')
+    from shipment s where s.order_id = wanted
+$$;
+
+create or replace function store.panel_refunds(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.refund_no, 'amount_minor', r.amount_minor, 'reason', r.reason, 'at', r.at,
+        'actor', (select s.display_name from staff s where s.id = r.staff_id),
+        'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', rl.quantity) order by l.line_no), '[]')
+            from refund_line rl join order_line l using (order_id, line_no)
+            where rl.order_id = wanted and rl.refund_no = r.refund_no)) order by r.refund_no), '[]')
+    from refund r where r.order_id = wanted
+$$;
+
+create or replace function store.panel_holds(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'reason', h.reason, 'note', h.note, 'placed_at', h.placed_at, 'released_at', h.released_at,
+        'placed_by', (select s.display_name from staff s where s.id = h.placed_by),
+        'released_by', (select s.display_name from staff s where s.id = h.released_by)) order by h.id desc), '[]')
+    from hold h where h.order_id = wanted
+$$;
+
+create or replace function store.panel_address(wanted bigint, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select to_jsonb(a) - 'id' - case when 'contact' = any(me.rights) then '' else 'phone' end
+    from order_address a where a.id = wanted and 'addresses' = any(me.rights)
+$$;
+
+create or replace function store.panel_notes(wanted bigint, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'at', n.at,
+        'author', (select s.display_name from staff s where s.id = n.staff_id)) order by n.at desc, n.id desc), '[]')
+    from note n where n.order_id = wanted and 'notes' = any(me.rights)
+$$;
+
+-- What happened, newest first: what was written down as an event, and what the order's own rows tell.
+create or replace function store.panel_events(o store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'detail', e.detail,
+        'actor', coalesce((select s.display_name from staff s where s.login = e.actor), e.actor)) order by e.at desc, e.rank desc, e.id desc), '[]')
+    from (select id, kind, at, actor, detail, 5 as rank from event where order_id = o.id
+        union all select 0, 'placed', o.placed_at, 'shop', '{}', 1
+        union all select payment_no, 'payment_' || kind, at, 'shop', '{}', 2 from payment where order_id = o.id
+        union all select shipment_no, 'shipped', at, 'shop', '{}', 3 from shipment where order_id = o.id
+        union all select refund_no, 'refunded', at, coalesce((select login from staff where staff.id = staff_id), 'shop'), '{}', 4 from refund where order_id = o.id
+        union all select 0, 'cancelled', o.cancelled_at, 'shop', '{}', 6 where o.cancelled_at is not null
+            and not exists (select from event where order_id = o.id and kind = 'cancelled')) e
+$$;
+
+create or replace function store.panel_other_orders(o store.orders, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(to_jsonb(other) order by other.placed_at desc, other.id desc), '[]')
+    from (select x.id, x.number, x.placed_at, x.currency, x.total_minor, x.payment_status, x.fulfilment_status from orders x
+        where x.customer_id = o.customer_id and x.id <> o.id and 'contact' = any(me.rights) order by x.placed_at desc, x.id desc limit 20) other
+$$;
+
+create or replace function desk.order_panel(order_id bigint, reason text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+    o orders;
+    answer jsonb;
+begin
+    if reason is null or reason not in ('order', 'request', 'call') then
+        raise exception 'opening an order takes a reason: order, request or call' using errcode = '22023';
+    end if;
+    perform check_meter(me);
+    o := visible_order(order_id, me);
+    if o.id is null then
+        return null;
+    end if;
+    answer := jsonb_build_object(
+        'order', panel_order(o, me),
+        'lines', panel_lines(o.id, me),
+        'payments', case when 'money' = any(me.rights) then panel_payments(o.id) else '[]' end,
+        'shipments', panel_shipments(o.id),
+        'refunds', case when 'money' = any(me.rights) then panel_refunds(o.id) else '[]' end,
+        'holds', panel_holds(o.id),
+        'addresses', jsonb_build_object('shipping', panel_address(o.shipping_address_id, me),
+            'billing', case when 'money' = any(me.rights) then panel_address(o.billing_address_id, me) end),
+        'notes', panel_notes(o.id, me),
+        'events', panel_events(o),
+        'other_orders', panel_other_orders(o, me),
+        'other_orders_more', 'contact' = any(me.rights)
+            and (select count(*) > 20 from (select from orders x where x.customer_id = o.customer_id and x.id <> o.id limit 21) n),
+        'viewers', viewers_of(o.id),
+        'can', jsonb_build_object('hold', permission(me, 'hold', why_not('hold', o.fulfilment_status)),
+            'release', permission(me, 'hold', case when o.hold_count = 0 then 'not_on_hold' else why_not('release', o.fulfilment_status) end),
+            'note', permission(me, 'note', why_not('note', o.fulfilment_status))));
+    perform audit('order_open', null, 'order', array[o.id], array[reason], 1);
+    perform meter(me, 1);
+    -- The trace of having looked is waited for, unlike the meter's count.
+    perform set_config('synchronous_commit', 'on', true);
+    return answer;
+end $$;

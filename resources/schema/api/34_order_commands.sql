@@ -1,0 +1,141 @@
+-- The first commands, the pattern for all others: right, envelope, check, write, event, answer. An answer names each order with its
+-- outcome: done, conflict with the current row, or refused with a word the desktop has a sentence for.
+
+create or replace function store.add_event(order_id bigint, kind text, detail jsonb, command_id uuid) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into event (order_id, kind, actor, detail, command_id) values (order_id, kind, session_user, detail, command_id)
+$$;
+
+-- Why a command may not touch an order as it is now, as one row of its answer; null when it may. The row is locked by then.
+create or replace function store.order_refusal(target store.orders, wanted bigint, expected_version int, command_verb text) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when target.id is null then jsonb_build_object('order_id', wanted, 'outcome', 'refused', 'reason', 'no_such_order')
+        when target.version is distinct from expected_version then jsonb_build_object('order_id', wanted, 'outcome', 'conflict', 'reason', 'changed_meanwhile',
+            'current', jsonb_build_object('version', target.version, 'payment_status', target.payment_status,
+                'fulfilment_status', target.fulfilment_status, 'hold_count', target.hold_count))
+        when why_not(command_verb, target.fulfilment_status) is distinct from '' then jsonb_build_object('order_id', wanted, 'outcome', 'refused',
+            'reason', coalesce(why_not(command_verb, target.fulfilment_status), 'unknown_status'), 'version', target.version) end
+$$;
+
+-- The refusal of a command that waited five seconds for somebody else, with their name where it can be told.
+create or replace function store.locked_refusal(command_id uuid, order_ids bigint[]) returns jsonb
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    select command_forget(command_id, refusal('locked') || coalesce(
+        (select jsonb_build_object('held_by', h) from unnest(order_ids[1:100]) id, lock_holder(id) h where h is not null limit 1), '{}'))
+$$;
+
+-- The orders a command was done to, for its audit row.
+create or replace function store.done_ids(rows jsonb) returns bigint[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array(select (r->>'order_id')::bigint from jsonb_array_elements(rows) r where r->>'outcome' = 'done' order by 1)
+$$;
+
+create or replace function desk.note_add(command_id uuid, order_id bigint, body text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('note');
+    answer jsonb := command_begin(command_id, 'note_add', jsonb_build_array(order_id, body));
+    target orders;
+    note_id bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    target := visible_order(order_id, me);
+    answer := case
+        when target.id is null then refusal('no_such_order')
+        when btrim(coalesce(body, ''), E' \t\r\n') = '' then refusal('empty_note')
+        when length(body) > 20000 then refusal('note_too_long')
+        when has_card(body) then refusal('card_number') end;
+    if answer is null then
+        insert into note (order_id, staff_id, body) values (note_add.order_id, me.staff_id, note_add.body) returning id into note_id;
+        answer := outcome_of(jsonb_build_array(jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', target.version, 'note_id', note_id)));
+    end if;
+    return command_end(command_id, answer, 'order', array[order_id], array['note']);
+end $$;
+
+create or replace function desk.hold_place(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('hold');
+    answer jsonb := command_begin(command_id, 'hold_place', jsonb_build_array(order_ids, expected_versions, reason, note));
+    wanted record;
+    row_refusal jsonb;
+    results jsonb := '[]';
+    new_hold bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    answer := case
+        when coalesce(cardinality(order_ids), 0) not between 1 and 1000 or cardinality(order_ids) is distinct from cardinality(expected_versions) then refusal('bad_arguments')
+        when reason is null or reason not in ('payment', 'fraud', 'address', 'stock', 'customer_request', 'other') then refusal('unknown_reason')
+        when length(note) > 2000 then refusal('note_too_long')
+        when has_card(note) then refusal('card_number') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    -- Locked in the order of their ids, so that two commands never wait for each other in a ring.
+    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
+        perform from orders where id = wanted.id for no key update;
+        row_refusal := order_refusal(visible_order(wanted.id, me), wanted.id, wanted.version, 'hold');
+        if row_refusal is not null then
+            results := results || row_refusal;
+            continue;
+        end if;
+        insert into hold (order_id, reason, note, placed_by) values (wanted.id, hold_place.reason, coalesce(hold_place.note, ''), me.staff_id)
+        returning id into new_hold;
+        perform add_event(wanted.id, 'hold_placed', jsonb_build_object('hold_id', new_hold, 'reason', reason), command_id);
+        results := results || jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'hold_id', new_hold,
+            'version', (select o.version from orders o where o.id = wanted.id));
+    end loop;
+    return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
+exception when lock_not_available then
+    return locked_refusal(command_id, order_ids);
+end $$;
+
+-- Several holds of one order are released together, on the version they were seen at.
+create or replace function desk.hold_release(command_id uuid, hold_ids bigint[], expected_versions int[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('hold');
+    answer jsonb := command_begin(command_id, 'hold_release', jsonb_build_array(hold_ids, expected_versions));
+    wanted record;
+    row_refusal jsonb;
+    results jsonb := '[]';
+    freed bigint[];
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    if coalesce(cardinality(hold_ids), 0) not between 1 and 1000 or cardinality(hold_ids) is distinct from cardinality(expected_versions) then
+        return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
+    end if;
+    for wanted in select h.order_id, min(a.version) as version, array_agg(a.id order by a.id) as holds
+        from unnest(hold_ids, expected_versions) as a(id, version) left join hold h on h.id = a.id group by h.order_id order by h.order_id loop
+        if wanted.order_id is null then
+            results := results || jsonb_build_object('order_id', null, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'no_such_hold');
+            continue;
+        end if;
+        perform from orders where id = wanted.order_id for no key update;
+        row_refusal := order_refusal(visible_order(wanted.order_id, me), wanted.order_id, wanted.version, 'release');
+        if row_refusal is not null then
+            results := results || (row_refusal || jsonb_build_object('hold_ids', wanted.holds));
+            continue;
+        end if;
+        with released as (
+            update hold set released_at = now(), released_by = me.staff_id where id = any(wanted.holds) and released_at is null returning id)
+        select array_agg(id order by id) into freed from released;
+        if freed is null then
+            results := results || jsonb_build_object('order_id', wanted.order_id, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'already_released');
+            continue;
+        end if;
+        perform add_event(wanted.order_id, 'hold_released', jsonb_build_object('hold_ids', freed), command_id);
+        results := results || jsonb_build_object('order_id', wanted.order_id, 'outcome', 'done', 'hold_ids', freed,
+            'version', (select o.version from orders o where o.id = wanted.order_id));
+    end loop;
+    return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
+exception when lock_not_available then
+    return locked_refusal(command_id, array(select h.order_id from hold h where h.id = any(hold_ids)));
+end $$;

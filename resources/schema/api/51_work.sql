@@ -1,0 +1,20 @@
+-- One beat of the work job: seal, tidy, and say once that orders changed. NOTIFY is here and in no command, since it makes commits
+-- wait for each other; so the desktops hear of changes at most once a beat.
+create or replace function desk.work_tick() returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, audit, pg_temp as $$
+declare
+    told boolean;
+    sealed int;
+    purged int;
+begin
+    told := exists (select from tail t join entry e using (seq) where e.subject = 'order' and e.verb <> 'order_open' and e.row_count > 0);
+    sealed := audit.seal(10000);
+    with gone as (delete from command where at < now() - make_interval(days => setting('command.keep_days')::int) returning 1)
+    select count(*) into purged from gone;
+    delete from presence where seen_at < now() - interval '1 day';
+    delete from read_meter where hour < now() - make_interval(days => setting('meter.keep_days')::int);
+    if told then
+        perform pg_notify('steward_orders', '');
+    end if;
+    return jsonb_build_object('sealed', sealed, 'purged', purged, 'notified', told);
+end $$;
