@@ -165,7 +165,7 @@ void FilterBar::complete()
         return;
     }
     m_words->setStringList(m_completion.words);
-    QRect place = m_edit->cursorRect();
+    QRect place = m_edit->rect();
     place.setWidth(fontMetrics().averageCharWidth() * 36);
     m_completer->complete(place);
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/exportsheet.h"
+
+#include "ui/common/prompts.h"
+#include "ui/common/theme.h"
+
+#include <QDate>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request, QWidget *parent)
+    : QDialog(parent), m_context(context), m_request(request), m_export(context.session), m_csv(new QRadioButton(tr("CSV, any number of rows"), this)),
+      m_xlsx(new QRadioButton(tr("Excel workbook (XLSX), up to 1,048,575 rows"), this)), m_text(new QLabel(this)), m_bar(new QProgressBar(this)),
+      m_start(new QPushButton(tr("Choose a file…"), this)), m_close(new QPushButton(tr("Cancel"), this))
+{
+    setObjectName(u"exportSheet"_s);
+    setWindowTitle(tr("Export orders"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_csv->setChecked(true);
+    m_text->setWordWrap(true);
+    m_text->setObjectName(u"exportText"_s);
+    QStringList titles;
+    for (const ExportColumn &column : request.columns)
+        titles.append(column.title);
+    const QString rows = request.expectedRows >= 0 ? tr("%L1 orders").arg(request.expectedRows) : tr("All orders of this list");
+    m_text->setText(tr("%1, with the columns shown: %2.\nThe store keeps a record of each export: who, when, which filter and columns, how many rows.").arg(rows, titles.join(u", "_s)));
+    m_bar->setRange(0, int(std::max<qint64>(0, request.expectedRows)));
+    m_bar->setTextVisible(false);
+    m_bar->hide();
+    m_start->setProperty("primary", true);
+    m_start->setDefault(true);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_close);
+    buttons->addWidget(m_start);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    column->setSpacing(Theme::spaceM);
+    column->addWidget(m_text);
+    column->addWidget(m_csv);
+    column->addWidget(m_xlsx);
+    column->addWidget(m_bar);
+    column->addLayout(buttons);
+    setMinimumWidth(460);
+    connect(m_start, &QPushButton::clicked, this, &ExportSheet::chooseFile);
+    connect(m_close, &QPushButton::clicked, this, [this] {
+        if (m_export.isRunning())
+            m_export.cancel();
+        else
+            reject();
+    });
+    connect(&m_export, &TableExport::progressed, this, &ExportSheet::showProgress);
+    connect(&m_export, &TableExport::finished, this, [this](qint64 written) { finish(tr("%L1 orders were written to %2.").arg(written).arg(m_request.fileName)); });
+    connect(&m_export, &TableExport::failed, this, &ExportSheet::finish);
+    connect(&m_export, &TableExport::cancelled, this, [this] { finish(tr("Cancelled; no file was left behind.")); });
+}
+
+void ExportSheet::chooseFile()
+{
+    const bool isXlsx = m_xlsx->isChecked();
+    const QString extension = isXlsx ? u"xlsx"_s : u"csv"_s;
+    const QString name = tr("orders-%1.%2").arg(QDate::currentDate().toString(Qt::ISODate), extension);
+    m_context.prompts.saveFile(this, tr("Export orders"), name, {u"*."_s + extension}, [this, isXlsx](const QString &fileName) {
+        m_request.fileName = fileName;
+        m_request.format = isXlsx ? ExportFormat::Xlsx : ExportFormat::Csv;
+        m_start->setEnabled(false);
+        m_csv->setEnabled(false);
+        m_xlsx->setEnabled(false);
+        m_bar->show();
+        m_export.start(m_request);
+    });
+}
+
+void ExportSheet::showProgress(qint64 rows)
+{
+    m_bar->setValue(int(rows));
+    m_text->setText(tr("%L1 orders written so far…").arg(rows));
+}
+
+void ExportSheet::finish(const QString &text)
+{
+    m_bar->hide();
+    m_text->setText(text);
+    m_start->setEnabled(true);
+    m_csv->setEnabled(true);
+    m_xlsx->setEnabled(true);
+    m_close->setText(tr("Close"));
+}
+
+} // namespace Steward

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/table/tableexport.h"
+#include "ui/common/context.h"
+
+#include <QDialog>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QRadioButton;
+
+namespace Steward {
+
+/// Exports what the list shows: format, place, progress, cancel, and how many rows it became.
+class ExportSheet final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// request holds query, columns and the expected rows; format and file are chosen here.
+    ExportSheet(const UiContext &context, const ExportRequest &request, QWidget *parent = nullptr);
+
+private:
+    void chooseFile();
+    void showProgress(qint64 rows);
+    void finish(const QString &text);
+
+    UiContext m_context;
+    ExportRequest m_request;
+    TableExport m_export;
+    QRadioButton *m_csv = nullptr;
+    QRadioButton *m_xlsx = nullptr;
+    QLabel *m_text = nullptr;
+    QProgressBar *m_bar = nullptr;
+    QPushButton *m_start = nullptr;
+    QPushButton *m_close = nullptr;
+};
+
+} // namespace Steward

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/table/tablemodel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace Steward {
+
+/// Below a list: where one is, how many there are and how sure that is, what is new, and the ways to jump.
+class ListFooter final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ListFooter(TableModel &model, QWidget *parent = nullptr);
+    void setCurrentRow(int row);
+    void setSelectionCount(int rows);
+    /// Buttons for actions of the desk, in order.
+    void addButton(QAction *action);
+    [[nodiscard]] QString countText() const;
+
+private:
+    void update();
+
+    TableModel &m_model;
+    QLabel *m_position = nullptr;
+    QToolButton *m_count = nullptr;
+    QToolButton *m_news = nullptr;
+    QWidget *m_actions = nullptr;
+    int m_row = -1;
+    int m_selected = 0;
+};
+
+} // namespace Steward

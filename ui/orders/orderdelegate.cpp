@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/orderdelegate.h"
+
+#include "models/orders/ordertablemodel.h"
+#include "ui/common/badge.h"
+
+#include <QApplication>
+#include <QDateTime>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int cellPadding = 8;
+
+/// A bar where a value will be; its width varies by row, so that a page on its way looks like text and not like a grid.
+void paintSkeleton(QPainter *painter, const QRect &cell, int row, int column)
+{
+    const int width = cell.width() * (40 + (row * 7 + column * 13) % 35) / 100;
+    const QRect bar(cell.left() + cellPadding, cell.center().y() - 4, std::max(12, width - 2 * cellPadding), 8);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::line());
+    painter->drawRoundedRect(bar, 4, 4);
+    painter->restore();
+}
+
+} // namespace
+
+void OrderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->state &= ~QStyle::State_HasFocus;
+    const bool gone = index.data(TableModel::GoneRole).toBool();
+    if (gone || index.data(OrderTableModel::CancelledRole).toBool())
+        option->palette.setColor(QPalette::Text, Theme::text(Theme::Tone::Faint));
+    if (gone)
+        option->font.setStrikeOut(true);
+    if (index.column() == OrderTableModel::Number)
+        option->font.setWeight(QFont::DemiBold);
+}
+
+QString OrderDelegate::displayText(const QVariant &value, const QLocale &locale) const
+{
+    if (value.userType() != QMetaType::QDateTime)
+        return QStyledItemDelegate::displayText(value, locale);
+    const QDateTime local = value.toDateTime().toTimeZone(m_zone);
+    return locale.toString(local.date(), QLocale::ShortFormat) + u"  "_s + locale.toString(local.time(), QLocale::ShortFormat);
+}
+
+void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    if (!index.data(TableModel::LoadedRole).toBool()) {
+        QStyleOptionViewItem plain = option;
+        style->drawPrimitive(QStyle::PE_PanelItemViewRow, &plain, painter, option.widget);
+        return paintSkeleton(painter, option.rect, index.row(), index.column());
+    }
+    const bool isStatus = index.column() == OrderTableModel::Payment || index.column() == OrderTableModel::Fulfilment;
+    if (!isStatus) {
+        QStyledItemDelegate::paint(painter, option, index);
+    } else {
+        QStyleOptionViewItem bare = option;
+        initStyleOption(&bare, index);
+        bare.text.clear();
+        style->drawControl(QStyle::CE_ItemViewItem, &bare, painter, option.widget);
+        const int holds = index.column() == OrderTableModel::Fulfilment ? index.data(OrderTableModel::HoldsRole).toInt() : 0;
+        const QString word = holds > 1 ? tr("%1 × %2").arg(index.data().toString()).arg(holds) : index.data().toString();
+        (void)paintBadge(painter, option.rect.adjusted(cellPadding / 2, 3, -cellPadding / 2, -3), word, statusTone(index.data(OrderTableModel::StatusRole).toString()), option.font, option.direction);
+    }
+    painter->setPen(Theme::line());
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+}
+
+} // namespace Steward

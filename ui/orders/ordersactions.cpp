@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/exportsheet.h"
+#include "ui/orders/holdsheet.h"
+#include "ui/orders/orderspage_p.h"
+
+#include <QCalendarWidget>
+#include <QDialogButtonBox>
+#include <QMenu>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+/// Which column of the page function a column of the list exports.
+ExportColumn exportColumn(int column, const QString &title)
+{
+    using Kind = ExportColumn::Kind;
+    static const QHash<int, std::pair<QByteArray, Kind>> sources{
+        {OrderTableModel::Number, {"number", Kind::Text}}, {OrderTableModel::Placed, {"placed_at", Kind::Time}}, {OrderTableModel::Customer, {"customer_name", Kind::Text}},
+        {OrderTableModel::Total, {"total_minor", Kind::Money}}, {OrderTableModel::Payment, {"payment_status", Kind::Text}}, {OrderTableModel::Fulfilment, {"fulfilment_status", Kind::Text}},
+        {OrderTableModel::Items, {"item_count", Kind::Number}}, {OrderTableModel::Postal, {"postal_code", Kind::Text}}, {OrderTableModel::Country, {"country", Kind::Text}},
+        {OrderTableModel::Email, {"email", Kind::Text}}, {OrderTableModel::Phone, {"phone", Kind::Text}}, {OrderTableModel::Paid, {"paid_minor", Kind::Money}},
+        {OrderTableModel::Refunded, {"refunded_minor", Kind::Money}}, {OrderTableModel::Assigned, {"assigned_login", Kind::Text}}, {OrderTableModel::Source, {"source", Kind::Text}}};
+    const auto source = sources.value(column);
+    return {OrderTableModel::columnName(column), title, source.first, source.second};
+}
+
+} // namespace
+
+void OrdersPage::Private::makeActions()
+{
+    ActionRegistry &registry = context.actions;
+    const QString group = OrdersPage::tr("Orders");
+    const auto add = [&](const QString &name, const QString &text, const QString &shortcut, const QString &icon, auto run) {
+        QAction *action = registry.add(q, name, text, QKeySequence(shortcut), group);
+        if (!icon.isEmpty())
+            action->setIcon(Theme::icon(icon));
+        connect(action, &QAction::triggered, q, run);
+        return action;
+    };
+    hold = add(u"holdAction"_s, OrdersPage::tr("Put on hold…"), u"Ctrl+H"_s, u"hold"_s, [this] { holdSelected(); });
+    release = add(u"releaseAction"_s, OrdersPage::tr("Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, [this] { panel->askRelease(); });
+    note = add(u"noteAction"_s, OrdersPage::tr("Write a note"), u"Ctrl+M"_s, u"note"_s, [this] { panel->focusNote(); });
+    exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
+    columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
+        auto *chooser = new ColumnChooser(*table, q);
+        chooser->setAttribute(Qt::WA_DeleteOnClose);
+        chooser->open();
+    });
+    density = add(u"densityAction"_s, OrdersPage::tr("Compact rows"), u"Ctrl+Shift+D"_s, {}, [this] {
+        table->setDensity(table->density() == RecordTable::Density::Compact ? RecordTable::Density::Comfortable : RecordTable::Density::Compact);
+    });
+    reset = add(u"resetLayoutAction"_s, OrdersPage::tr("Reset columns and layout"), {}, {}, [this] { q->resetLayout(); });
+    next = add(u"nextAction"_s, OrdersPage::tr("Next order"), u"Alt+Down"_s, u"down"_s, [this] { moveBy(1); });
+    previous = add(u"previousAction"_s, OrdersPage::tr("Previous order"), u"Alt+Up"_s, u"up"_s, [this] { moveBy(-1); });
+    first = add(u"firstAction"_s, OrdersPage::tr("First order"), u"Ctrl+Home"_s, u"first"_s, [this] { table->showRow(0); });
+    last = add(u"lastAction"_s, OrdersPage::tr("Last order"), u"Ctrl+End"_s, u"last"_s, [this] { model.jumpToEnd(); });
+    toDate = add(u"jumpToDateAction"_s, OrdersPage::tr("Go to a date…"), u"Ctrl+D"_s, u"calendar"_s, [this] { jumpToDate(); });
+    toNumber = add(u"jumpToNumberAction"_s, OrdersPage::tr("Go to an order number…"), u"Ctrl+G"_s, u"hash"_s, [this] { jumpToNumber(); });
+    refresh = add(u"refreshAction"_s, OrdersPage::tr("Ask again"), u"F5"_s, u"refresh"_s, [this] { model.reload(); });
+    countExactly = add(u"countAction"_s, OrdersPage::tr("Count exactly"), u"Ctrl+Shift+N"_s, {}, [this] { model.requestExactCount(); });
+    focusFilter = add(u"focusFilterAction"_s, OrdersPage::tr("Filter the list"), u"Ctrl+Shift+F"_s, u"filter"_s, [this] { filters->focusText(); });
+    focusTable = add(u"focusTableAction"_s, OrdersPage::tr("Back to the list"), u"Ctrl+L"_s, {}, [this] { table->setFocus(Qt::ShortcutFocusReason); });
+    copy = add(u"copyAction"_s, OrdersPage::tr("Copy the selected rows"), {}, {}, [this] { table->copySelection(); });
+    table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
+        auto *menu = new QMenu(table);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions({note, hold, release, copy, exporting, columns});
+        menu->popup(table->viewport()->mapToGlobal(at));
+    });
+}
+
+void OrdersPage::Private::makeViewActions()
+{
+    const auto add = [this](const QString &name, const QString &text, const QString &shortcut, auto run) {
+        QAction *action = context.actions.add(q, name, text, QKeySequence(shortcut), OrdersPage::tr("Views"));
+        connect(action, &QAction::triggered, q, run);
+        return action;
+    };
+    saveAction = add(u"saveViewAction"_s, OrdersPage::tr("Save this view"), u"Ctrl+S"_s, [this] { saveView(); });
+    saveAsAction = add(u"saveViewAsAction"_s, OrdersPage::tr("Save as a new view…"), u"Ctrl+Shift+S"_s, [this] { saveViewAs(false); });
+    shareAction = add(u"shareViewAction"_s, OrdersPage::tr("Save as a view for everybody…"), {}, [this] { saveViewAs(true); });
+    deleteAction = add(u"deleteViewAction"_s, OrdersPage::tr("Delete this view…"), {}, [this] { deleteView(); });
+    connect(tabs, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
+        if (const int tab = tabs->tabAt(at); tab >= 0)
+            tabs->setCurrentIndex(tab);
+        auto *menu = new QMenu(tabs);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions({saveAction, saveAsAction, shareAction, deleteAction, reset});
+        menu->popup(tabs->mapToGlobal(at));
+    });
+}
+
+void OrdersPage::Private::updateActions()
+{
+    const bool mayHold = context.session.may(u"hold"_s);
+    const bool hasRows = table->selectionModel() && !table->selectionModel()->selection().isEmpty();
+    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() ? OrdersPage::tr("Choose one or more orders first.") : QString());
+    const auto &order = panel->order();
+    ActionRegistry::setWhyOff(release, !order ? OrdersPage::tr("Choose an order first.") : order->mayRelease.allowed ? QString() : orderReasonText(order->mayRelease.why));
+    ActionRegistry::setWhyOff(note, !order ? OrdersPage::tr("Choose an order first.") : order->mayNote.allowed ? QString() : orderReasonText(order->mayNote.why));
+    ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
+    const SavedView &view = tabs->currentView();
+    const bool mayShare = context.session.may(u"saved_view_share"_s);
+    const QString locked = !view.id.isValid() ? OrdersPage::tr("“All” stays as it is; save it as a new view.") : view.shared && !mayShare ? OrdersPage::tr("Shared views are changed by a lead.") : QString();
+    ActionRegistry::setWhyOff(saveAction, locked);
+    ActionRegistry::setWhyOff(deleteAction, locked);
+    ActionRegistry::setWhyOff(shareAction, mayShare ? QString() : OrdersPage::tr("Shared views are made by a lead."));
+}
+
+void OrdersPage::Private::holdSelected()
+{
+    QList<OrderAt> chosen;
+    for (const TableRow *row : table->selectedRecords())
+        chosen.append({{row->id}, row->version});
+    // The order in the panel may be one that is not in the list.
+    if (chosen.size() <= 1 && panel->order())
+        chosen = {{panel->order()->id, panel->order()->version}};
+    if (!chosen.isEmpty())
+        openHoldSheet(chosen);
+}
+
+void OrdersPage::Private::openHoldSheet(const QList<OrderAt> &chosen)
+{
+    auto *sheet = new HoldSheet(int(chosen.size()), q);
+    connect(sheet, &HoldSheet::submitted, q, [this, sheet, chosen] {
+        QList<OrderAt> now = chosen;
+        // After a conflict the order is decided on as it is shown now.
+        if (now.size() == 1 && panel->order() && panel->order()->id == now.first().id)
+            now.first().version = panel->order()->version;
+        commands.placeHold(sheet->commandId(), now, sheet->reason(), sheet->note());
+    });
+    connect(&commands, &OrderCommands::answered, sheet, [this, sheet](QUuid command, bool ok, const QString &text) {
+        if (command != sheet->commandId())
+            return;
+        sheet->answered(ok, text);
+        if (ok)
+            Q_EMIT q->statusText(text);
+    });
+    sheet->open();
+}
+
+void OrdersPage::Private::exportList()
+{
+    ExportRequest request;
+    request.query = model.query();
+    request.timeZone = context.session.login().timeZone.toLatin1();
+    request.expectedRows = model.countStage() == CountStage::Exact ? model.countValue() : -1;
+    bool hasMoney = false;
+    for (const int column : table->shownColumns()) {
+        request.columns.append(exportColumn(column, model.headerData(column, Qt::Horizontal).toString()));
+        hasMoney = hasMoney || request.columns.last().kind == ExportColumn::Kind::Money;
+    }
+    if (hasMoney)
+        request.columns.append({u"currency"_s, OrdersPage::tr("Currency"), "currency", ExportColumn::Kind::Text});
+    (new ExportSheet(context, request, q))->open();
+}
+
+void OrdersPage::Private::jumpToDate()
+{
+    auto *sheet = new QDialog(q);
+    sheet->setObjectName(u"jumpToDateSheet"_s);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->setWindowTitle(OrdersPage::tr("Go to a date"));
+    auto *calendar = new QCalendarWidget(sheet);
+    calendar->setAccessibleName(OrdersPage::tr("Date"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, sheet);
+    auto *column = new QVBoxLayout(sheet);
+    column->addWidget(calendar);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, sheet, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, sheet, &QDialog::accept);
+    connect(calendar, &QCalendarWidget::activated, sheet, &QDialog::accept);
+    connect(sheet, &QDialog::accepted, q, [this, calendar] {
+        TableQuery query = model.query();
+        if (query.sort != u"placed") {
+            query.sort = u"placed"_s;
+            query.descending = true;
+            ask(query);
+        }
+        // Descending, the first row at or before the day's end is its latest order.
+        const QDate day = query.descending ? calendar->selectedDate().addDays(1) : calendar->selectedDate();
+        model.jumpToKey(QDateTime(day, QTime(0, 0), zone()).toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.000000'Z'"_s));
+    });
+    sheet->open();
+}
+
+void OrdersPage::Private::jumpToNumber()
+{
+    context.prompts.text(q, OrdersPage::tr("Go to an order number"), OrdersPage::tr("Order number"), {}, [this](const QString &number) {
+        if (number.trimmed().isEmpty())
+            return;
+        TableQuery query = model.query();
+        if (query.sort != u"number") {
+            query.sort = u"number"_s;
+            query.descending = true;
+            ask(query);
+        }
+        model.jumpToKey(OrderTableModel::numberKey(number));
+    });
+}
+
+void OrdersPage::Private::moveBy(int rows)
+{
+    const int row = table->currentIndex().isValid() ? table->currentIndex().row() + rows : 0;
+    if (row >= 0 && row < model.rowCount())
+        table->showRow(row);
+}
+
+void OrdersPage::Private::saveView()
+{
+    SavedView view = tabs->currentView();
+    if (!view.id.isValid())
+        return saveViewAs(false);
+    view.query = model.query();
+    view.columns = table->columns();
+    view.broken = false;
+    views.save(view);
+}
+
+void OrdersPage::Private::saveViewAs(bool shared)
+{
+    context.prompts.text(q, OrdersPage::tr("Save as a new view"), OrdersPage::tr("Name"), {}, [this, shared](const QString &name) {
+        if (name.trimmed().isEmpty())
+            return;
+        SavedView view;
+        view.name = name.trimmed();
+        view.shared = shared;
+        view.query = model.query();
+        view.columns = table->columns();
+        views.save(view);
+    });
+}
+
+void OrdersPage::Private::deleteView()
+{
+    const SavedView view = tabs->currentView();
+    context.prompts.ask(q, OrdersPage::tr("Delete the view “%1”?").arg(view.name), view.shared ? OrdersPage::tr("It goes for everybody. Orders are not touched.") : OrdersPage::tr("Orders are not touched."),
+                        {OrdersPage::tr("Delete"), OrdersPage::tr("Cancel")}, [this, view](int choice) {
+                            if (choice == 0)
+                                views.remove(view.id);
+                        });
+}
+
+} // namespace Steward

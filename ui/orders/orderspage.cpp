@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/orderspage_p.h"
+
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int restMs = 120; // moving through rows asks for the one that is rested on
+
+QList<ViewColumn> defaultColumns()
+{
+    return {{u"number"_s, 110, true}, {u"placed"_s, 150, true}, {u"customer"_s, 190, true}, {u"total"_s, 130, true}, {u"payment"_s, 135, true}, {u"fulfilment"_s, 135, true},
+            {u"items"_s, 60, true}, {u"postal"_s, 100, true}, {u"country"_s, 70, false}, {u"email"_s, 200, false}, {u"phone"_s, 140, false}, {u"paid"_s, 120, false},
+            {u"refunded"_s, 120, false}, {u"assigned"_s, 110, false}, {u"source"_s, 90, false}};
+}
+
+} // namespace
+
+OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source()), commands(repository),
+      lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(), page)),
+      table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
+      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(given, repository, commands, page)), splitter(new QSplitter(page))
+{
+    table->setItemDelegate(delegate);
+    table->setAccessibleName(OrdersPage::tr("Orders"));
+    table->setDefaultColumns(defaultColumns());
+}
+
+OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidget *parent) : Page(parent), d(std::make_unique<Private>(this, context, orders))
+{
+    setObjectName(u"ordersPage"_s);
+    d->makeActions();
+    d->makeViewActions();
+    d->layOut();
+    d->connectAll();
+    d->updateActions();
+}
+
+OrdersPage::~OrdersPage()
+{
+    // The page's widgets look at the models that go with d, so they go first.
+    qDeleteAll(findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void OrdersPage::Private::layOut()
+{
+    auto *title = new QLabel(OrdersPage::tr("Orders"), q);
+    QFont font = title->font();
+    font.setPointSizeF(font.pointSizeF() * 1.5);
+    font.setWeight(QFont::DemiBold);
+    title->setFont(font);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(Theme::spaceL);
+    top->addWidget(title);
+    top->addWidget(lookUp, 1);
+    for (QAction *action : {hold, exporting, columns}) {
+        auto *button = new QToolButton(q);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(action->text().remove(u'…'));
+        top->addWidget(button);
+    }
+    notice->setObjectName(u"ordersNotice"_s);
+    notice->setTextFormat(Qt::PlainText);
+    notice->setWordWrap(true);
+    notice->setAutoFillBackground(true);
+    notice->setMargin(Theme::spaceS);
+    notice->hide();
+
+    auto *list = new QWidget(q);
+    auto *stack = new QStackedLayout;
+    stack->addWidget(table);
+    stack->addWidget(banner);
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(notice);
+    column->addLayout(stack, 1);
+    column->addWidget(footer);
+    for (QAction *action : {toDate, toNumber, first, last, previous, next})
+        footer->addButton(action);
+    splitter->addWidget(list);
+    splitter->addWidget(panel);
+    splitter->setStretchFactor(0, 1);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({900, 400});
+
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(Theme::spaceL, Theme::spaceM, Theme::spaceL, Theme::spaceS);
+    head->setSpacing(Theme::spaceS);
+    head->addLayout(top);
+    head->addWidget(tabs);
+    head->addWidget(filters);
+    auto *page = new QVBoxLayout(q);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(0);
+    page->addLayout(head);
+    page->addWidget(splitter, 1);
+    QObject::connect(&model, &TableModel::stateChanged, q, [this, stack] {
+        showState();
+        stack->setCurrentWidget(banner->look() == StateBanner::Look::Hidden ? static_cast<QWidget *>(table) : banner);
+    });
+}
+
+void OrdersPage::Private::connectAll()
+{
+    const auto page = q;
+    connect(lookUp, &LookUpBox::asked, page, [this](const QString &text) {
+        looking.start(orders.lookUp(text), q, [this, text](const Result<QList<OrderMatch>> &answer) { showLooked(text, answer); });
+    });
+    connect(lookUp, &LookUpBox::chosen, page, [page](qint64 id) { page->openOrder({id}); });
+    connect(tabs, &ViewTabs::viewChosen, page, [this](const SavedView &view) { showView(view); });
+    connect(filters, &FilterBar::queryEdited, page, [this](const TableQuery &query) { ask(query); });
+    connect(table, &RecordTable::sortAsked, page, [this](const QString &sort, bool descending) {
+        TableQuery query = model.query();
+        query.sort = sort;
+        query.descending = descending;
+        filters->setQuery(query);
+        ask(query);
+    });
+    connect(table, &RecordTable::currentRecordChanged, page, [this](qint64 id) {
+        footer->setCurrentRow(table->currentIndex().row());
+        if (id > 0 && followsPanel)
+            panel->showOrder({id}, restMs);
+    });
+    connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
+    connect(table, &RecordTable::selectionCountChanged, page, [this](int rows) {
+        footer->setSelectionCount(rows);
+        updateActions();
+    });
+    connect(banner, &StateBanner::actionTriggered, page, [this] {
+        if (model.state() == TableModel::State::Empty)
+            filters->clear();
+        else
+            model.reload();
+    });
+    connect(&model, &TableModel::located, page, [this](int row, qint64 id) { located(row, id); });
+    connect(panel, &OrderPanelWidget::loaded, page, [this] { updateActions(); });
+    connect(panel, &OrderPanelWidget::otherOrderChosen, page, [page](OrderId id) { page->openOrder(id); });
+    connect(panel, &OrderPanelWidget::holdAsked, page, [this] {
+        if (panel->order())
+            openHoldSheet({{panel->order()->id, panel->order()->version}});
+    });
+    connect(&commands, &OrderCommands::answered, page, [this](QUuid, bool, const QString &) {
+        model.refreshVisible();
+        views.refreshCounts();
+    });
+    connect(&views, &SavedViews::failed, page, [this](const QString &text) { tell(text); });
+    connect(&views, &SavedViews::saved, page, [this](SavedViewId id) {
+        tabs->setChanged(false);
+        connect(&views, &SavedViews::loaded, tabs, [this, id] { tabs->select(id); }, Qt::SingleShotConnection);
+    });
+    connect(&context.session, &Session::changed, &model, &TableModel::refreshVisible);
+    connect(&context.session, &Session::stateChanged, page, [this](Session::State state) { model.setOffline(state == Session::State::Reconnecting || state == Session::State::Locked); });
+}
+
+void OrdersPage::Private::showView(const SavedView &view)
+{
+    filters->setQuery(view.query);
+    if (view.broken)
+        tell(OrdersPage::tr("The view “%1” could not be read, so it is shown with the defaults. Save it again to mend it.").arg(view.name));
+    else
+        notice->hide();
+    if (!view.columns.isEmpty() || view.id.isValid())
+        table->setColumns(view.columns);
+    model.setQuery(view.query);
+    updateActions();
+}
+
+void OrdersPage::Private::ask(const TableQuery &query)
+{
+    notice->hide();
+    tabs->setChanged(tabs->currentView().query != query);
+    model.setQuery(query);
+    updateActions();
+}
+
+void OrdersPage::Private::showState()
+{
+    using Look = StateBanner::Look;
+    const bool hasRows = model.rowCount() > 0;
+    const bool isFiltered = !model.query().filters.isEmpty() || !model.query().text.isEmpty();
+    switch (model.state()) {
+    case TableModel::State::Loading:
+        return banner->show(Look::Loading, OrdersPage::tr("Asking for orders"), {});
+    case TableModel::State::Ready:
+        notice->hide();
+        return banner->show(Look::Hidden, {}, {});
+    case TableModel::State::Empty:
+        if (isFiltered)
+            return banner->show(Look::Empty, OrdersPage::tr("No order matches"), OrdersPage::tr("The filter leaves nothing over. Take a filter away, or clear all of them."), OrdersPage::tr("Clear filters"));
+        return banner->show(Look::Empty, OrdersPage::tr("No orders yet"), OrdersPage::tr("Orders appear here as the shop places them, or when a file of orders is imported with stewardctl."));
+    case TableModel::State::Failed:
+    case TableModel::State::Offline: {
+        const bool isOffline = model.state() == TableModel::State::Offline;
+        const QString text = isOffline ? OrdersPage::tr("The server is away. Steward tries again by itself; what is shown stays.") : model.error().userText;
+        if (hasRows) {
+            banner->show(Look::Hidden, {}, {});
+            return tell(text);
+        }
+        return banner->show(isOffline ? Look::Offline : Look::Failed, isOffline ? OrdersPage::tr("Offline") : OrdersPage::tr("The orders could not be shown"), text, OrdersPage::tr("Try again"));
+    }
+    }
+}
+
+void OrdersPage::Private::tell(const QString &text)
+{
+    QPalette palette = notice->palette();
+    palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Warning));
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Warning));
+    notice->setPalette(palette);
+    notice->setText(text);
+    notice->setVisible(!text.isEmpty());
+    Q_EMIT q->statusText(text);
+}
+
+void OrdersPage::Private::showLooked(const QString &text, const Result<QList<OrderMatch>> &answer)
+{
+    if (!answer)
+        return lookUp->showFailure(answer.error().userText);
+    static const QHash<QString, const char *> kinds{{u"number"_s, QT_TR_NOOP("Order number")}, {u"email"_s, QT_TR_NOOP("E-mail")}, {u"phone"_s, QT_TR_NOOP("Phone")},
+        {u"name"_s, QT_TR_NOOP("Name")}, {u"postal"_s, QT_TR_NOOP("Postal code")}, {u"reference"_s, QT_TR_NOOP("Payment reference")}};
+    QList<LookUpHit> hits;
+    for (const OrderMatch &match : *answer) {
+        const QString placed = QLocale().toString(match.placedAt.toTimeZone(zone()).date(), QLocale::ShortFormat);
+        hits.append({OrdersPage::tr(kinds.value(match.kind, "Order")), match.number + u"   "_s + match.customerName,
+                     match.matched + u"   "_s + placed + u"   "_s + fulfilmentStatusText(match.fulfilmentStatus), match.id.value});
+    }
+    lookUp->showHits(text, hits);
+}
+
+QTimeZone OrdersPage::Private::zone() const
+{
+    const QTimeZone zone(context.session.login().timeZone.toLatin1());
+    return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+void OrdersPage::Private::located(int row, qint64 id)
+{
+    if (row < 0) {
+        if (id > 0)
+            tell(OrdersPage::tr("This order is not in the list as it is filtered; it is shown beside it."));
+        return;
+    }
+    table->showRow(row);
+}
+
+QString OrdersPage::name() const
+{
+    return u"orders"_s;
+}
+
+QString OrdersPage::title() const
+{
+    return tr("Orders");
+}
+
+QIcon OrdersPage::icon() const
+{
+    return Theme::icon(u"orders"_s);
+}
+
+void OrdersPage::activate()
+{
+    d->delegate->setTimeZone(d->zone());
+    if (d->model.state() == TableModel::State::Loading && d->model.rowCount() == 0) {
+        QSettings &settings = d->context.settings;
+        d->table->setDensity(settings.value(u"orders/density"_s).toString() == u"compact" ? RecordTable::Density::Compact : RecordTable::Density::Comfortable);
+        d->splitter->restoreState(settings.value(u"orders/splitter"_s).toByteArray());
+        SavedView remembered;
+        remembered.setDefinition(QJsonDocument::fromJson(settings.value(u"orders/columns"_s).toByteArray()).object());
+        if (!remembered.broken && !remembered.columns.isEmpty())
+            d->table->setColumns(remembered.columns);
+        d->filters->setQuery({});
+        d->model.setQuery({});
+        d->views.load();
+    }
+    d->table->setFocus();
+}
+
+void OrdersPage::focusLookUp()
+{
+    d->lookUp->setFocus(Qt::ShortcutFocusReason);
+    d->lookUp->selectAll();
+}
+
+void OrdersPage::saveLayout()
+{
+    SavedView layout;
+    layout.columns = d->table->columns();
+    d->context.settings.setValue(u"orders/columns"_s, QJsonDocument(layout.definition()).toJson(QJsonDocument::Compact));
+    d->context.settings.setValue(u"orders/splitter"_s, d->splitter->saveState());
+    d->context.settings.setValue(u"orders/density"_s, d->table->density() == RecordTable::Density::Compact ? u"compact"_s : u"comfortable"_s);
+}
+
+void OrdersPage::resetLayout()
+{
+    d->table->resetColumns();
+    d->table->setDensity(RecordTable::Density::Comfortable);
+    d->splitter->setSizes({900, 400});
+}
+
+bool OrdersPage::mayLeave()
+{
+    return !d->panel->hasUnsentNote();
+}
+
+void OrdersPage::openOrder(OrderId id)
+{
+    d->panel->showOrder(id, 0);
+    d->model.locate(id.value);
+}
+
+} // namespace Steward

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/orderrepository.h"
+#include "models/orders/ordertablemodel.h"
+#include "models/session/session.h"
+#include "models/table/savedviews.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/columnchooser.h"
+#include "ui/common/filterbar.h"
+#include "ui/common/lookupbox.h"
+#include "ui/common/prompts.h"
+#include "ui/common/recordtable.h"
+#include "ui/common/statebanner.h"
+#include "ui/common/theme.h"
+#include "ui/common/viewtabs.h"
+#include "ui/orders/listfooter.h"
+#include "ui/orders/ordercommands.h"
+#include "ui/orders/orderdelegate.h"
+#include "ui/orders/orderpanel.h"
+#include "ui/orders/orderspage.h"
+
+#include <QLabel>
+#include <QSettings>
+#include <QSplitter>
+
+namespace Steward {
+
+class HoldSheet;
+
+class OrdersPage::Private
+{
+public:
+    Private(OrdersPage *page, const UiContext &given, OrderRepository &repository);
+
+    void layOut();
+    void connectAll();
+    void makeActions();
+    void makeViewActions();
+
+    void showView(const SavedView &view);
+    void ask(const TableQuery &query);
+    void showState();
+    void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
+    void holdSelected();
+    void openHoldSheet(const QList<OrderAt> &orders);
+    void exportList();
+    void jumpToDate();
+    void jumpToNumber();
+    void moveBy(int rows);
+    void located(int row, qint64 id);
+    void saveView();
+    void saveViewAs(bool shared);
+    void deleteView();
+    void tell(const QString &text);
+    void updateActions();
+    [[nodiscard]] QTimeZone zone() const;
+
+    OrdersPage *q;
+    UiContext context;
+    OrderRepository &orders;
+    OrderTableModel model;
+    SavedViews views;
+    OrderCommands commands;
+
+    LookUpBox *lookUp;
+    ViewTabs *tabs;
+    FilterBar *filters;
+    RecordTable *table;
+    OrderDelegate *delegate;
+    StateBanner *banner;
+    QLabel *notice;
+    ListFooter *footer;
+    OrderPanelWidget *panel;
+    QSplitter *splitter;
+
+    QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
+    QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
+
+    LatestOnly<Result<QList<OrderMatch>>> looking;
+    bool followsPanel = true;
+};
+
+} // namespace Steward

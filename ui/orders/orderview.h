@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/order.h"
+
+#include <QScrollArea>
+#include <QTimeZone>
+
+class QVBoxLayout;
+
+namespace Steward {
+
+/// An order laid out to be read: header, customer, lines, money, payments, parcels, holds, addresses, timeline, other orders.
+class OrderView final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit OrderView(QWidget *parent = nullptr);
+    void setTimeZone(const QTimeZone &zone) { m_zone = zone; }
+    void setMayContact(bool may) { m_mayContact = may; }
+    void show(const OrderPanel &order);
+
+Q_SIGNALS:
+    void otherOrderChosen(Steward::OrderId id);
+
+private:
+    void addHeader(const OrderPanel &order);
+    void addCustomer(const OrderPanel &order);
+    void addLines(const OrderPanel &order);
+    void addMoney(const OrderPanel &order);
+    void addPayments(const OrderPanel &order);
+    void addParcels(const OrderPanel &order);
+    void addHolds(const OrderPanel &order);
+    void addAddresses(const OrderPanel &order);
+    void addTimeline(const OrderPanel &order);
+    void addOtherOrders(const OrderPanel &order);
+    QVBoxLayout *addSection(const QString &title);
+    [[nodiscard]] QString timeText(const QDateTime &at) const;
+
+    QWidget *m_page = nullptr;
+    QVBoxLayout *m_column = nullptr;
+    QTimeZone m_zone = QTimeZone::utc();
+    bool m_mayContact = true;
+    int m_timelineKind = 0; ///< all, notes, events: kept from order to order
+};
+
+} // namespace Steward
