@@ -43,7 +43,7 @@ Exit work(const Subcommand &self, const QStringList &arguments)
     bool told = false;
     do {
         Result<void> opened = connection.isOpen() ? Result<void>() : connection.open(*options);
-        auto beat = opened ? connection.query(namedQuery(u"ctl/work_tick"_s)) : Result<Rows>(opened.error());
+        auto beat = opened ? connection.query(namedQuery(u"cluster/work_tick"_s)) : Result<Rows>(opened.error());
         if (!beat && parser.isSet(u"once"_s))
             return Console::fail(beat.error().userText);
         // A server that is away is told about once, not every second; so is that it is back.

@@ -2,7 +2,7 @@
 #include "ui/common/theme.h"
 
 #include <QFile>
-#include <QHash>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
 #include <QStyle>
@@ -120,16 +120,32 @@ QListView::item { padding: 4px 6px; }
     return sheet;
 }
 
-QPixmap draw(const QByteArray &svg, QColor colour, int size)
+/// Draws an SVG in the colour of text in force when it is painted, so that icons follow a change of theme.
+class IconEngine final : public QIconEngine
 {
-    QByteArray coloured = svg;
-    coloured.replace("#000000", colour.name().toLatin1());
-    QPixmap pixmap(size, size);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    QSvgRenderer(coloured).render(&painter);
-    return pixmap;
-}
+public:
+    explicit IconEngine(QByteArray svg) : m_svg(std::move(svg)) { }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    {
+        QByteArray coloured = m_svg;
+        const QPalette palette = makePalette();
+        coloured.replace("#000000", palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active, QPalette::ButtonText).name().toLatin1());
+        QSvgRenderer(coloured).render(painter, rect);
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, pixmap.rect(), mode, state);
+        return pixmap;
+    }
+    [[nodiscard]] QIconEngine *clone() const override { return new IconEngine(m_svg); }
+
+private:
+    QByteArray m_svg;
+};
 
 } // namespace
 
@@ -167,14 +183,7 @@ QIcon icon(const QString &name)
     QFile file(u":/icons/%1.svg"_s.arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    const QByteArray svg = file.readAll();
-    const QPalette palette = makePalette();
-    QIcon made;
-    for (const int size : {16, 20, 24, 32, 48, 64}) {
-        made.addPixmap(draw(svg, palette.color(QPalette::ButtonText), size));
-        made.addPixmap(draw(svg, palette.color(QPalette::Disabled, QPalette::ButtonText), size), QIcon::Disabled);
-    }
-    return made;
+    return QIcon(new IconEngine(file.readAll()));
 }
 
 } // namespace Steward::Theme

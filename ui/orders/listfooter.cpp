@@ -21,7 +21,6 @@ ListFooter::ListFooter(TableModel &model, QWidget *parent)
     m_news->setObjectName(u"newcomersChip"_s);
     m_news->setFocusPolicy(Qt::StrongFocus);
     m_news->setToolTip(tr("Show them: the list is asked again"));
-    m_news->setStyleSheet(u"QToolButton { background: %1; color: %2; padding: 3px 8px; }"_s.arg(Theme::background(Theme::Tone::Info).name(), Theme::text(Theme::Tone::Info).name()));
     m_news->hide();
     auto *actions = new QHBoxLayout(m_actions);
     actions->setContentsMargins(0, 0, 0, 0);
@@ -87,6 +86,8 @@ void ListFooter::update()
     m_count->setEnabled(m_model.countStage() == CountStage::Estimate || m_model.countStage() == CountStage::AtLeast);
     m_position->setText(m_selected > 1 ? tr("%L1 selected").arg(m_selected) : m_row >= 0 ? tr("Row %L1").arg(m_row + 1) : QString());
     m_news->setVisible(m_model.newcomers() > 0);
+    // Set anew each time, so that it follows a change of theme.
+    m_news->setStyleSheet(u"QToolButton { background: %1; color: %2; padding: 3px 8px; }"_s.arg(Theme::background(Theme::Tone::Info).name(), Theme::text(Theme::Tone::Info).name()));
     const int news = m_model.newcomers();
     m_news->setText(news >= 1000 ? tr("%L1+ new").arg(1000) : tr("%L1 new").arg(news));
     m_news->setAccessibleName(tr("%1, show them").arg(m_news->text()));

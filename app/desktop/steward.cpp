@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/steward.h"
+
+#include "app/desktop/walk.h"
+#include "ui/orders/orderspage.h"
+#include "ui/shell/signinpage.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+/// A demo and a walk leave a person's own preferences alone.
+std::unique_ptr<QSettings> makeStore(const StartOptions &options)
+{
+    if (!options.demo)
+        return std::make_unique<QSettings>();
+    const QString name = QDir::tempPath() + u"/steward-demo-%1.ini"_s.arg(QCoreApplication::applicationPid());
+    return std::make_unique<QSettings>(name, QSettings::IniFormat);
+}
+
+} // namespace
+
+StartOptions Application::readOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("The back office of an online store."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({{u"profile"_s, tr("Sign in with this profile."), tr("name")}, {u"demo"_s, tr("Start a private PostgreSQL with a sample store and sign in.")},
+                       {u"orders"_s, tr("How many orders the sample store has (200000)."), tr("number"), u"200000"_s},
+                       {u"login"_s, tr("Whom to sign in as in the sample store: agent, lead, fulfilment, marketing, manager, privacy or admin (lead)."), tr("login"), u"lead"_s},
+                       {u"walk"_s, tr("With --demo: visit every page, leave pictures in this folder, and end."), tr("folder")}});
+    parser.process(arguments);
+    StartOptions options;
+    options.demo = parser.isSet(u"demo"_s);
+    options.orders = parser.value(u"orders"_s).toLongLong();
+    options.login = parser.value(u"login"_s);
+    options.profile = parser.value(u"profile"_s);
+    options.walkFolder = parser.value(u"walk"_s);
+    return options;
+}
+
+Application::Application(const StartOptions &options) : m_options(options), m_store(makeStore(options)), m_settings(*m_store)
+{
+    const UiContext context{m_session, m_actions, m_prompts, *m_store, Clock::system()};
+    m_orders = makeSqlOrderRepository(m_session);
+    m_window = std::make_unique<MainWindow>(context, m_settings, m_keychain, [this, context](const Login &login, QWidget *parent) {
+        QList<Page *> pages;
+        if (login.rights.contains(u"view"_s))
+            pages.append(new OrdersPage(context, *m_orders, parent));
+        return pages;
+    });
+    if (!options.walkFolder.isEmpty())
+        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder);
+}
+
+Application::~Application()
+{
+    m_walk.reset();
+    m_window.reset();
+    m_session.signOut();
+    m_demo.reset();
+    if (m_options.demo)
+        QFile::remove(m_store->fileName());
+}
+
+void Application::start()
+{
+    m_window->show();
+    if (!m_options.demo) {
+        if (!m_options.profile.isEmpty() && !m_window->signInPage().chooseProfile(m_options.profile))
+            m_window->signInPage().showFailure({ConnectCause::Other, tr("There is no profile “%1”. Choose one, or make a new one.").arg(m_options.profile), {}, {}});
+        return;
+    }
+    m_demo = std::make_unique<Demo>(m_options.orders);
+    connect(m_demo.get(), &Demo::progressed, m_window.get(), &MainWindow::showProgress);
+    connect(m_demo.get(), &Demo::failed, this, [this](const QString &text) {
+        m_window->showFailure(tr("The sample store could not be made"), text);
+        if (m_walk)
+            m_walk->fail(text);
+    });
+    connect(m_demo.get(), &Demo::ready, this, &Application::signInToDemo);
+    if (m_walk)
+        m_walk->begin();
+    m_demo->start();
+}
+
+void Application::signInToDemo()
+{
+    const ConnectionOptions options = m_demo->optionsFor(m_options.login);
+    if (options.password.isEmpty()) {
+        m_window->showFailure(tr("No such login"), tr("The sample store has no login “%1”.").arg(m_options.login));
+        return;
+    }
+    m_session.signIn({tr("Sample store"), options.hosts, options.database, options.caFile, options.user}, options.user, options.password);
+}
+
+} // namespace Steward

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/demo.h"
+#include "app/desktop/keychain.h"
+#include "models/core/clock.h"
+#include "models/orders/orderrepository.h"
+#include "models/session/session.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/qtprompts.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/settings.h"
+
+#include <QSettings>
+
+#include <memory>
+
+namespace Steward {
+
+class Walk;
+
+/// What the command line asked for.
+struct StartOptions
+{
+    bool demo = false;
+    qint64 orders = 200'000;
+    QString login = QStringLiteral("lead"); ///< whom a demo signs in as
+    QString profile;
+    QString walkFolder; ///< not empty: visit every page, leave pictures there, and end
+};
+
+/// The composition root: everything is made here, once, in the order it depends on each other.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Application(const StartOptions &options);
+    ~Application() override;
+    /// Reads the command line; the process ends here on --help and on wrong usage.
+    [[nodiscard]] static StartOptions readOptions(const QStringList &arguments);
+    void start();
+
+private:
+    void signInToDemo();
+
+    StartOptions m_options;
+    std::unique_ptr<QSettings> m_store;
+    Settings m_settings;
+    Keychain m_keychain;
+    QtPrompts m_prompts;
+    ActionRegistry m_actions;
+    Session m_session;
+    std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Walk> m_walk;
+};
+
+} // namespace Steward

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/commandpalette.h"
+
+#include "ui/common/actionregistry.h"
+#include "ui/common/theme.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+int matchScore(const QString &text, const QString &typed)
+{
+    int score = 1;
+    int at = 0;
+    bool previousMatched = false;
+    for (const QChar wanted : typed) {
+        if (wanted.isSpace())
+            continue;
+        const int found = int(text.indexOf(wanted, at, Qt::CaseInsensitive));
+        if (found < 0)
+            return 0;
+        const bool startsWord = found == 0 || !text.at(found - 1).isLetterOrNumber();
+        score += startsWord ? 8 : previousMatched && found == at ? 5 : 1;
+        previousMatched = true;
+        at = found + 1;
+    }
+    return score;
+}
+
+CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *parent) : QDialog(parent, Qt::Popup), m_actions(actions), m_edit(new QLineEdit(this)), m_list(new QListWidget(this))
+{
+    setObjectName(u"commandPalette"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAccessibleName(tr("Commands"));
+    m_edit->setObjectName(u"paletteEdit"_s);
+    m_edit->setAccessibleName(tr("Command"));
+    m_edit->setPlaceholderText(tr("What do you want to do?"));
+    m_edit->installEventFilter(this);
+    m_list->setObjectName(u"paletteList"_s);
+    m_list->setAccessibleName(tr("Commands"));
+    m_list->setFocusPolicy(Qt::NoFocus);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::spaceS, Theme::spaceS, Theme::spaceS, Theme::spaceS);
+    column->setSpacing(Theme::spaceS);
+    column->addWidget(m_edit);
+    column->addWidget(m_list);
+    resize(560, 420);
+    move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, parent->height() / 8)));
+    connect(m_edit, &QLineEdit::textChanged, this, &CommandPalette::fill);
+    connect(m_edit, &QLineEdit::returnPressed, this, &CommandPalette::run);
+    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
+    fill({});
+    m_edit->setFocus();
+}
+
+void CommandPalette::fill(const QString &wanted)
+{
+    struct Hit
+    {
+        int score;
+        QAction *action;
+        QString group;
+    };
+    QList<Hit> hits;
+    for (const ActionRegistry::Entry &entry : m_actions.entries()) {
+        const int score = matchScore(entry.group + u' ' + entry.action->text().remove(u'&'), wanted);
+        if (score > 0)
+            hits.append({score + (entry.action->isEnabled() ? 1 : 0), entry.action, entry.group});
+    }
+    std::stable_sort(hits.begin(), hits.end(), [](const Hit &a, const Hit &b) { return a.score > b.score; });
+    m_list->clear();
+    for (const Hit &hit : std::as_const(hits)) {
+        const QString shortcut = hit.action->shortcut().toString(QKeySequence::NativeText);
+        const QString why = ActionRegistry::whyOff(hit.action);
+        QString text = hit.group + u"  ›  "_s + hit.action->text().remove(u'&').remove(u'…');
+        if (!shortcut.isEmpty())
+            text += u"     "_s + shortcut;
+        auto *item = new QListWidgetItem(hit.action->icon(), why.isEmpty() ? text : text + u'\n' + why, m_list);
+        item->setData(Qt::UserRole, QVariant::fromValue(hit.action));
+        if (!hit.action->isEnabled())
+            item->setForeground(Theme::text(Theme::Tone::Faint));
+    }
+    m_list->setCurrentRow(0);
+}
+
+void CommandPalette::run()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    auto *action = item->data(Qt::UserRole).value<QAction *>();
+    if (!action || !action->isEnabled())
+        return;
+    close();
+    action->trigger();
+}
+
+bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Up) {
+            m_list->setCurrentRow(std::clamp(m_list->currentRow() + (key == Qt::Key_Down ? 1 : -1), 0, std::max(0, m_list->count() - 1)));
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+} // namespace Steward

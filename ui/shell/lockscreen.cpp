@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/lockscreen.h"
+
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+LockScreen::LockScreen(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_who(new QLabel(this)), m_password(new QLineEdit(this)), m_unlock(new QPushButton(tr("Unlock"), this)), m_answer(new QLabel(this))
+{
+    setObjectName(u"lockScreen"_s);
+    setAutoFillBackground(true);
+    auto *icon = new QLabel(this);
+    icon->setPixmap(Theme::icon(u"lock"_s).pixmap(48));
+    m_password->setObjectName(u"unlockPassword"_s);
+    m_password->setAccessibleName(tr("Password"));
+    m_password->setPlaceholderText(tr("Password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setFixedWidth(320);
+    m_unlock->setObjectName(u"unlockButton"_s);
+    m_unlock->setProperty("primary", true);
+    m_unlock->setFixedWidth(320);
+    m_answer->setObjectName(u"unlockAnswer"_s);
+    m_answer->setWordWrap(true);
+    m_answer->setFixedWidth(320);
+    auto *signOut = new QPushButton(tr("Sign out"), this);
+    signOut->setFlat(true);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(Theme::spaceM);
+    column->addStretch(2);
+    for (QWidget *widget : {static_cast<QWidget *>(icon), static_cast<QWidget *>(m_who), static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_unlock), static_cast<QWidget *>(m_answer), static_cast<QWidget *>(signOut)})
+        column->addWidget(widget, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    connect(m_unlock, &QPushButton::clicked, this, &LockScreen::submit);
+    connect(m_password, &QLineEdit::returnPressed, this, &LockScreen::submit);
+    connect(signOut, &QPushButton::clicked, this, &LockScreen::signOutAsked);
+    connect(&session, &Session::signInFailed, this, [this](const SignInFailure &failure) {
+        m_unlock->setEnabled(true);
+        m_answer->setText(failure.text);
+        m_password->selectAll();
+        m_password->setFocus();
+    });
+}
+
+void LockScreen::activate()
+{
+    m_who->setText(tr("Locked. %1, your work is as you left it.").arg(m_session.login().displayName));
+    m_password->clear();
+    m_answer->clear();
+    m_unlock->setEnabled(true);
+    m_password->setFocus();
+}
+
+void LockScreen::submit()
+{
+    if (m_password->text().isEmpty() || !m_unlock->isEnabled())
+        return;
+    m_unlock->setEnabled(false);
+    m_answer->clear();
+    m_session.unlock(m_password->text());
+}
+
+IdleWatch::IdleWatch(QObject *parent) : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &IdleWatch::idle);
+    qApp->installEventFilter(this);
+}
+
+void IdleWatch::setMinutes(int minutes)
+{
+    m_timer.setInterval(minutes * 60'000);
+    if (minutes > 0)
+        m_timer.start();
+    else
+        m_timer.stop();
+}
+
+bool IdleWatch::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+        if (m_timer.interval() > 0)
+            m_timer.start();
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Steward

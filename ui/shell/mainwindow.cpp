@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "models/session/session.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/prompts.h"
+#include "ui/common/statebanner.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/lockscreen.h"
+#include "ui/shell/sheets.h"
+#include "ui/shell/signinpage.h"
+#include "ui/shell/startpage.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QScreen>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialStore &credentials, PageMaker makePages, QWidget *parent)
+    : QMainWindow(parent), m_context(context), m_settings(settings), m_makePages(std::move(makePages)), m_stack(new QStackedWidget(this)),
+      m_signIn(new SignInPage(context.session, credentials, context.prompts, settings, this)), m_progress(new StateBanner(this)), m_workspace(new QWidget(this)),
+      m_lock(new LockScreen(context.session, this)), m_desks(new QStackedWidget(this)), m_user(new QToolButton(this)), m_connection(new QLabel(this)), m_zone(new QLabel(this)),
+      m_idle(new IdleWatch(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(tr("Steward"));
+    makeActions();
+    layOut();
+    applyPreferences();
+    resize(1360, 860);
+    restoreGeometry(settings.store().value(u"window/%1"_s.arg(screenSetUp())).toByteArray());
+
+    Session &session = context.session;
+    connect(&session, &Session::signedIn, this, &MainWindow::signedIn);
+    connect(&session, &Session::unlocked, this, [this] {
+        m_stack->setCurrentWidget(m_workspace);
+        applyPreferences();
+    });
+    connect(&session, &Session::stateChanged, this, &MainWindow::sessionChanged);
+    connect(m_idle, &IdleWatch::idle, this, &MainWindow::lock);
+    connect(m_lock, &LockScreen::signOutAsked, this, [this] { m_signOutAction->trigger(); });
+    m_stack->setCurrentWidget(m_signIn);
+    m_signIn->activate();
+    sessionChanged();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeActions()
+{
+    const QString group = tr("Steward");
+    const auto add = [this, &group](const QString &name, const QString &text, const QString &shortcut, const QString &icon, auto run) {
+        QAction *action = m_context.actions.add(this, name, text, QKeySequence(shortcut), group);
+        action->setIcon(Theme::icon(icon));
+        connect(action, &QAction::triggered, this, run);
+        return action;
+    };
+    add(u"paletteAction"_s, tr("All commands…"), u"Ctrl+K"_s, u"command"_s, [this] { (new CommandPalette(m_context.actions, this))->show(); });
+    add(u"lookUpAction"_s, tr("Look up"), u"Ctrl+F"_s, u"search"_s, [this] {
+        if (Page *page = currentPage())
+            page->focusLookUp();
+    });
+    add(u"shortcutsAction"_s, tr("Shortcuts"), u"F1"_s, u"keyboard"_s, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
+    add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, [this] {
+        auto *sheet = new PreferencesSheet(m_settings, this);
+        connect(sheet, &PreferencesSheet::applied, this, &MainWindow::applyPreferences);
+        sheet->open();
+    });
+    m_certificateAction = add(u"certificateAction"_s, tr("Server certificate"), {}, u"shield"_s, [this] { (new CertificateSheet(m_context.session.serverReport(), this))->open(); });
+    m_passwordAction = add(u"passwordAction"_s, tr("Change password…"), {}, u"user"_s, [this] { (new PasswordSheet(m_context.session, false, this))->open(); });
+    m_lockAction = add(u"lockAction"_s, tr("Lock"), u"Ctrl+Alt+L"_s, u"lock"_s, [this] { lock(); });
+    m_signOutAction = add(u"signOutAction"_s, tr("Sign out"), {}, u"signout"_s, [this] { leave([this] { m_context.session.signOut(); }); });
+    add(u"quitAction"_s, tr("Quit"), u"Ctrl+Q"_s, u"close"_s, [this] { close(); });
+}
+
+void MainWindow::layOut()
+{
+    auto *rail = new QWidget(m_workspace);
+    rail->setObjectName(u"rail"_s);
+    m_rail = new QVBoxLayout(rail);
+    m_rail->setContentsMargins(Theme::spaceS, Theme::spaceM, Theme::spaceS, Theme::spaceM);
+    m_rail->setSpacing(Theme::spaceS);
+    m_rail->addStretch();
+    m_user->setObjectName(u"userButton"_s);
+    m_user->setIcon(Theme::icon(u"user"_s));
+    m_user->setIconSize({24, 24});
+    m_user->setPopupMode(QToolButton::InstantPopup);
+    m_user->setFocusPolicy(Qt::StrongFocus);
+    auto *menu = new QMenu(m_user);
+    for (const QString &name : {u"paletteAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"passwordAction"_s, u"certificateAction"_s, u"lockAction"_s, u"signOutAction"_s})
+        menu->addAction(findChild<QAction *>(name));
+    m_user->setMenu(menu);
+    m_rail->addWidget(m_user, 0, Qt::AlignHCenter);
+    auto *line = new QFrame(m_workspace);
+    line->setFrameShape(QFrame::NoFrame);
+    line->setFixedWidth(1);
+    line->setStyleSheet(u"background: %1"_s.arg(Theme::line().name()));
+    auto *row = new QHBoxLayout(m_workspace);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(rail);
+    row->addWidget(line);
+    row->addWidget(m_desks, 1);
+    for (QWidget *widget : {static_cast<QWidget *>(m_signIn), m_progress, m_workspace, static_cast<QWidget *>(m_lock)})
+        m_stack->addWidget(widget);
+    setCentralWidget(m_stack);
+    m_connection->setObjectName(u"connectionState"_s);
+    m_connection->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
+    m_zone->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
+    statusBar()->addPermanentWidget(m_zone);
+    statusBar()->addPermanentWidget(m_connection);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+Page *MainWindow::currentPage() const
+{
+    return qobject_cast<Page *>(m_desks->currentWidget());
+}
+
+void MainWindow::showProgress(const QString &text)
+{
+    static_cast<StateBanner *>(m_progress)->show(StateBanner::Look::Loading, text, {});
+    m_stack->setCurrentWidget(m_progress);
+}
+
+void MainWindow::showFailure(const QString &title, const QString &text)
+{
+    static_cast<StateBanner *>(m_progress)->show(StateBanner::Look::Failed, title, text);
+    m_stack->setCurrentWidget(m_progress);
+}
+
+void MainWindow::signedIn()
+{
+    removePages();
+    const Login &login = m_context.session.login();
+    m_pages = m_makePages(login, m_desks);
+    if (m_pages.isEmpty())
+        m_pages.append(new StartPage(login, m_desks));
+    for (int i = 0; i < m_pages.size(); ++i) {
+        Page *page = m_pages.at(i);
+        m_desks->addWidget(page);
+        connect(page, &Page::statusText, this, [this](const QString &text) { statusBar()->showMessage(text, 8000); });
+        auto *button = new QToolButton(m_workspace);
+        button->setObjectName(u"rail_%1"_s.arg(page->name()));
+        button->setIcon(page->icon());
+        button->setIconSize({24, 24});
+        button->setText(page->title());
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(page->title());
+        m_rail->insertWidget(i, button, 0, Qt::AlignHCenter);
+        m_railButtons.append(button);
+        connect(button, &QToolButton::clicked, this, [this, i] { showPage(i); });
+    }
+    m_user->setToolTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s)));
+    m_user->setAccessibleName(tr("Account of %1").arg(login.displayName));
+    m_zone->setText(tr("Store time: %1").arg(login.timeZone));
+    setWindowTitle(tr("%1 — Steward").arg(login.storeName));
+    m_stack->setCurrentWidget(m_workspace);
+    showPage(0);
+    applyPreferences();
+    if (login.mustChangePassword) {
+        auto *sheet = new PasswordSheet(m_context.session, true, this);
+        connect(sheet, &QDialog::rejected, this, [this] { m_context.session.signOut(); });
+        sheet->open();
+    }
+}
+
+void MainWindow::showPage(int index)
+{
+    m_desks->setCurrentIndex(index);
+    for (int i = 0; i < m_railButtons.size(); ++i)
+        m_railButtons.at(i)->setChecked(i == index);
+    if (Page *page = currentPage())
+        page->activate();
+}
+
+void MainWindow::sessionChanged()
+{
+    const Session &session = m_context.session;
+    const Session::State state = session.state();
+    const bool isIn = state == Session::State::Ready || state == Session::State::Reconnecting;
+    const QString notIn = isIn ? QString() : tr("Sign in first.");
+    for (QAction *action : {m_lockAction, m_signOutAction, m_passwordAction, m_certificateAction})
+        ActionRegistry::setWhyOff(action, notIn);
+    statusBar()->setVisible(isIn);
+    m_connection->setText(state == Session::State::Reconnecting ? tr("The server is away, trying again…") : tr("Connected, %1").arg(session.serverReport().tlsVersion));
+    QPalette palette = m_connection->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(state == Session::State::Reconnecting ? Theme::Tone::Warning : Theme::Tone::Faint));
+    m_connection->setPalette(palette);
+    if (state == Session::State::SignedOut && m_stack->currentWidget() != m_signIn && !m_pages.isEmpty()) {
+        saveLayout();
+        removePages();
+        m_stack->setCurrentWidget(m_signIn);
+        m_signIn->activate();
+        setWindowTitle(tr("Steward"));
+    }
+}
+
+void MainWindow::lock()
+{
+    if (m_context.session.state() != Session::State::Ready && m_context.session.state() != Session::State::Reconnecting)
+        return;
+    for (QDialog *sheet : findChildren<QDialog *>())
+        sheet->hide();
+    m_context.session.lock();
+    m_stack->setCurrentWidget(m_lock);
+    m_lock->activate();
+}
+
+void MainWindow::leave(const std::function<void()> &then)
+{
+    for (Page *page : std::as_const(m_pages)) {
+        if (page->mayLeave())
+            continue;
+        m_context.prompts.ask(this, tr("There is a note that was not sent"), tr("If you leave now, what you have written is lost."), {tr("Leave"), tr("Stay")}, [then](int choice) {
+            if (choice == 0)
+                then();
+        });
+        return;
+    }
+    then();
+}
+
+void MainWindow::removePages()
+{
+    qDeleteAll(std::exchange(m_railButtons, {}));
+    qDeleteAll(std::exchange(m_pages, {}));
+}
+
+void MainWindow::applyPreferences()
+{
+    static const qreal systemPoints = QApplication::font().pointSizeF();
+    auto *application = qobject_cast<QApplication *>(QCoreApplication::instance());
+    QFont font = QApplication::font();
+    font.setPointSizeF(systemPoints * m_settings.textPercent() / 100);
+    if (QApplication::font() != font)
+        QApplication::setFont(font);
+    Theme::apply(*application, m_settings.theme());
+    m_idle->setMinutes(m_settings.idleMinutes());
+}
+
+QString MainWindow::screenSetUp() const
+{
+    QStringList screens;
+    for (const QScreen *screen : QGuiApplication::screens())
+        screens.append(u"%1x%2"_s.arg(screen->geometry().width()).arg(screen->geometry().height()));
+    return screens.join(u'_');
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings.store().setValue(u"window/%1"_s.arg(screenSetUp()), saveGeometry());
+    for (Page *page : std::as_const(m_pages))
+        page->saveLayout();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_mayClose) {
+        bool isFree = true;
+        for (const Page *page : std::as_const(m_pages))
+            isFree = isFree && const_cast<Page *>(page)->mayLeave();
+        if (!isFree) {
+            event->ignore();
+            return leave([this] {
+                m_mayClose = true;
+                close();
+            });
+        }
+    }
+    saveLayout();
+    removePages();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace Steward

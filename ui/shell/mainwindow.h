@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/credentialstore.h"
+#include "ui/common/context.h"
+#include "ui/common/page.h"
+#include "ui/shell/settings.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace Steward {
+
+class IdleWatch;
+class LockScreen;
+class SignInPage;
+class StartPage;
+struct Login;
+
+/// Makes the desks a login has a right to, after it has signed in.
+using PageMaker = std::function<QList<Page *>(const Login &login, QWidget *parent)>;
+
+/// The window: sign-in, the desks with their navigation, the lock over them, and the status below.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(const UiContext &context, Settings &settings, CredentialStore &credentials, PageMaker makePages, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] SignInPage &signInPage() const { return *m_signIn; }
+    [[nodiscard]] Page *currentPage() const;
+    /// A line and a moving bar while something is being prepared (a demo's store).
+    void showProgress(const QString &text);
+    void showFailure(const QString &title, const QString &text);
+    void lock();
+    /// Theme, text size and idle lock, as the settings say now.
+    void applyPreferences();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeActions();
+    void layOut();
+    void signedIn();
+    void showPage(int index);
+    void sessionChanged();
+    void leave(const std::function<void()> &then);
+    void removePages();
+    void saveLayout();
+    [[nodiscard]] QString screenSetUp() const;
+
+    UiContext m_context;
+    Settings &m_settings;
+    PageMaker m_makePages;
+    QList<Page *> m_pages;
+    QStackedWidget *m_stack = nullptr;
+    SignInPage *m_signIn = nullptr;
+    QWidget *m_progress = nullptr;
+    QWidget *m_workspace = nullptr;
+    LockScreen *m_lock = nullptr;
+    QStackedWidget *m_desks = nullptr;
+    QVBoxLayout *m_rail = nullptr;
+    QList<QToolButton *> m_railButtons;
+    QToolButton *m_user = nullptr;
+    QLabel *m_connection = nullptr;
+    QLabel *m_zone = nullptr;
+    IdleWatch *m_idle = nullptr;
+    QAction *m_lockAction = nullptr, *m_signOutAction = nullptr, *m_passwordAction = nullptr, *m_certificateAction = nullptr;
+    bool m_mayClose = false;
+};
+
+} // namespace Steward

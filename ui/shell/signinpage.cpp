@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/signinpage.h"
+
+#include "ui/common/prompts.h"
+#include "ui/shell/sheets.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int formWidth = 440;
+
+QLineEdit *makeEdit(QWidget *parent, const QString &name, const QString &label)
+{
+    auto *edit = new QLineEdit(parent);
+    edit->setObjectName(name);
+    edit->setAccessibleName(label);
+    return edit;
+}
+
+} // namespace
+
+SignInPage::SignInPage(Session &session, CredentialStore &credentials, Prompts &prompts, Settings &settings, QWidget *parent)
+    : QWidget(parent), m_session(session), m_credentials(credentials), m_prompts(prompts), m_settings(settings)
+{
+    setObjectName(u"signInPage"_s);
+    layOut();
+    m_profiles = loadProfiles(settings.store());
+    for (const Profile &profile : std::as_const(m_profiles))
+        m_profile->addItem(profile.name);
+    m_profile->addItem(tr("New profile…"));
+    m_profile->setCurrentIndex(std::max(0, m_profile->findText(settings.lastProfile())));
+    m_remember->setChecked(settings.remembersPassword());
+    showProfile();
+    connect(m_profile, &QComboBox::currentIndexChanged, this, &SignInPage::showProfile);
+    connect(m_edit, &QPushButton::clicked, this, [this] { m_editor->setVisible(!m_editor->isVisible()); });
+    connect(m_user, &QLineEdit::editingFinished, this, &SignInPage::readPassword);
+    connect(m_signIn, &QPushButton::clicked, this, &SignInPage::submit);
+    connect(m_password, &QLineEdit::returnPressed, this, &SignInPage::submit);
+    connect(m_user, &QLineEdit::returnPressed, this, [this] { m_password->setFocus(); });
+    connect(&session, &Session::signInFailed, this, &SignInPage::showFailure);
+    connect(&session, &Session::signedIn, this, &SignInPage::signedIn);
+    connect(m_bannerButton, &QPushButton::clicked, this, [this] { (new CertificateSheet(m_failure.report, this))->open(); });
+}
+
+void SignInPage::layOut()
+{
+    auto *title = new QLabel(tr("Steward"), this);
+    QFont font = title->font();
+    font.setPointSizeF(font.pointSizeF() * 2);
+    font.setWeight(QFont::DemiBold);
+    title->setFont(font);
+    auto *subtitle = new QLabel(tr("Sign in to the store. The connection is always encrypted, and the server is always checked."), this);
+    subtitle->setWordWrap(true);
+    m_profile = new QComboBox(this);
+    m_profile->setObjectName(u"profileChoice"_s);
+    m_profile->setAccessibleName(tr("Store"));
+    m_edit = new QPushButton(tr("Edit"), this);
+    m_edit->setObjectName(u"editProfileButton"_s);
+    m_edit->setAccessibleName(tr("Edit the store's profile"));
+    auto *chooser = new QHBoxLayout;
+    chooser->addWidget(m_profile, 1);
+    chooser->addWidget(m_edit);
+    m_name = makeEdit(this, u"profileName"_s, tr("Profile name"));
+    m_hosts = makeEdit(this, u"profileHosts"_s, tr("Server"));
+    m_hosts->setPlaceholderText(tr("db.example.com, or several: db1:5432, db2:5432"));
+    m_database = makeEdit(this, u"profileDatabase"_s, tr("Database"));
+    m_caFile = makeEdit(this, u"profileCaFile"_s, tr("Certificate authority"));
+    m_caFile->setPlaceholderText(tr("PEM file; empty: the system's own"));
+    auto *browse = new QPushButton(tr("Choose…"), this);
+    browse->setAccessibleName(tr("Choose the certificate authority's file"));
+    auto *caRow = new QHBoxLayout;
+    caRow->addWidget(m_caFile, 1);
+    caRow->addWidget(browse);
+    m_editor = new QWidget(this);
+    auto *editor = new QFormLayout(m_editor);
+    editor->setContentsMargins(0, 0, 0, 0);
+    editor->setLabelAlignment(Qt::AlignLeading);
+    editor->addRow(tr("Name"), m_name);
+    editor->addRow(tr("Server"), m_hosts);
+    editor->addRow(tr("Database"), m_database);
+    editor->addRow(tr("Authority"), caRow);
+    m_user = makeEdit(this, u"signInUser"_s, tr("Login"));
+    m_password = makeEdit(this, u"signInPassword"_s, tr("Password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_remember = new QCheckBox(tr("Keep the password in this computer's keychain"), this);
+    m_remember->setObjectName(u"rememberPassword"_s);
+    m_signIn = new QPushButton(tr("Sign in"), this);
+    m_signIn->setObjectName(u"signInButton"_s);
+    m_signIn->setProperty("primary", true);
+    auto *form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignLeading);
+    form->addRow(tr("Store"), chooser);
+    form->addRow(m_editor);
+    form->addRow(tr("Login"), m_user);
+    form->addRow(tr("Password"), m_password);
+    form->addRow(QString(), m_remember);
+    form->setSpacing(Theme::spaceM);
+
+    m_banner = new QWidget(this);
+    m_banner->setObjectName(u"signInBanner"_s);
+    m_banner->setAutoFillBackground(true);
+    m_bannerText = new QLabel(m_banner);
+    m_bannerText->setObjectName(u"signInBannerText"_s);
+    m_bannerText->setWordWrap(true);
+    m_bannerText->setTextFormat(Qt::PlainText);
+    m_bannerText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_bannerDetail = new QLabel(m_banner);
+    m_bannerDetail->setWordWrap(true);
+    m_bannerDetail->setTextFormat(Qt::PlainText);
+    m_bannerButton = new QPushButton(tr("Show the certificate"), m_banner);
+    m_bannerButton->setObjectName(u"signInCertificateButton"_s);
+    auto *bannerColumn = new QVBoxLayout(m_banner);
+    bannerColumn->addWidget(m_bannerText);
+    bannerColumn->addWidget(m_bannerDetail);
+    bannerColumn->addWidget(m_bannerButton, 0, Qt::AlignLeading);
+    m_banner->hide();
+
+    auto *card = new QWidget(this);
+    card->setFixedWidth(formWidth);
+    auto *column = new QVBoxLayout(card);
+    column->setSpacing(Theme::spaceL);
+    column->addWidget(title);
+    column->addWidget(subtitle);
+    column->addWidget(m_banner);
+    column->addLayout(form);
+    column->addWidget(m_signIn);
+    auto *page = new QVBoxLayout(this);
+    page->addStretch(2);
+    page->addWidget(card, 0, Qt::AlignHCenter);
+    page->addStretch(3);
+    connect(browse, &QPushButton::clicked, this, [this] {
+        m_prompts.openFile(this, tr("Certificate authority"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}, [this](const QString &file) { m_caFile->setText(file); });
+    });
+}
+
+void SignInPage::activate()
+{
+    setBusy(false);
+    if (m_user->text().isEmpty())
+        m_user->setFocus();
+    else
+        m_password->setFocus();
+}
+
+bool SignInPage::chooseProfile(const QString &name)
+{
+    const int index = m_profile->findText(name);
+    if (index < 0 || index >= m_profiles.size())
+        return false;
+    m_profile->setCurrentIndex(index);
+    return true;
+}
+
+void SignInPage::showProfile()
+{
+    const int index = m_profile->currentIndex();
+    const bool isNew = index < 0 || index >= m_profiles.size();
+    const Profile profile = isNew ? Profile() : m_profiles.at(index);
+    m_name->setText(profile.name);
+    m_hosts->setText(Profile::printHosts(profile.hosts));
+    m_database->setText(profile.database);
+    m_caFile->setText(profile.caFile);
+    m_user->setText(profile.lastUser);
+    m_password->clear();
+    m_editor->setVisible(isNew);
+    m_banner->hide();
+    readPassword();
+}
+
+Profile SignInPage::typedProfile() const
+{
+    Profile profile;
+    profile.hosts = Profile::parseHosts(m_hosts->text());
+    profile.name = m_name->text().trimmed().isEmpty() && !profile.hosts.isEmpty() ? profile.hosts.first().host : m_name->text().trimmed();
+    profile.database = m_database->text().trimmed();
+    profile.caFile = m_caFile->text().trimmed();
+    profile.lastUser = m_user->text().trimmed();
+    return profile;
+}
+
+void SignInPage::readPassword()
+{
+    const Profile profile = typedProfile();
+    if (profile.lastUser.isEmpty() || !m_remember->isChecked() || !m_password->text().isEmpty())
+        return;
+    m_reading.start(m_credentials.read(profile.credentialKey(profile.lastUser)), this, [this](const Result<QString> &secret) {
+        // A keychain that cannot be reached only means that the password is asked for.
+        if (secret && m_password->text().isEmpty())
+            m_password->setText(*secret);
+    });
+}
+
+void SignInPage::submit()
+{
+    if (m_session.state() == Session::State::Connecting) {
+        m_session.cancelSignIn();
+        return setBusy(false);
+    }
+    const Profile profile = typedProfile();
+    if (profile.hosts.isEmpty() || profile.database.isEmpty()) {
+        m_editor->show();
+        return showFailure({ConnectCause::Other, tr("The store's server is missing. Write its name as the certificate says it, for instance db.example.com."), {}, {}});
+    }
+    if (profile.lastUser.isEmpty() || m_password->text().isEmpty())
+        return showFailure({ConnectCause::Other, tr("Type your login and your password."), {}, {}});
+    m_banner->hide();
+    setBusy(true);
+    m_session.signIn(profile, profile.lastUser, m_password->text());
+}
+
+void SignInPage::setBusy(bool busy)
+{
+    m_signIn->setText(busy ? tr("Connecting… press to cancel") : tr("Sign in"));
+    for (QWidget *widget : {static_cast<QWidget *>(m_profile), static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_remember)})
+        widget->setEnabled(!busy);
+}
+
+void SignInPage::showFailure(const SignInFailure &failure)
+{
+    setBusy(false);
+    m_failure = failure;
+    QPalette palette = m_banner->palette();
+    palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Bad));
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
+    m_banner->setPalette(palette);
+    m_bannerText->setText(failure.text);
+    m_bannerDetail->setText(failure.detail);
+    m_bannerDetail->setVisible(!failure.detail.isEmpty());
+    m_bannerButton->setVisible(!failure.report.chain.isEmpty());
+    m_banner->show();
+    if (failure.cause == ConnectCause::WrongPassword) {
+        m_password->selectAll();
+        m_password->setFocus();
+    }
+}
+
+void SignInPage::keepProfile()
+{
+    const Profile profile = typedProfile();
+    const int known = m_profile->currentIndex();
+    if (known >= 0 && known < m_profiles.size()) {
+        m_profiles[known] = profile;
+        m_profile->setItemText(known, profile.name);
+    } else {
+        m_profiles.append(profile);
+        const QSignalBlocker quiet(m_profile);
+        m_profile->insertItem(int(m_profiles.size()) - 1, profile.name);
+        m_profile->setCurrentIndex(int(m_profiles.size()) - 1);
+    }
+    saveProfiles(m_settings.store(), m_profiles);
+    m_settings.setLastProfile(profile.name);
+}
+
+void SignInPage::signedIn()
+{
+    setBusy(false);
+    m_banner->hide();
+    if (!isVisible())
+        return; // a demo signs in without this page
+    keepProfile();
+    m_settings.setRemembersPassword(m_remember->isChecked());
+    const QString key = typedProfile().credentialKey(m_user->text().trimmed());
+    if (m_remember->isChecked())
+        m_writing.start(m_credentials.write(key, m_password->text()), this, [](const Result<void> &) { });
+    else
+        m_writing.start(m_credentials.remove(key), this, [](const Result<void> &) { });
+    m_password->clear();
+    m_editor->hide();
+}
+
+} // namespace Steward

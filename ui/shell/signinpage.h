@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/latestonly.h"
+#include "models/session/credentialstore.h"
+#include "models/session/session.h"
+#include "ui/shell/settings.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace Steward {
+
+class Prompts;
+
+/// Where one signs in: a profile, a login, a password. Says in words why it did not work, and what to do next.
+class SignInPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    SignInPage(Session &session, CredentialStore &credentials, Prompts &prompts, Settings &settings, QWidget *parent = nullptr);
+
+    void activate();
+    /// Chooses a profile by name; false when there is none.
+    bool chooseProfile(const QString &name);
+    void showFailure(const SignInFailure &failure);
+
+private:
+    void layOut();
+    void showProfile();
+    void keepProfile();
+    void readPassword();
+    void submit();
+    void setBusy(bool busy);
+    void signedIn();
+    [[nodiscard]] Profile typedProfile() const;
+
+    Session &m_session;
+    CredentialStore &m_credentials;
+    Prompts &m_prompts;
+    Settings &m_settings;
+    QList<Profile> m_profiles;
+    SignInFailure m_failure;
+
+    QComboBox *m_profile = nullptr;
+    QPushButton *m_edit = nullptr;
+    QWidget *m_editor = nullptr;
+    QLineEdit *m_name = nullptr;
+    QLineEdit *m_hosts = nullptr;
+    QLineEdit *m_database = nullptr;
+    QLineEdit *m_caFile = nullptr;
+    QLineEdit *m_user = nullptr;
+    QLineEdit *m_password = nullptr;
+    QCheckBox *m_remember = nullptr;
+    QPushButton *m_signIn = nullptr;
+    QWidget *m_banner = nullptr;
+    QLabel *m_bannerText = nullptr;
+    QLabel *m_bannerDetail = nullptr;
+    QPushButton *m_bannerButton = nullptr;
+    LatestOnly<Result<QString>> m_reading;
+    LatestOnly<Result<void>> m_writing;
+};
+
+} // namespace Steward
