@@ -170,13 +170,34 @@ begin
     end if;
 end $$;
 
+-- Orders that have a row of another table. Where they are few their ids are looked up first: the planner knows no better than an
+-- average, and would walk the whole list for what is rare or not there at all.
+create or replace function store.related_condition(source text, op text, given text[], inout bound text[], out condition text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    few constant int := 5000;
+    inner_condition record;
+    inner_bound text[] := '{}';
+    ids bigint[];
+begin
+    select * into inner_condition from text_condition('x.key', op, given, inner_bound);
+    execute format('select array(select distinct x.order_id from (%s) x where %s limit %s)', source, inner_condition.condition, few + 1)
+        into ids using inner_condition.bound;
+    if cardinality(ids) <= few then
+        bound := bound || array_to_string(ids, ',');
+        condition := format('o.id = any(string_to_array(($1)[%s], '','')::bigint[])', cardinality(bound));
+    else
+        select t.bound, t.condition into bound, condition from text_condition('x.key', op, given, bound) t;
+        condition := format('o.id in (select x.order_id from (%s) x where %s)', source, condition);
+    end if;
+end $$;
+
 -- The condition of one filter, or null when its operator does not fit the field.
 create or replace function store.filter_condition(field text, op text, given text[], me store.caller, inout bound text[], out condition text)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     equality boolean := op in ('in', '=', 'not');
     staff_ids text[];
-    inner_condition record;
 begin
     case field
     when 'payment', 'fulfilment' then
@@ -241,15 +262,13 @@ begin
         select * into bound, condition from total_condition(op, given[1], bound);
     when 'reference' then
         if equality or op = 'prefix' then
-            select * into inner_condition from text_condition('p.reference_key', op, array(select coalesce(key_of(v), '') from unnest(given) v), bound);
-            bound := inner_condition.bound;
-            condition := format('o.id in (select p.order_id from payment p where %s and p.reference_key <> '''')', inner_condition.condition);
+            select * into bound, condition from related_condition('select p.order_id, p.reference_key as key from payment p where p.reference_key <> ''''', op,
+                array(select coalesce(key_of(v), '') from unnest(given) v), bound);
         end if;
     when 'sku' then
         if equality or op = 'prefix' then
-            select * into inner_condition from text_condition('upper(l.sku)', op, array(select upper(v) from unnest(given) v), bound);
-            bound := inner_condition.bound;
-            condition := format('o.id in (select l.order_id from order_line l where %s and l.sku <> '''')', inner_condition.condition);
+            select * into bound, condition from related_condition('select l.order_id, upper(l.sku) as key from order_line l where l.sku <> ''''', op,
+                array(select upper(v) from unnest(given) v), bound);
         end if;
     else
         raise exception 'unknown filter' using errcode = '22023';
@@ -292,8 +311,9 @@ begin
     condition := coalesce(nullif(array_to_string(parts, ' and '), ''), 'true');
 end $$;
 
--- All conditions of a query over orders o, with the values they bind.
-create or replace function store.order_conditions(query jsonb, me store.caller, out conditions text, out bound text[])
+-- All conditions of a query over orders o, with the values they bind, and whether the planner can only guess how many rows they find:
+-- part of a name may be that of a thousandth or of a tenth of all customers.
+create or replace function store.order_conditions(query jsonb, me store.caller, out conditions text, out bound text[], out guesses boolean)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     filter jsonb;
@@ -303,6 +323,7 @@ begin
     perform check_order_query(query, me);
     conditions := order_scope(me);
     bound := '{}';
+    guesses := coalesce(query->>'text', '') <> '';
     for filter in select value from jsonb_array_elements(coalesce(query->'filters', '[]')) loop
         given := case jsonb_typeof(filter->'values') when 'array' then array(select jsonb_array_elements_text(filter->'values')) else '{}' end;
         if cardinality(given) not between 1 and 100 or array_position(given, null) is not null or length(array_to_string(given, '')) > 20000 then
@@ -314,6 +335,7 @@ begin
         end if;
         bound := part.bound;
         conditions := conditions || ' and ' || part.condition;
+        guesses := guesses or filter->>'op' = 'contains';
     end loop;
     if coalesce(query->>'text', '') <> '' then
         select * into part from words_condition(query->>'text', me, bound);

@@ -53,44 +53,55 @@ begin
     end if;
 end $$;
 
--- The statement behind a page, kept apart so that a test can EXPLAIN it; its values are bound as $1. more is a condition of the caller.
-create or replace function store.order_sql(query jsonb, cursor jsonb, row_limit int, me store.caller, more text, out statement text, out bound text[])
+-- The statement behind a page, kept apart so that a test can EXPLAIN it; its values are bound as $1.
+create or replace function store.order_sql(query jsonb, cursor jsonb, row_limit int, me store.caller, out statement text, out bound text[])
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
+    near constant int := 20000;
     sort record;
     place record;
-    conditions text;
+    built record;
+    from_place text := 'true';
+    near_rows text;
+    enough boolean := false;
     descending boolean := coalesce((query->>'descending')::boolean, false);
     direction text := cursor->>'direction';
     backwards boolean := coalesce(direction = 'before', false) or coalesce((cursor->>'end')::boolean, false);
     way text := case when descending <> backwards then 'desc' else 'asc' end;
+    ordering text;
 begin
     select * into sort from order_sort(query);
-    select c.conditions, c.bound into conditions, bound from order_conditions(query, me) c;
-    conditions := conditions || coalesce(' and ' || more, '');
+    select * into built from order_conditions(query, me);
+    bound := built.bound;
+    ordering := format('o.%1$s %2$s, o.id %2$s', sort.sort_column, way);
     if direction is not null then
         select * into place from cursor_key(query, cursor, descending);
         bound := bound || place.key || place.id::text;
-        conditions := conditions || format(' and (o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column,
-            case way when 'desc' then '<' else '>' end, case direction when 'from' then '=' else '' end,
-            cardinality(bound) - 1, sort.sort_type, cardinality(bound));
+        from_place := format('(o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column, case way when 'desc' then '<' else '>' end,
+            case direction when 'from' then '=' else '' end, cardinality(bound) - 1, sort.sort_type, cardinality(bound));
     end if;
-    statement := format('select %1$s from (select o.* from orders o where %2$s order by o.%3$s %4$s, o.id %4$s limit %5$s) o '
-        'left join staff s on s.id = o.assigned_to order by o.%3$s %6$s, o.id %6$s',
-        order_columns(sort.sort_text, me), conditions, sort.sort_column, way, row_limit, case when descending then 'desc' else 'asc' end);
+    if built.guesses then
+        -- Looked for among the nearest rows first: where they fill the page, all that lies behind need not be gathered and sorted.
+        near_rows := format('(select o.* from orders o where %s order by %s limit %s)', from_place, ordering, near);
+        execute format('select count(*) = %s from (select from %s o where %s limit %1$s) n', row_limit, near_rows, built.conditions) into enough using bound;
+    end if;
+    statement := format('select %1$s from (select o.* from %2$s o where %3$s and %4$s order by %5$s limit %6$s) o '
+        'left join staff s on s.id = o.assigned_to order by o.%7$s %8$s, o.id %8$s', order_columns(sort.sort_text, me),
+        case when enough then near_rows else 'orders' end, built.conditions, from_place, ordering, row_limit,
+        sort.sort_column, case when descending then 'desc' else 'asc' end);
 end $$;
 
 -- At most 500 rows from a place of the list on.
 drop function if exists desk.order_page(jsonb, jsonb, int);
 create function desk.order_page(query jsonb, cursor jsonb, row_limit int) returns setof store.order_row
-language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp set max_parallel_workers_per_gather = 0 as $$
 declare
     me caller := enter('view');
     built record;
     found_rows bigint;
 begin
     perform check_meter(me);
-    select * into built from order_sql(query, cursor, least(greatest(coalesce(row_limit, 100), 1), 500), me, null);
+    select * into built from order_sql(query, cursor, least(greatest(coalesce(row_limit, 100), 1), 500), me);
     return query execute built.statement using built.bound;
     get diagnostics found_rows = row_count;
     perform meter(me, found_rows);
@@ -226,11 +237,11 @@ end $$;
 
 -- For tests: the plan of a page, of a login that sees all. Nobody is granted it.
 create or replace function store.order_plan(query jsonb, cursor jsonb, row_limit int) returns setof text
-language plpgsql set search_path = pg_catalog, store, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp set max_parallel_workers_per_gather = 0 as $$
 declare
     me caller := row(0, 'test', '{lead}', rights_of('{lead}'), false);
     built record;
 begin
-    select * into built from order_sql(query, cursor, row_limit, me, null);
+    select * into built from order_sql(query, cursor, row_limit, me);
     return query execute 'explain (costs off) ' || built.statement using built.bound;
 end $$;

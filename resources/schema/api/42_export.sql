@@ -27,7 +27,7 @@ end $$;
 -- Larger pages for whoever holds the right, and only of the query that was written down, under an export that is not finished.
 drop function if exists desk.order_export_page(bigint, jsonb, int);
 create function desk.order_export_page(export_id bigint, cursor jsonb, row_limit int) returns setof store.order_row
-language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp set max_parallel_workers_per_gather = 0 as $$
 declare
     me caller := enter('export');
     run export_run;
@@ -39,7 +39,7 @@ begin
     if run.id is null then
         raise exception 'no such export is running' using errcode = '42501';
     end if;
-    select * into built from order_sql(run.query, cursor, least(greatest(coalesce(row_limit, 20000), 1), 20000), me, null);
+    select * into built from order_sql(run.query, cursor, least(greatest(coalesce(row_limit, 20000), 1), 20000), me);
     return query execute built.statement using built.bound;
     get diagnostics found_rows = row_count;
     perform meter(me, found_rows);

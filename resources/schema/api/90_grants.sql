@@ -8,7 +8,7 @@ begin
         where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace) loop
         -- What only the database's owner runs stays the owner's.
         if item.owner not in ('steward_accounts', 'steward_api') and item.prokind = 'f'
-            and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login', 'order_plan', 'lookup_plans') then
+            and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login') then
             execute format('alter function %s owner to steward_api', item.name);
         end if;
         execute format('revoke execute on routine %s from public', item.name);
