@@ -70,7 +70,8 @@ create or replace function store.has_card(body text) returns boolean
 language plpgsql immutable parallel safe set search_path = pg_catalog, store, pg_temp as $$
 begin
     -- Almost every text ends here, in about a microsecond.
-    if body is null or octet_length(body) < 13 or plain_digits(body) !~ '[0-9]([ .-]?[0-9]){12}' then
+    if body is null or octet_length(body) < 13
+        or body !~ '[0-9０-９٠-٩۰-۹]([ .\u00a0\u2009\u202f\u2010\u2011\u2013\u2212-]?[0-9０-９٠-٩۰-۹]){12}' then
         return false;
     end if;
     return exists (select from cards_in(body));

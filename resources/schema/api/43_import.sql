@@ -80,8 +80,7 @@ begin
                     or length(d.doc->>'tags') > 900 or length(d.doc->>'shipping_address') > 5000 or length(d.doc->>'billing_address') > 5000 then 'too_long'
                 when payment_word(d.doc->>'financial') not in ('pending', 'authorised', 'paid', 'partially_paid', 'partially_refunded', 'refunded', 'voided') then 'unknown_payment_status'
                 when fulfilment_word(d.doc->>'fulfilment') not in ('unfulfilled', 'partially_fulfilled', 'fulfilled', 'on_hold', 'cancelled') then 'unknown_fulfilment_status'
-                when import_parts_reason(coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]')) is not null
-                    then import_parts_reason(coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]'))
+                when d.parts_reason is not null then d.parts_reason
                 when lag(d.source_number) over (partition by d.source_number order by d.place) is not null then 'twice_in_batch'
                 when known.id is not null then case when known.source_digest = d.doc->>'digest' then 'unchanged' else 'changed_since_import' end
             end, d.masked,
@@ -97,11 +96,13 @@ begin
             coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]'),
             key_of(d.doc->>'email'), name_key_of(coalesce(nullif(btrim(d.doc->>'customer_name'), ''), d.doc->'shipping_address'->>'name', d.doc->'billing_address'->>'name', '')),
             null, null, null, null, null, null)::import_order
+        -- OFFSET 0 keeps what is worked out once for an order from being worked out at each use.
         from (select g.place::int, g.doc, g.masked, btrim(coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '')) as source_number,
                 coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '#' || g.place) as ref,
-                coalesce(g.doc->'shipping_address'->>'postal_code', g.doc->'billing_address'->>'postal_code', '') as postal
-            from (select e.place, has_card(e.doc::text) as masked, case when has_card(e.doc::text) then mask_cards(e.doc) else e.doc end as doc
-                from jsonb_array_elements(docs) with ordinality as e(doc, place)) g) d
+                coalesce(g.doc->'shipping_address'->>'postal_code', g.doc->'billing_address'->>'postal_code', '') as postal,
+                import_parts_reason(coalesce(g.doc->'lines', '[]'), coalesce(g.doc->'payments', '[]')) as parts_reason
+            from (select c.place, c.masked, case when c.masked then mask_cards(c.doc) else c.doc end as doc
+                from (select e.place, e.doc, has_card(e.doc::text) as masked from jsonb_array_elements(docs) with ordinality as e(doc, place) offset 0) c offset 0) g offset 0) d
         left join orders known on known.source = from_source and known.source_number = d.source_number
         order by d.place);
 end $$;
@@ -111,36 +112,36 @@ end $$;
 create or replace function store.import_link(batch store.import_order[], from_source text) returns store.import_order[]
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
+    one import_order;
+    linked import_order[] := '{}';
     person text;
     persons text[] := '{}';
     ids bigint[] := '{}';
     known_at int;
 begin
-    for i in 1 .. cardinality(batch) loop
-        person := coalesce(batch[i].email_key, 'name ' || nullif(batch[i].customer_key, ''), 'nobody ' || i);
+    foreach one in array batch loop
+        person := coalesce(one.email_key, 'name ' || nullif(one.customer_key, ''), 'nobody ' || one.place);
         known_at := array_position(persons, person);
-        if known_at is not null then
-            batch[i].customer_id := ids[known_at];
-        elsif batch[i].email_key is not null then
-            batch[i].customer_id := (select min(c.customer_id) from contact_point c where c.kind = 'email' and c.key = batch[i].email_key);
-        elsif batch[i].customer_key <> '' then
-            batch[i].customer_id := (select min(c.id) from customer c where c.customer_key = batch[i].customer_key and c.source = from_source);
-        end if;
-        batch[i].is_new_customer := batch[i].customer_id is null;
-        if batch[i].is_new_customer then
-            batch[i].customer_id := nextval('store.customer_id_seq');
-            batch[i].home_id := case when batch[i].shipping_address is not null then nextval('store.address_id_seq') end;
+        one.customer_id := case
+            when known_at is not null then ids[known_at]
+            when one.email_key is not null then (select min(c.customer_id) from contact_point c where c.kind = 'email' and c.key = one.email_key)
+            when one.customer_key <> '' then (select min(c.id) from customer c where c.customer_key = one.customer_key and c.source = from_source) end;
+        one.is_new_customer := one.customer_id is null;
+        if one.is_new_customer then
+            one.customer_id := nextval('store.customer_id_seq');
+            one.home_id := case when one.shipping_address is not null then nextval('store.address_id_seq') end;
         end if;
         if known_at is null then
             persons := persons || person;
-            ids := ids || batch[i].customer_id;
+            ids := ids || one.customer_id;
         end if;
-        batch[i].order_id := nextval('store.orders_id_seq');
-        batch[i].shipping_address_id := case when batch[i].shipping_address is not null then nextval('store.order_address_id_seq') end;
-        batch[i].billing_address_id := case when batch[i].billing_address = batch[i].shipping_address then batch[i].shipping_address_id
-            when batch[i].billing_address is not null then nextval('store.order_address_id_seq') else batch[i].shipping_address_id end;
+        one.order_id := nextval('store.orders_id_seq');
+        one.shipping_address_id := case when one.shipping_address is not null then nextval('store.order_address_id_seq') end;
+        one.billing_address_id := case when one.billing_address is null or one.billing_address = one.shipping_address then one.shipping_address_id
+            else nextval('store.order_address_id_seq') end;
+        linked := linked || one;
     end loop;
-    return batch;
+    return linked;
 end $$;
 
 -- An address of a document as the columns of an address.
@@ -210,9 +211,6 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
         where b.fulfilment in ('fulfilled', 'partially_fulfilled')),
     parcel as (insert into shipment (order_id, shipment_no, at) select distinct order_id, 1, at from sent where quantity > 0)
     insert into shipment_line (order_id, shipment_no, line_no, quantity) select order_id, 1, place, quantity from sent where quantity > 0;
-
-    insert into note (order_id, body, at) select b.order_id, b.note, b.placed_at from unnest(batch) b where b.note <> '';
-    insert into event (order_id, kind, actor) select b.order_id, 'imported', session_user from unnest(batch) b;
 $$;
 
 -- The orders, with the statuses that follow from the parts already there, so that each row is written once; the trigger agrees.
@@ -236,6 +234,9 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     cross join lateral (select coalesce(sum(sl.quantity), 0)::int as items, max(s.at) as last_at
         from shipment s join shipment_line sl using (order_id, shipment_no) where s.order_id = b.order_id) ship
     order by b.place;
+
+    insert into note (order_id, body, at) select b.order_id, b.note, b.placed_at from unnest(batch) b where b.note <> '';
+    insert into event (order_id, kind, actor) select b.order_id, 'imported', session_user from unnest(batch) b;
 $$;
 
 -- One batch. Sent again with the same number it answers the same and writes nothing; batch_no tells the batches of a run apart.
