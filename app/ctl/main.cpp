@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/console.h"
+#include "models/database/environment.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,7 @@ Exit showHelp(const QList<Subcommand> &commands)
 
 int main(int argc, char *argv[])
 {
+    neutraliseEnvironment(); // while there is one thread only
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"stewardctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(STEWARD_VERSION));

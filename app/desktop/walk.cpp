@@ -102,7 +102,7 @@ void Walk::addLooks(const QString &suffix)
     m_steps.append({u"no-match"_s + suffix, tr("a filter nothing matches"), [edit, type] { type(edit(u"filterEdit"_s), u"number:none-such"_s); Q_EMIT edit(u"filterEdit"_s)->returnPressed(); }, [] { return true; }});
     m_steps.append({{}, {}, [edit, type] { type(edit(u"filterEdit"_s), QString()); Q_EMIT edit(u"filterEdit"_s)->returnPressed(); }, [] { return true; }});
     m_steps.append({u"look-up"_s + suffix, tr("looked a name up"), [edit, type] { type(edit(u"lookUpBox"_s), u"martin"_s); }, [] { return true; }});
-    m_steps.append({{}, {}, [table] { table()->setFocus(); table()->selectRow(1); }, [] { return true; }});
+    m_steps.append({{}, {}, [edit, type, table] { type(edit(u"lookUpBox"_s), QString()); table()->setFocus(); table()->selectRow(1); }, [] { return true; }});
     addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s);

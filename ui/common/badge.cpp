@@ -68,7 +68,8 @@ int paintBadge(QPainter *painter, const QRect &rect, const QString &word, Theme:
     painter->drawRoundedRect(field, radius, radius);
     painter->setPen(Theme::text(tone));
     painter->setFont(small);
-    painter->drawText(field.adjusted(padding, 0, -padding, 0), Qt::AlignCenter, metrics.elidedText(word, Qt::ElideRight, field.width() - 2 * padding));
+    const bool fits = field.width() >= badgeWidth(word, font);
+    painter->drawText(field, Qt::AlignCenter, fits ? word : metrics.elidedText(word, Qt::ElideRight, field.width() - padding));
     painter->restore();
     return size.width();
 }

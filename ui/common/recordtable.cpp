@@ -192,6 +192,21 @@ void RecordTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void RecordTable::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange)
+        return;
+    // Widths and heights grow with the text, so that as much of it is seen as before.
+    const int charWidth = fontMetrics().averageCharWidth();
+    for (int column = 0; m_charWidth > 0 && charWidth != m_charWidth && column < m_model.columnCount(); ++column) {
+        if (!isColumnHidden(column))
+            setColumnWidth(column, columnWidth(column) * charWidth / m_charWidth);
+    }
+    m_charWidth = charWidth;
+    setDensity(m_density);
+}
+
 void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);

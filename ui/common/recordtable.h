@@ -46,6 +46,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
@@ -61,6 +62,7 @@ private:
     QList<ViewColumn> m_defaults;
     Density m_density = Density::Comfortable;
     qint64 m_current = 0;
+    int m_charWidth = 0; ///< of the font the widths were made for
 };
 
 } // namespace Steward

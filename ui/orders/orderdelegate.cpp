@@ -60,17 +60,22 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         style->drawPrimitive(QStyle::PE_PanelItemViewRow, &plain, painter, option.widget);
         return paintSkeleton(painter, option.rect, index.row(), index.column());
     }
-    const bool isStatus = index.column() == OrderTableModel::Payment || index.column() == OrderTableModel::Fulfilment;
-    if (!isStatus) {
-        QStyledItemDelegate::paint(painter, option, index);
-    } else {
-        QStyleOptionViewItem bare = option;
-        initStyleOption(&bare, index);
-        bare.text.clear();
-        style->drawControl(QStyle::CE_ItemViewItem, &bare, painter, option.widget);
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = item.text;
+    item.text.clear();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+    const QRect inner = option.rect.adjusted(cellPadding, 3, -cellPadding, -3);
+    if (index.column() == OrderTableModel::Payment || index.column() == OrderTableModel::Fulfilment) {
         const int holds = index.column() == OrderTableModel::Fulfilment ? index.data(OrderTableModel::HoldsRole).toInt() : 0;
-        const QString word = holds > 1 ? tr("%1 × %2").arg(index.data().toString()).arg(holds) : index.data().toString();
-        (void)paintBadge(painter, option.rect.adjusted(cellPadding / 2, 3, -cellPadding / 2, -3), word, statusTone(index.data(OrderTableModel::StatusRole).toString()), option.font, option.direction);
+        const QString word = holds > 1 ? tr("%1 × %2").arg(text).arg(holds) : text;
+        (void)paintBadge(painter, inner, word, statusTone(index.data(OrderTableModel::StatusRole).toString()), option.font, option.direction);
+    } else {
+        const QPalette::ColorRole role = option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text;
+        painter->setFont(item.font);
+        painter->setPen(item.palette.color(role));
+        const QString shown = QFontMetrics(item.font).elidedText(text, Qt::ElideRight, inner.width());
+        painter->drawText(inner, int(QStyle::visualAlignment(option.direction, item.displayAlignment)), shown);
     }
     painter->setPen(Theme::line());
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());

@@ -9,6 +9,7 @@
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/orderview.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -67,7 +68,6 @@ OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &or
     column->addWidget(m_view, 1);
     column->addWidget(m_banner, 1);
     column->addWidget(m_footer);
-    setMinimumWidth(340);
 
     m_rest.setSingleShot(true);
     m_presence.setInterval(presenceMs);
@@ -82,9 +82,23 @@ OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &or
     connect(m_release, &QPushButton::clicked, this, &OrderPanelWidget::askRelease);
     connect(&commands, &OrderCommands::answered, this, &OrderPanelWidget::answered);
     clear();
+    fitToText();
 }
 
 OrderPanelWidget::~OrderPanelWidget() = default;
+
+void OrderPanelWidget::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitToText();
+}
+
+void OrderPanelWidget::fitToText()
+{
+    m_note->setFixedHeight(fontMetrics().height() * 3 + Theme::spaceL);
+    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 42, m_hold->sizeHint().width() + m_release->sizeHint().width() + m_addNote->sizeHint().width() + 3 * Theme::spaceXl));
+}
 
 void OrderPanelWidget::showOrder(OrderId id, int restMs)
 {

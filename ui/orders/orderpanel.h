@@ -39,12 +39,16 @@ public:
     void focusNote();
     void askRelease();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 Q_SIGNALS:
     void loaded();
     void otherOrderChosen(Steward::OrderId id);
     void holdAsked();
 
 private:
+    void fitToText();
     void ask();
     void showAnswer(const Result<OrderPanel> &answer);
     void touch(const QString &mode);

@@ -18,8 +18,8 @@ constexpr int restMs = 120; // moving through rows asks for the one that is rest
 
 QList<ViewColumn> defaultColumns()
 {
-    return {{u"number"_s, 110, true}, {u"placed"_s, 150, true}, {u"customer"_s, 190, true}, {u"total"_s, 130, true}, {u"payment"_s, 135, true}, {u"fulfilment"_s, 135, true},
-            {u"items"_s, 60, true}, {u"postal"_s, 100, true}, {u"country"_s, 70, false}, {u"email"_s, 200, false}, {u"phone"_s, 140, false}, {u"paid"_s, 120, false},
+    return {{u"number"_s, 95, true}, {u"placed"_s, 165, true}, {u"customer"_s, 160, true}, {u"total"_s, 120, true}, {u"payment"_s, 120, true}, {u"fulfilment"_s, 120, true},
+            {u"items"_s, 60, true}, {u"postal"_s, 85, true}, {u"country"_s, 70, false}, {u"email"_s, 200, false}, {u"phone"_s, 140, false}, {u"paid"_s, 120, false},
             {u"refunded"_s, 120, false}, {u"assigned"_s, 110, false}, {u"source"_s, 90, false}};
 }
 

@@ -185,7 +185,7 @@ void OrderView::addHolds(const OrderPanel &order)
 
 void OrderView::addLines(const OrderPanel &order)
 {
-    QVBoxLayout *section = addSection(tr("%n line(s)", "", int(order.lines.size())));
+    QVBoxLayout *section = addSection(tr("Lines"));
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(Theme::spaceM);
     grid->setVerticalSpacing(Theme::spaceXs);

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>Steward</name>
+    <message numerus="yes">
+        <source>This took longer than %n second(s) and was stopped. Ask for less, for instance with a narrower filter.</source>
+        <translation>
+            <numerusform>This took longer than %n second and was stopped. Ask for less, for instance with a narrower filter.</numerusform>
+            <numerusform>This took longer than %n seconds and was stopped. Ask for less, for instance with a narrower filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::HoldSheet</name>
+    <message numerus="yes">
+        <source>Put %n order(s) on hold</source>
+        <translation>
+            <numerusform>Put %n order on hold</numerusform>
+            <numerusform>Put %n orders on hold</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::OrderCommands</name>
+    <message numerus="yes">
+        <source>%n order(s) put on hold.</source>
+        <translation>
+            <numerusform>%n order put on hold.</numerusform>
+            <numerusform>%n orders put on hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hold(s) released.</source>
+        <translation>
+            <numerusform>%n hold released.</numerusform>
+            <numerusform>%n holds released.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::Walk</name>
+    <message numerus="yes">
+        <source>Walked every page: %n picture(s) in %1</source>
+        <translation>
+            <numerusform>Walked every page: %n picture in %1</numerusform>
+            <numerusform>Walked every page: %n pictures in %1</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
