@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Steward::Test {
+
+qint64 StoreUnderTest::placeOrder(const QString &name, const QString &email) const
+{
+    const QJsonObject address{{u"name"_s, name}, {u"line1"_s, u"Gartenweg 1"_s}, {u"postal_code"_s, u"80331"_s}, {u"city"_s, u"München"_s},
+                              {u"country"_s, u"DE"_s}, {u"phone"_s, u"0170 1234567"_s}};
+    const QJsonObject line{{u"sku"_s, u"MUG-1"_s}, {u"title"_s, u"Mug"_s}, {u"quantity"_s, 2}, {u"price_minor"_s, 1250}};
+    const QJsonObject order{{u"name"_s, name}, {u"email"_s, email}, {u"phone"_s, u"+49 170 1234567"_s}, {u"currency"_s, u"EUR"_s},
+                            {u"shipping_minor"_s, 490}, {u"shipping_address"_s, address}, {u"lines"_s, QJsonArray{line}}};
+    return site("select site.place_order(gen_random_uuid(), $1)->>'order_id'", Params().json(order)).toLongLong();
+}
+
+void StoreUnderTest::payOrder(qint64 id) const
+{
+    owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
+          "select id, 1, 'captured', total_minor, now(), 'paypal', 'PAY-' || id from store.orders where id = $1", Params().integer(id));
+}
+
+void StoreUnderTest::shipOrder(qint64 id) const
+{
+    owner("insert into store.shipment (order_id, shipment_no, carrier, tracking, at) values ($1, 1, 'DHL', 'RX000000001DE', now())", Params().integer(id));
+    owner("insert into store.shipment_line (order_id, shipment_no, line_no, quantity) "
+          "select order_id, 1, line_no, quantity from store.order_line where order_id = $1", Params().integer(id));
+}
+
+QStringList StoreUnderTest::column(const QString &login, const QByteArray &sql, const Params &params) const
+{
+    const auto rows = connect(login)->query({u"test/column"_s, sql}, params);
+    if (!rows)
+        return {u'<' + rows.error().sqlState + u'>'};
+    QStringList values;
+    for (int row = 0; row < rows->count(); ++row)
+        values += rows->text(row, 0);
+    return values;
+}
+
+} // namespace Steward::Test

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/clusterfixture.h"
+
+namespace Steward::Test {
+
+/// A store's database that a test asks as psql would, with the logins of staff: one value as text, or the SQLSTATE in angle brackets.
+class StoreUnderTest : public TestDatabase
+{
+public:
+    using TestDatabase::TestDatabase;
+
+    QString agent(const QByteArray &sql, const Params &params = {}) const { return as(u"agent", sql, params); }
+    QString lead(const QByteArray &sql, const Params &params = {}) const { return as(u"lead", sql, params); }
+    QString fulfilment(const QByteArray &sql, const Params &params = {}) const { return as(u"fulfilment", sql, params); }
+    QString privacy(const QByteArray &sql, const Params &params = {}) const { return as(u"privacy", sql, params); }
+    QString admin(const QByteArray &sql, const Params &params = {}) const { return as(u"admin", sql, params); }
+    QString site(const QByteArray &sql, const Params &params = {}) const { return as(u"site", sql, params); }
+    QString work(const QByteArray &sql, const Params &params = {}) const { return as(u"work", sql, params); }
+    QString importer(const QByteArray &sql, const Params &params = {}) const { return as(u"importer", sql, params); }
+    /// As the database's owner, whom no rule holds.
+    QString owner(const QByteArray &sql, const Params &params = {}) const { return ask(Cluster::ownerLogin(), sql, params); }
+
+    /// An order of two mugs for 25.00 and 4.90 shipping, placed through the web shop's function; answers with its id.
+    qint64 placeOrder(const QString &name = QStringLiteral("Hans Müller"), const QString &email = QStringLiteral("hans@example.com")) const;
+    /// The whole sum of it, captured.
+    void payOrder(qint64 id) const;
+    /// All of its lines sent, written as a later desk will.
+    void shipOrder(qint64 id) const;
+
+    /// A whole column of a statement's rows, as texts.
+    QStringList column(const QString &login, const QByteArray &sql, const Params &params = {}) const;
+
+private:
+    using TestDatabase::as;
+    QString as(QStringView login, const QByteArray &sql, const Params &params) const { return ask(login.toString(), sql, params); }
+};
+
+} // namespace Steward::Test

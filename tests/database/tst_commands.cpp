@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QTest>
+#include <QThread>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// A write is a command: done once however often it is sent, on the version it was decided on, with one audit row.
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void noteIsAddedOnce();
+    void idIsForOneCommandOfOnePerson();
+    void sendersOfTheSameIdAtOnceDoItOnce();
+    void emptyAndEndlessNotesAreRefused_data();
+    void emptyAndEndlessNotesAreRefused();
+    void notesComeBackUnchanged();
+    void holdStopsAnOrderAndReleaseFreesIt();
+    void severalHoldsKeepAnOrderBack();
+    void staleVersionIsAConflict();
+    void everyOrderHasItsOwnOutcome();
+    void shippedAndCancelledOrdersAreNotHeld();
+    void releaseIsRefusedWhereNothingIsHeld();
+    void lockedOrderIsRefusedWithItsHolder();
+    void resultIsReadByItsSenderAlone();
+    void refusedCommandsLeaveNoAudit();
+    void oneAuditRowForManyOrders();
+    void valuesReachNeitherAuditNorLog();
+
+private:
+    QString place(const QList<qint64> &orders, const QList<qint64> &versions, const QString &reason = u"address"_s, const QString &note = {}, QUuid id = QUuid::createUuid()) const;
+    int version(qint64 order) const;
+    QString status(qint64 order) const;
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0;
+};
+
+void TestCommands::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+}
+
+QString TestCommands::place(const QList<qint64> &orders, const QList<qint64> &versions, const QString &reason, const QString &note, QUuid id) const
+{
+    return m_store->agent("select r::text from desk.hold_place($1, $2::bigint[], $3::int[], $4, $5) r",
+                          Params().uuid(id).integers(orders).integers(versions).text(reason).text(note));
+}
+
+int TestCommands::version(qint64 order) const
+{
+    return m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt();
+}
+
+QString TestCommands::status(qint64 order) const
+{
+    return m_store->owner("select fulfilment_status from store.orders where id = $1", Params().integer(order));
+}
+
+void TestCommands::noteIsAddedOnce()
+{
+    const Params command = Params().uuid(QUuid::createUuid()).integer(m_order).text(u"Customer called."_s);
+    const QByteArray call = "select (r->>'outcome') || ' ' || coalesce(r->>'replayed', '-') || ' ' || (r->'rows'->0->>'note_id') from desk.note_add($1, $2, $3) r";
+    const QString first = m_store->agent(call, command);
+    QVERIFY(first.startsWith(u"done - "_s));
+    QCOMPARE(m_store->agent(call, command), QString(first).replace(u" - "_s, u" true "_s));
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'note_add'"), u"1"_s);
+}
+
+void TestCommands::idIsForOneCommandOfOnePerson()
+{
+    const QUuid id = QUuid::createUuid();
+    const QByteArray call = "select desk.note_add($1, $2, $3)->>'reason'";
+    QCOMPARE(m_store->agent(call, Params().uuid(id).integer(m_order).text(u"one"_s)), QString());
+    QCOMPARE(m_store->agent(call, Params().uuid(id).integer(m_order).text(u"two"_s)), u"command_reused"_s);
+    QCOMPARE(m_store->lead(call, Params().uuid(id).integer(m_order).text(u"one"_s)), u"command_reused"_s);
+    QCOMPARE(m_store->agent("select desk.hold_release($1, '{1}', '{1}')->>'reason'", Params().uuid(id)), u"command_reused"_s);
+    QCOMPARE(m_store->agent(call, Params().null().integer(m_order).text(u"one"_s)), u"command_id_missing"_s);
+}
+
+void TestCommands::sendersOfTheSameIdAtOnceDoItOnce()
+{
+    const QUuid id = QUuid::createUuid();
+    std::atomic<int> fresh = 0;
+    std::atomic<int> replayed = 0;
+    std::vector<std::thread> senders;
+    for (int i = 0; i < 8; ++i) {
+        senders.emplace_back([&] {
+            const auto connection = m_store->connect(u"agent"_s);
+            const auto rows = connection->query({u"test/note"_s, "select coalesce(desk.note_add($1, $2, 'at once')->>'replayed', 'false')"}, Params().uuid(id).integer(m_order));
+            if (rows)
+                ++(rows->text(0, 0) == u"true"_s ? replayed : fresh);
+        });
+    }
+    for (std::thread &sender : senders)
+        sender.join();
+    QCOMPARE(fresh.load(), 1);
+    QCOMPARE(replayed.load(), 7);
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+}
+
+void TestCommands::emptyAndEndlessNotesAreRefused_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("empty") << QString() << u"empty_note"_s;
+    QTest::newRow("blanks") << u" \t\r\n "_s << u"empty_note"_s;
+    QTest::newRow("longest") << QString(20000, u'x') << QString();
+    QTest::newRow("too long") << QString(20001, u'x') << u"note_too_long"_s;
+}
+
+void TestCommands::emptyAndEndlessNotesAreRefused()
+{
+    QFETCH(const QString, body);
+    QFETCH(const QString, reason);
+    QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, $2)->>'reason'", Params().integer(m_order).text(body)), reason);
+}
+
+void TestCommands::notesComeBackUnchanged()
+{
+    const QString body = u"Robert'); drop table \"note\";-- <b>bold</b> %s $1 \\ \n\tZoë 王伟 🎁 \u202eabc"_s;
+    QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, $2)->>'outcome'", Params().integer(m_order).text(body)), u"done"_s);
+    QCOMPARE(m_store->agent("select desk.order_panel($1, 'order')->'notes'->0->>'body'", Params().integer(m_order)), body);
+}
+
+void TestCommands::holdStopsAnOrderAndReleaseFreesIt()
+{
+    const int before = version(m_order);
+    QVERIFY(place({m_order}, {before}).contains(u"\"outcome\": \"done\""_s));
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(version(m_order), before + 1);
+    QCOMPARE(m_store->agent("select r->>'outcome' from desk.hold_release(gen_random_uuid(), array[(select max(id) from (select (jsonb_array_elements(desk.order_panel($1, 'order')->'holds')->>'id')::bigint as id) h)], "
+                            "array[$2::int]) r", Params().integer(m_order).integer(before + 1)), u"done"_s);
+    QCOMPARE(status(m_order), u"unfulfilled"_s);
+    QCOMPARE(version(m_order), before + 2);
+    QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from store.event where order_id = $1", Params().integer(m_order)), u"hold_placed hold_released"_s);
+}
+
+void TestCommands::severalHoldsKeepAnOrderBack()
+{
+    place({m_order}, {1}, u"address"_s);
+    place({m_order}, {2}, u"stock"_s);
+    QCOMPARE(m_store->owner("select hold_count::text from store.orders"), u"2"_s);
+    QCOMPARE(m_store->agent("select desk.hold_release(gen_random_uuid(), '{1}', '{3}')->>'outcome'"), u"done"_s);
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(m_store->agent("select desk.hold_release(gen_random_uuid(), '{2}', '{4}')->>'outcome'"), u"done"_s);
+    QCOMPARE(status(m_order), u"unfulfilled"_s);
+}
+
+void TestCommands::staleVersionIsAConflict()
+{
+    const QString answer = place({m_order}, {version(m_order) - 1});
+    QVERIFY(answer.contains(u"\"outcome\": \"conflict\""_s));
+    QVERIFY(answer.contains(u"\"current\": {\"version\": 1"_s));
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"0"_s);
+}
+
+void TestCommands::everyOrderHasItsOwnOutcome()
+{
+    const qint64 second = m_store->placeOrder(u"Zoë"_s, u"zoe@example.com"_s);
+    const QString answer = place({m_order, second, 4711}, {1, 7, 1});
+    QVERIFY(answer.contains(u"\"outcome\": \"partly\""_s));
+    QVERIFY(answer.contains(u"no_such_order"_s));
+    QVERIFY(answer.contains(u"changed_meanwhile"_s));
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(status(second), u"unfulfilled"_s);
+}
+
+void TestCommands::shippedAndCancelledOrdersAreNotHeld()
+{
+    m_store->payOrder(m_order);
+    m_store->shipOrder(m_order);
+    QVERIFY(place({m_order}, {version(m_order)}).contains(u"already_shipped"_s));
+    const qint64 second = m_store->placeOrder();
+    m_store->owner("update store.orders set cancelled_at = now() where id = $1", Params().integer(second));
+    QVERIFY(place({second}, {version(second)}).contains(u"already_cancelled"_s));
+    QVERIFY(place({m_order}, {version(m_order)}, u"boredom"_s).contains(u"unknown_reason"_s));
+}
+
+void TestCommands::releaseIsRefusedWhereNothingIsHeld()
+{
+    QVERIFY(m_store->agent("select desk.hold_release(gen_random_uuid(), '{99}', '{1}')::text").contains(u"no_such_hold"_s));
+    place({m_order}, {1});
+    m_store->agent("select desk.hold_release(gen_random_uuid(), '{1}', '{2}')");
+    QVERIFY(m_store->agent("select desk.hold_release(gen_random_uuid(), '{1}', '{3}')::text").contains(u"not_on_hold"_s));
+    place({m_order}, {3});
+    QVERIFY(m_store->agent("select desk.hold_release(gen_random_uuid(), '{1}', '{4}')::text").contains(u"already_released"_s));
+}
+
+void TestCommands::lockedOrderIsRefusedWithItsHolder()
+{
+    const auto other = m_store->connect(Cluster::ownerLogin());
+    QVERIFY(other->query({u"test/begin"_s, "begin"}));
+    QVERIFY(other->query({u"test/lock"_s, "update store.orders set assigned_to = null, cancel_reason = 'x' where id = $1"}, Params().integer(m_order)));
+    const QUuid id = QUuid::createUuid();
+    const QString answer = place({m_order}, {1}, u"address"_s, {}, id);
+    QVERIFY2(answer.contains(u"\"reason\": \"locked\""_s), qPrintable(answer));
+    QVERIFY2(answer.contains(Cluster::ownerLogin()), qPrintable(answer));
+    // Such an answer is not kept: the same command sent again is decided anew.
+    QVERIFY(other->query({u"test/rollback"_s, "rollback"}));
+    QVERIFY(place({m_order}, {1}, u"address"_s, {}, id).contains(u"\"outcome\": \"done\""_s));
+}
+
+void TestCommands::resultIsReadByItsSenderAlone()
+{
+    const QUuid id = QUuid::createUuid();
+    m_store->agent("select desk.note_add($1, $2, 'mine')", Params().uuid(id).integer(m_order));
+    QCOMPARE(m_store->agent("select desk.command_result($1)->>'outcome'", Params().uuid(id)), u"done"_s);
+    QCOMPARE(m_store->lead("select desk.command_result($1)->>'outcome'", Params().uuid(id)), QString());
+}
+
+void TestCommands::refusedCommandsLeaveNoAudit()
+{
+    m_store->agent("select desk.note_add(gen_random_uuid(), 4711, 'x')");
+    place({m_order}, {77});
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where actor = 'agent'"), u"0"_s);
+}
+
+void TestCommands::oneAuditRowForManyOrders()
+{
+    QList<qint64> orders{m_order};
+    QList<qint64> versions{1};
+    for (int i = 0; i < 9; ++i) {
+        orders += m_store->placeOrder();
+        versions += 1;
+    }
+    QVERIFY(place(orders, versions).contains(u"\"outcome\": \"done\""_s));
+    QCOMPARE(m_store->owner("select count(*) || ' ' || max(row_count) || ' ' || max(cardinality(ids)) || ' ' || max(fields::text) from audit.entry where verb = 'hold_place'"), u"1 10 10 {hold}"_s);
+}
+
+void TestCommands::valuesReachNeitherAuditNorLog()
+{
+    const QString planted = u"plantedvalue77"_s;
+    m_store->agent("select desk.note_add(gen_random_uuid(), $1, $2)", Params().integer(m_order).text(planted));
+    place({m_order}, {1}, u"address"_s, planted);
+    place({m_order}, {1}, planted, planted);
+    m_store->agent("select count(*)::text from desk.order_page($1, null, 10)", Params().json(QJsonObject{{u"filters"_s, QJsonArray{QJsonObject{{u"field"_s, u"placed"_s}, {u"op"_s, u"="_s}, {u"values"_s, QJsonArray{planted}}}}}}));
+    m_store->agent("select count(*)::text from desk.order_page($1, null, 10)", Params().json(QJsonObject{{u"filters"_s, QJsonArray{QJsonObject{{u"field"_s, planted}, {u"op"_s, u"="_s}, {u"values"_s, QJsonArray{planted}}}}}}));
+    m_store->agent("select count(*)::text from desk.order_page('{}', $1, 10)", Params().json(QJsonObject{{u"key"_s, planted}, {u"direction"_s, u"after"_s}}));
+    m_store->site("select site.place_order(gen_random_uuid(), $1)", Params().json(QJsonObject{{u"name"_s, planted}, {u"email"_s, planted}, {u"placed_at"_s, planted}}));
+    QVERIFY(!m_store->serverLog().contains(planted.toLatin1()));
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry e where e::text like '%plantedvalue%'"), u"0"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.command c where c.result::text like '%plantedvalue%'"), u"0"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"
