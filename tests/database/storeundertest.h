@@ -11,14 +11,14 @@ class StoreUnderTest : public TestDatabase
 public:
     using TestDatabase::TestDatabase;
 
-    QString agent(const QByteArray &sql, const Params &params = {}) const { return as(u"agent", sql, params); }
-    QString lead(const QByteArray &sql, const Params &params = {}) const { return as(u"lead", sql, params); }
-    QString fulfilment(const QByteArray &sql, const Params &params = {}) const { return as(u"fulfilment", sql, params); }
-    QString privacy(const QByteArray &sql, const Params &params = {}) const { return as(u"privacy", sql, params); }
-    QString admin(const QByteArray &sql, const Params &params = {}) const { return as(u"admin", sql, params); }
-    QString site(const QByteArray &sql, const Params &params = {}) const { return as(u"site", sql, params); }
-    QString work(const QByteArray &sql, const Params &params = {}) const { return as(u"work", sql, params); }
-    QString importer(const QByteArray &sql, const Params &params = {}) const { return as(u"importer", sql, params); }
+    QString agent(const QByteArray &sql, const Params &params = {}) const { return told(u"agent", sql, params); }
+    QString lead(const QByteArray &sql, const Params &params = {}) const { return told(u"lead", sql, params); }
+    QString fulfilment(const QByteArray &sql, const Params &params = {}) const { return told(u"fulfilment", sql, params); }
+    QString privacy(const QByteArray &sql, const Params &params = {}) const { return told(u"privacy", sql, params); }
+    QString admin(const QByteArray &sql, const Params &params = {}) const { return told(u"admin", sql, params); }
+    QString site(const QByteArray &sql, const Params &params = {}) const { return told(u"site", sql, params); }
+    QString work(const QByteArray &sql, const Params &params = {}) const { return told(u"work", sql, params); }
+    QString importer(const QByteArray &sql, const Params &params = {}) const { return told(u"importer", sql, params); }
     /// As the database's owner, whom no rule holds.
     QString owner(const QByteArray &sql, const Params &params = {}) const { return ask(Cluster::ownerLogin(), sql, params); }
 
@@ -33,8 +33,7 @@ public:
     QStringList column(const QString &login, const QByteArray &sql, const Params &params = {}) const;
 
 private:
-    using TestDatabase::as;
-    QString as(QStringView login, const QByteArray &sql, const Params &params) const { return ask(login.toString(), sql, params); }
+    QString told(QStringView login, const QByteArray &sql, const Params &params) const { return ask(login.toString(), sql, params); }
 };
 
 } // namespace Steward::Test

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+#include "tests/import/importbench.h"
+
+#include "models/orders/import/importjob.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// A file's way into the store: what goes in, what stays out, and that twice is once.
+class TestImportJob : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void ordersAreThereWithAllTheirParts();
+    void sameFileAgainChangesNothing();
+    void changedOrderIsReportedAndLeftAlone();
+    void rejectedRowsCanBeMendedAndImported();
+    void brokenFileChangesNothing();
+    void dryRunChangesNothing();
+    void lostLineIsMendedInTheMiddle();
+    void withoutTheRightNothingIsDone();
+    void folderForRejectsIsLookedAtFirst();
+    void cardNumbersReachNoTableAndNoLog();
+    void hostileTextComesBackUnchanged();
+    void manyBatchesKeepTheFilesOrders();
+
+private:
+    Result<ImportReport> importText(const QByteArray &content, ImportRequest::Mode mode = ImportRequest::Mode::Import, const QString &login = u"importer"_s);
+    QString count(const QByteArray &table) const;
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<FileFolder> m_folder;
+};
+
+void TestImportJob::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_folder = std::make_unique<FileFolder>();
+}
+
+Result<ImportReport> TestImportJob::importText(const QByteArray &content, ImportRequest::Mode mode, const QString &login)
+{
+    const auto connection = m_store->connect(login);
+    ImportRequest request;
+    request.path = m_folder->write(u"orders.csv"_s, content);
+    request.map = shippedMap(u"shopify"_s);
+    request.mode = mode;
+    return ImportJob(*connection, m_store->as(login)).run(request);
+}
+
+QString TestImportJob::count(const QByteArray &table) const
+{
+    const QHash<QByteArray, QByteArray> questions{{"orders", "select count(*)::text from store.orders"}, {"customers", "select count(*)::text from store.customer"},
+                                                  {"audit", "select count(*)::text from audit.entry"}};
+    return m_store->owner(questions.value(table));
+}
+
+void TestImportJob::ordersAreThereWithAllTheirParts()
+{
+    const auto report = importText(shopifyFile());
+    QVERIFY2(report, report ? "" : qPrintable(report.error().userText));
+    QCOMPARE(report->created, 2);
+    QCOMPARE(report->rejected, 0);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws('|', number, source, total_minor, currency, payment_status, fulfilment_status, item_count, postal_code), ' ' order by number) from store.orders"),
+             u"#1|shopify|3490|EUR|paid|fulfilled|3|01067 #2|shopify|1000|EUR|pending|unfulfilled|1|24103"_s);
+    QCOMPARE(m_store->owner("select string_agg(sku || ' ' || quantity, ',' order by line_no) from store.order_line l join store.orders o on o.id = l.order_id where o.number = '#1'"), u"MUG-1 2,PLATE-1 1"_s);
+    QCOMPARE(m_store->owner("select reference from store.payment where amount_minor = 3490"), u"c1.1"_s);
+    QCOMPARE(m_store->owner("select body from store.note"), u"Ring\ntwice"_s);
+    QCOMPARE(m_store->owner("select string_agg(kind, ',') from store.event where kind = 'imported'"), u"imported,imported"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'import_orders'"), u"1"_s);
+    QCOMPARE(m_store->owner("select counts->>'created' from store.import_run where finished_at is not null"), u"2"_s);
+    QCOMPARE(m_store->agent("select string_agg(number, ' ') from desk.order_lookup('anna@example.com')"), u"#1"_s);
+}
+
+void TestImportJob::sameFileAgainChangesNothing()
+{
+    QVERIFY(importText(shopifyFile()));
+    const QString before = m_store->owner("select md5(string_agg(o::text, '' order by id)) from store.orders o");
+    const auto again = importText(shopifyFile());
+    QVERIFY(again);
+    QCOMPARE(again->created, 0);
+    QCOMPARE(again->unchanged, 2);
+    QCOMPARE(m_store->owner("select md5(string_agg(o::text, '' order by id)) from store.orders o"), before);
+    QCOMPARE(count("customers"), u"2"_s);
+}
+
+void TestImportJob::changedOrderIsReportedAndLeftAlone()
+{
+    QVERIFY(importText(shopifyFile()));
+    const auto again = importText(shopifyFile().replace("Hafen 1", "Hafen 2"));
+    QVERIFY(again);
+    QCOMPARE(again->unchanged, 1);
+    QCOMPARE(again->rejected, 1);
+    QCOMPARE(again->problems.first().line, 4);
+    QCOMPARE(m_store->owner("select line1 from store.order_address a join store.orders o on o.shipping_address_id = a.id where o.number = '#2'"), u"Hafen 1"_s);
+}
+
+void TestImportJob::rejectedRowsCanBeMendedAndImported()
+{
+    const auto first = importText(shopifyFile().replace(",34.90,", ",35.90,"));
+    QVERIFY(first);
+    QCOMPARE(first->created, 1);
+    QCOMPARE(first->rejected, 1);
+    QFile rejects(first->rejectFile);
+    QVERIFY(rejects.open(QIODevice::ReadOnly));
+    QCOMPARE(rejects.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    const QByteArray rows = rejects.readAll();
+    QCOMPARE(rows.count('\n'), 3); // the header and both lines of the order
+    const auto mended = importText(QByteArray(rows).replace(",35.90,", ",34.90,"));
+    QVERIFY(mended);
+    QCOMPARE(mended->created, 1);
+    QVERIFY(mended->rejectFile.isEmpty());
+    QCOMPARE(count("orders"), u"2"_s);
+    // What somebody may be mending is never written over.
+    const auto again = importText(shopifyFile().replace(",34.90,", ",35.90,"));
+    QVERIFY(again && again->rejectFile != first->rejectFile);
+}
+
+void TestImportJob::brokenFileChangesNothing()
+{
+    const QString audit = count("audit");
+    const QByteArray plain = shopifyFile();
+    QVERIFY(!importText(plain.first(plain.indexOf("Ring") + 2)));
+    QVERIFY(!importText("Name\n#1\n"));
+    QCOMPARE(count("orders"), u"0"_s);
+    QCOMPARE(count("audit"), audit);
+}
+
+void TestImportJob::dryRunChangesNothing()
+{
+    const auto report = importText(shopifyFile().replace(",34.90,", ",35.90,"), ImportRequest::Mode::DryRun);
+    QVERIFY(report);
+    QCOMPARE(report->created, 1);
+    QCOMPARE(report->rejected, 1);
+    QVERIFY(report->rejectFile.isEmpty());
+    QCOMPARE(count("orders"), u"0"_s);
+    QCOMPARE(count("customers"), u"0"_s);
+}
+
+void TestImportJob::lostLineIsMendedInTheMiddle()
+{
+    QByteArray content = shopifyFile();
+    const QByteArray row = content.mid(content.indexOf("#2,"));
+    for (int i = 3; i < 2600; ++i)
+        content += QByteArray(row).replace("#2", "#" + QByteArray::number(i)).replace("ben@", QByteArray::number(i) + "@");
+    const auto connection = m_store->connect(u"importer"_s);
+    ImportRequest request;
+    request.path = m_folder->write(u"orders.csv"_s, content);
+    request.map = shippedMap(u"shopify"_s);
+    int cuts = 0;
+    const auto report = ImportJob(*connection, m_store->as(u"importer"_s)).run(request, [&](double) {
+        if (++cuts == 1)
+            m_store->owner("select pg_terminate_backend($1::int)::text", Params().integer(connection->backendPid()));
+        return true;
+    });
+    QVERIFY2(report, report ? "" : qPrintable(report.error().userText));
+    QCOMPARE(report->created, 2599);
+    QCOMPARE(count("orders"), u"2599"_s);
+}
+
+void TestImportJob::withoutTheRightNothingIsDone()
+{
+    for (const QString &login : {u"agent"_s, u"fulfilment"_s, u"marketing"_s, u"manager"_s}) {
+        const auto report = importText(shopifyFile(), ImportRequest::Mode::Import, login);
+        QVERIFY2(!report && report.error().kind == ErrorKind::Denied, qPrintable(login));
+    }
+    QCOMPARE(count("orders"), u"0"_s);
+}
+
+void TestImportJob::folderForRejectsIsLookedAtFirst()
+{
+    const auto connection = m_store->connect(u"importer"_s);
+    ImportRequest request;
+    request.path = m_folder->write(u"orders.csv"_s, shopifyFile());
+    request.map = shippedMap(u"shopify"_s);
+    request.rejectFolder = m_folder->path() + u"/none"_s;
+    const auto report = ImportJob(*connection, m_store->as(u"importer"_s)).run(request);
+    QVERIFY(!report);
+    QVERIFY(report.error().userText.contains(u"--rejects"_s));
+    QCOMPARE(count("orders"), u"0"_s);
+}
+
+void TestImportJob::cardNumbersReachNoTableAndNoLog()
+{
+    const QByteArray compact = testCard().replace(" ", "");
+    const auto report = importText(shopifyFile().replace("Ring\ntwice", "Card " + testCard()).replace("Seeweg 3", compact).replace(",Mug,", "," + testCard() + ","));
+    QVERIFY(report);
+    QVERIFY(report->masked >= 3);
+    QCOMPARE(report->created, 2);
+    QCOMPARE(m_store->owner("select count(*)::text from store.note where body ~ '4111 ?1111'"), u"0"_s);
+    QCOMPARE(m_store->owner("select (count(*) filter (where line1 like '%1111')) || ' ' || (count(*) filter (where line1 ~ '41111111')) from store.order_address"), u"1 0"_s);
+    const QByteArray log = m_store->serverLog();
+    QVERIFY(!log.contains("4111 1111") && !log.contains(compact));
+    QVERIFY(!QJsonDocument(report->toJson()).toJson().contains("4111"));
+}
+
+void TestImportJob::hostileTextComesBackUnchanged()
+{
+    QFile file(sharedData(u"csv-and-text/blns"_s) + u"/blns.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        QSKIP("the files from elsewhere are not here");
+    QStringList texts;
+    for (const QJsonValue &text : QJsonDocument::fromJson(file.readAll()).array()) {
+        const bool isBlank = text.toString().trimmed().isEmpty();
+        if (!isBlank && !text.toString().contains(QChar(0)) && text.toString().size() < 400)
+            texts.append(text.toString());
+    }
+    QVERIFY(texts.size() > 400);
+    QByteArray content = shopifyFile().split('\n').first() + '\n';
+    for (int i = 0; i < texts.size(); ++i) {
+        const QByteArray text = '"' + texts[i].toUtf8().replace("\"", "\"\"") + '"';
+        content += "#H" + QByteArray::number(i) + ",,paid,,EUR,10.00,0.00,0.00,10.00,0.00,2026-03-02 11:30:00 +0100,1," + text + ",10.00,," + text + "," + text + "," + text + ",1,DE," + text + ",\n";
+    }
+    const auto report = importText(content);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().userText));
+    QCOMPARE(report->created + report->rejected, texts.size());
+    QVERIFY2(report->rejected <= 3, qPrintable(QString::fromUtf8(QJsonDocument(report->toJson()).toJson())));
+    int compared = 0;
+    const QStringList rows = m_store->column(u"steward_dba"_s, "select jsonb_build_array(substr(o.number, 3)::int, a.line1, l.title, n.body)::text from store.orders o "
+                                                               "join store.order_address a on a.id = o.shipping_address_id join store.order_line l on l.order_id = o.id "
+                                                               "left join store.note n on n.order_id = o.id");
+    for (const QString &row : rows) {
+        const QJsonArray values = QJsonDocument::fromJson(row.toUtf8()).array();
+        const QString &text = texts[values[0].toInt()];
+        if (values[1].toString().contains(u'*') && !text.contains(u'*'))
+            continue; // held a card's number
+        QCOMPARE(values[1].toString(), text);
+        QCOMPARE(values[2].toString(), text);
+        QCOMPARE(values[3].toString().trimmed(), text.trimmed());
+        ++compared;
+    }
+    QVERIFY(compared > 400);
+}
+
+void TestImportJob::manyBatchesKeepTheFilesOrders()
+{
+    QByteArray content = shopifyFile();
+    const QByteArray row = content.mid(content.indexOf("#2,"));
+    for (int i = 3; i <= 2500; ++i)
+        content += QByteArray(row).replace("#2", "#" + QByteArray::number(i));
+    const auto report = importText(content);
+    QVERIFY(report);
+    QCOMPARE(report->created, 2500);
+    QCOMPARE(count("customers"), u"2"_s); // one e-mail is one customer, across batches too
+    QCOMPARE(m_store->owner("select count(distinct batch_no)::text from store.import_batch"), u"3"_s);
+}
+
+QTEST_GUILESS_MAIN(TestImportJob)
+#include "tst_importjob.moc"
