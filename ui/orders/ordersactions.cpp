@@ -168,6 +168,11 @@ void OrdersPage::Private::jumpToDate()
     sheet->setWindowTitle(OrdersPage::tr("Go to a date"));
     auto *calendar = new QCalendarWidget(sheet);
     calendar->setAccessibleName(OrdersPage::tr("Date"));
+    // The calendar gives the cursor to its parts.
+    for (QWidget *part : calendar->findChildren<QWidget *>()) {
+        if (part->focusPolicy() & Qt::TabFocus)
+            part->setAccessibleName(OrdersPage::tr("Date"));
+    }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, sheet);
     auto *column = new QVBoxLayout(sheet);
     column->addWidget(calendar);

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "ui/orders/orderspage.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward::Test {
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+} // namespace
+
+Desk::Desk(const TestDatabase &store)
+    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session))
+{
+    const ConnectionOptions options = store.as(u"agent"_s);
+    saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
+    m_settings.setLastProfile(u"Test store"_s);
+    const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system()};
+    m_window = std::make_unique<MainWindow>(context, m_settings, credentials, [this, context](const Login &login, QWidget *parent) {
+        QList<Page *> pages;
+        if (login.rights.contains(u"view"_s))
+            pages.append(new OrdersPage(context, *m_orders, parent));
+        return pages;
+    });
+    m_window->resize(1400, 900);
+    m_window->show();
+    m_window->activateWindow();
+    if (!QTest::qWaitForWindowActive(m_window.get()))
+        qFatal("the window does not become active");
+}
+
+Desk::~Desk()
+{
+    m_window.reset();
+    m_session.signOut();
+}
+
+void Desk::press(Qt::Key key, Qt::KeyboardModifiers modifiers) const
+{
+    QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
+    QTest::keyClick(target, key, modifiers);
+}
+
+void Desk::type(const QString &text) const
+{
+    for (const QChar character : text)
+        QTest::sendKeyEvent(QTest::Click, QApplication::focusWidget(), Qt::Key_unknown, QString(character), Qt::NoModifier);
+}
+
+QDialog *Desk::sheet(const QString &name) const
+{
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        if (top->objectName() == name && top->isVisible())
+            return qobject_cast<QDialog *>(top);
+    }
+    for (QDialog *dialog : m_window->findChildren<QDialog *>(name)) {
+        if (dialog->isVisible())
+            return dialog;
+    }
+    return nullptr;
+}
+
+QDialog *Desk::waitForSheet(const QString &name) const
+{
+    const bool isThere = QTest::qWaitFor([&] { return sheet(name) && QApplication::focusWidget() && sheet(name)->isAncestorOf(QApplication::focusWidget()); }, patienceMs);
+    return isThere ? sheet(name) : nullptr;
+}
+
+bool Desk::signIn(const QString &login)
+{
+    auto *user = find<QLineEdit>(u"signInUser"_s);
+    user->setFocus();
+    user->clear();
+    type(login);
+    press(Qt::Key_Return);
+    auto *password = find<QLineEdit>(u"signInPassword"_s);
+    if (!QTest::qWaitFor([password] { return password->hasFocus(); }, patienceMs))
+        return false;
+    type(m_store.as(login).password);
+    press(Qt::Key_Return);
+    return QTest::qWaitFor([this] { return m_session.state() == Session::State::Ready; }, patienceMs);
+}
+
+bool Desk::waitForList()
+{
+    return QTest::qWaitFor([this] {
+        const auto *model = table() ? qobject_cast<TableModel *>(table()->model()) : nullptr;
+        return model && model->state() != TableModel::State::Loading && (model->rowCount() == 0 || (model->rowAt(0) && model->countStage() == CountStage::Exact));
+    }, patienceMs);
+}
+
+bool Desk::filter(const QString &text)
+{
+    backToTheList();
+    auto *edit = find<QLineEdit>(u"filterEdit"_s);
+    edit->setFocus();
+    edit->selectAll();
+    press(Qt::Key_Delete);
+    type(text);
+    press(Qt::Key_Return);
+    return waitForList();
+}
+
+void Desk::backToTheList() const
+{
+    m_window->activateWindow();
+    if (!QTest::qWaitForWindowActive(m_window.get()))
+        qFatal("the window does not become active");
+    table()->setFocus();
+}
+
+bool Desk::openRow(int row)
+{
+    backToTheList();
+    press(Qt::Key_Home, Qt::ControlModifier);
+    if (!QTest::qWaitFor([this] { return table()->currentIndex().row() == 0; }, patienceMs))
+        return false;
+    for (int i = 0; i < row; ++i)
+        press(Qt::Key_Down);
+    const QString number = cell(row, 0);
+    return QTest::qWaitFor([this, number] {
+        const auto *shown = m_window->findChild<QLabel *>(u"panelNumber"_s);
+        return shown && shown->text() == number;
+    }, patienceMs);
+}
+
+} // namespace Steward::Test

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/orders/orderrepository.h"
+#include "models/session/session.h"
+#include "models/table/tablemodel.h"
+#include "tests/database/storeundertest.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/prompts.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/settings.h"
+
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace Steward::Test {
+
+/// Answers what the program asks a person, as the test said beforehand, and remembers what was asked.
+class AnsweredPrompts final : public Prompts
+{
+public:
+    void ask(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(int)> &answer) override
+    {
+        asked.append(title);
+        answer(choice);
+    }
+    void saveFile(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(const QString &)> &answer) override
+    {
+        asked.append(title);
+        if (!fileName.isEmpty())
+            answer(fileName);
+    }
+    void openFile(QWidget *parent, const QString &title, const QStringList &filters, const std::function<void(const QString &)> &answer) override
+    {
+        saveFile(parent, title, {}, filters, answer);
+    }
+    void text(QWidget *, const QString &title, const QString &, const QString &, const std::function<void(const QString &)> &answer) override
+    {
+        asked.append(title);
+        answer(typed);
+    }
+
+    QStringList asked;
+    int choice = -1;
+    QString fileName, typed;
+};
+
+/// A keychain in memory.
+class MemoryCredentials final : public CredentialStore
+{
+public:
+    QFuture<Result<QString>> read(const QString &key) override { return QtFuture::makeReadyFuture(Result<QString>(secrets.value(key))); }
+    QFuture<Result<void>> write(const QString &key, const QString &secret) override
+    {
+        secrets.insert(key, secret);
+        return QtFuture::makeReadyFuture(Result<void>());
+    }
+    QFuture<Result<void>> remove(const QString &key) override
+    {
+        secrets.remove(key);
+        return QtFuture::makeReadyFuture(Result<void>());
+    }
+
+    QHash<QString, QString> secrets;
+};
+
+/// The whole window before a store of the test's own, used with keys and clicks.
+class Desk
+{
+public:
+    explicit Desk(const TestDatabase &store);
+    ~Desk();
+    Q_DISABLE_COPY_MOVE(Desk)
+
+    /// Types login and password and waits for the list.
+    bool signIn(const QString &login);
+    /// Waits until the list shows rows, or the reason why not.
+    bool waitForList();
+    /// Types a filter and waits for its answer.
+    bool filter(const QString &text);
+    /// After a sheet: the window and its list have the keyboard again.
+    void backToTheList() const;
+    /// Moves to a row with the keyboard and waits for its panel.
+    bool openRow(int row);
+
+    template <typename T>
+    [[nodiscard]] T *find(const QString &name) const
+    {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (T *found = top->objectName() == name ? qobject_cast<T *>(top) : nullptr)
+                return found;
+        }
+        return m_window->findChild<T *>(name);
+    }
+    /// A sheet that is open now, or null.
+    [[nodiscard]] QDialog *sheet(const QString &name) const;
+    /// The same once it is open and has the cursor.
+    [[nodiscard]] QDialog *waitForSheet(const QString &name) const;
+    [[nodiscard]] QAction *action(const QString &name) const { return m_window->findChild<QAction *>(name); }
+    [[nodiscard]] QTableView *table() const { return m_window->findChild<QTableView *>(QStringLiteral("recordTable")); }
+    [[nodiscard]] QString cell(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
+    [[nodiscard]] MainWindow &window() const { return *m_window; }
+    [[nodiscard]] Session &session() { return m_session; }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
+    void type(const QString &text) const;
+
+    AnsweredPrompts prompts;
+    MemoryCredentials credentials;
+
+private:
+    const TestDatabase &m_store;
+    QTemporaryDir m_folder;
+    QSettings m_settingsStore;
+    Settings m_settings;
+    ActionRegistry m_actions;
+    Session m_session;
+    std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace Steward::Test

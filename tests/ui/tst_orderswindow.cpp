@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "models/orders/ordertablemodel.h"
+
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTabBar>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// Finding orders: tabs, filters, look-up, jumps, palette, export, with real keys.
+class TestOrdersWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_desk.reset(); }
+    void init();
+    void typedFilterAndChipsAreTheSame();
+    void wrongFilterSaysWhatIsWrongAndKeepsTheList();
+    void nothingFoundHasItsOwnLook();
+    void everyHeaderSorts();
+    void lookUpFindsByEachKey_data();
+    void lookUpFindsByEachKey();
+    void endsAreReachedByKeys();
+    void jumpsToANumber();
+    void nextAndPreviousStayInTheFilteredList();
+    void tabsShowTheirViews();
+    void viewIsSavedUnderAName();
+    void paletteRunsAnAction();
+    void paletteSaysWhyAnActionIsOff();
+    void copyTakesTheSelectedRows();
+    void exportWritesWhatIsShown();
+    void offlineAndBack();
+    void liveChangeIsPatchedInPlace();
+
+private:
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<Desk> m_desk;
+    QTemporaryDir m_folder;
+};
+
+void TestOrdersWindow::initTestCase()
+{
+    m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
+    m_desk = std::make_unique<Desk>(*m_store);
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QVERIFY(m_desk->waitForList());
+}
+
+void TestOrdersWindow::init()
+{
+    m_desk->find<QTabBar>(u"viewTabs"_s)->setCurrentIndex(0);
+    QVERIFY(m_desk->filter({}));
+}
+
+void TestOrdersWindow::typedFilterAndChipsAreTheSame()
+{
+    QVERIFY(m_desk->filter(u"payment:paid fulfilment:unfulfilled total:>100 "_s));
+    QTRY_COMPARE(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 3);
+    auto *table = m_desk->table();
+    QVERIFY(table->model()->rowCount() > 0);
+    const QString expected = m_store->owner("select count(*)::text from store.orders o join store.currency c on c.code = o.currency "
+                                            "where payment_status = 'paid' and fulfilment_status = 'unfulfilled' and total_minor > 100 * power(10, c.digits)");
+    QTRY_COMPARE(QString::number(table->model()->rowCount()), expected);
+    for (int row = 0; row < std::min(20, table->model()->rowCount()); ++row)
+        QCOMPARE(table->model()->index(row, OrderTableModel::Payment).data(OrderTableModel::StatusRole).toString(), u"paid"_s);
+    // Taking a chip away takes its part of the filter away.
+    auto *chip = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s).last();
+    QTest::mouseClick(chip, Qt::LeftButton);
+    QTRY_COMPARE(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 2);
+}
+
+void TestOrdersWindow::wrongFilterSaysWhatIsWrongAndKeepsTheList()
+{
+    const int before = m_desk->table()->model()->rowCount();
+    QVERIFY(m_desk->filter(u"payment:purple"_s));
+    auto *error = m_desk->find<QLabel>(u"filterError"_s);
+    QTRY_VERIFY(error->isVisible());
+    QVERIFY2(error->text().contains(u"purple"_s), qPrintable(error->text()));
+    QCOMPARE(m_desk->table()->model()->rowCount(), before);
+    QCOMPARE(m_desk->find<QLineEdit>(u"filterEdit"_s)->text(), u"payment:purple"_s);
+}
+
+void TestOrdersWindow::nothingFoundHasItsOwnLook()
+{
+    QVERIFY(m_desk->filter(u"number:none-such"_s));
+    const auto *panel = m_desk->find<QWidget>(u"orderPanel"_s);
+    QWidget *banner = nullptr;
+    const auto isShown = [&] {
+        for (QWidget *candidate : m_desk->window().findChildren<QWidget *>(u"stateBanner"_s))
+            banner = candidate->isVisible() && !panel->isAncestorOf(candidate) ? candidate : banner;
+        return banner != nullptr;
+    };
+    QTRY_VERIFY(isShown());
+    QVERIFY(!banner->accessibleName().isEmpty());
+    // Its button offers the way back.
+    auto *button = banner->findChild<QAbstractButton *>(u"stateBannerButton"_s);
+    QVERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY(!banner->isVisible());
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(m_desk->table()->model()->rowCount() > 1000);
+}
+
+void TestOrdersWindow::everyHeaderSorts()
+{
+    struct Sort
+    {
+        QString name;
+        QByteArray first;
+    };
+    const QList<Sort> sorts{{u"number"_s, "select number from store.orders order by number_key desc, id desc limit 1"},
+                            {u"total"_s, "select number from store.orders order by total_minor desc, id desc limit 1"},
+                            {u"postal"_s, "select number from store.orders order by postal_key desc, id desc limit 1"}};
+    auto *model = qobject_cast<TableModel *>(m_desk->table()->model());
+    for (const Sort &sort : sorts) {
+        TableQuery query = model->query();
+        query.sort = sort.name;
+        query.descending = true;
+        model->setQuery(query);
+        QVERIFY(m_desk->waitForList());
+        QCOMPARE(m_desk->cell(0, OrderTableModel::Number), m_store->owner(sort.first));
+    }
+    TableQuery query = model->query();
+    query.sort = u"placed"_s;
+    model->setQuery(query);
+    QVERIFY(m_desk->waitForList());
+}
+
+void TestOrdersWindow::lookUpFindsByEachKey_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::newRow("number") << QByteArray("select number from store.orders where id = $1");
+    QTest::newRow("number without its sign") << QByteArray("select ltrim(number, '#') from store.orders where id = $1");
+    QTest::newRow("e-mail") << QByteArray("select upper(email) from store.orders where id = $1");
+    QTest::newRow("name") << QByteArray("select customer_name from store.orders where id = $1");
+    QTest::newRow("reference") << QByteArray("select reference from store.payment where order_id = $1 and reference <> '' limit 1");
+}
+
+void TestOrdersWindow::lookUpFindsByEachKey()
+{
+    QFETCH(const QByteArray, key);
+    const qint64 id = m_store->owner("select o.id::text from store.orders o join store.payment p on p.order_id = o.id where p.reference <> '' and o.email <> '' order by o.id desc limit 1").toLongLong();
+    const QString number = m_store->owner("select number from store.orders where id = $1", Params().integer(id));
+    auto *box = m_desk->find<QLineEdit>(u"lookUpBox"_s);
+    m_desk->press(Qt::Key_F, Qt::ControlModifier);
+    box->setFocus();
+    box->selectAll();
+    m_desk->press(Qt::Key_Delete);
+    m_desk->type(m_store->owner(key, Params().integer(id)));
+    const auto offered = [this, number] {
+        const auto *list = m_desk->find<QListWidget>(u"lookUpResults"_s);
+        for (int i = 0; list && i < list->count(); ++i) {
+            if (list->item(i)->text().contains(number) || list->item(i)->data(Qt::AccessibleTextRole).toString().contains(number))
+                return true;
+        }
+        const auto *shown = m_desk->window().findChild<QLabel *>(u"panelNumber"_s);
+        return shown && shown->text() == number;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(offered(), 20'000);
+    m_desk->press(Qt::Key_Escape);
+}
+
+void TestOrdersWindow::endsAreReachedByKeys()
+{
+    auto *table = m_desk->table();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_End, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table->currentIndex().row(), table->model()->rowCount() - 1, 20'000);
+    QTRY_COMPARE(m_desk->cell(table->model()->rowCount() - 1, OrderTableModel::Number), m_store->owner("select number from store.orders order by placed_at, id limit 1"));
+    m_desk->press(Qt::Key_Home, Qt::ControlModifier);
+    QTRY_COMPARE(table->currentIndex().row(), 0);
+}
+
+void TestOrdersWindow::jumpsToANumber()
+{
+    const QString number = m_store->owner("select number from store.orders order by id offset 700 limit 1");
+    m_desk->prompts.typed = number;
+    m_desk->action(u"jumpToNumberAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->table()->currentIndex().siblingAtColumn(OrderTableModel::Number).data().toString(), number, 20'000);
+}
+
+void TestOrdersWindow::nextAndPreviousStayInTheFilteredList()
+{
+    QVERIFY(m_desk->filter(u"fulfilment:on_hold"_s));
+    QVERIFY(m_desk->openRow(0));
+    const QString second = m_desk->cell(1, OrderTableModel::Number);
+    m_desk->press(Qt::Key_Down, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), second, 20'000);
+    m_desk->press(Qt::Key_Up, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), m_desk->cell(0, OrderTableModel::Number), 20'000);
+}
+
+void TestOrdersWindow::tabsShowTheirViews()
+{
+    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
+    QStringList names;
+    for (int i = 0; i < tabs->count(); ++i)
+        names.append(tabs->tabText(i).section(u"  "_s, 0, 0));
+    for (const QString &name : {u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s})
+        QVERIFY2(std::ranges::any_of(names, [&](const QString &text) { return text.startsWith(name); }), qPrintable(names.join(u'|')));
+    const auto at = std::ranges::find_if(names, [](const QString &text) { return text.startsWith(u"On hold"_s); }) - names.begin();
+    tabs->setCurrentIndex(int(at));
+    QVERIFY(m_desk->waitForList());
+    QTRY_COMPARE_WITH_TIMEOUT(QString::number(m_desk->table()->model()->rowCount()), m_store->owner("select count(*)::text from store.orders where fulfilment_status = 'on_hold'"), 20'000);
+}
+
+void TestOrdersWindow::viewIsSavedUnderAName()
+{
+    QVERIFY(m_desk->filter(u"payment:pending"_s));
+    m_desk->prompts.typed = u"Waiting for money"_s;
+    m_desk->press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
+    const auto hasTab = [tabs] {
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->tabText(i).startsWith(u"Waiting for money"_s))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasTab(), 20'000);
+    QCOMPARE(m_store->owner("select s.login from store.saved_view v join store.staff s on s.id = v.owner_id where v.name = 'Waiting for money'"), u"lead"_s);
+}
+
+void TestOrdersWindow::paletteRunsAnAction()
+{
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"commandPalette"_s));
+    QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"paletteEdit");
+    m_desk->type(u"columns…"_s);
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(m_desk->waitForSheet(u"columnChooser"_s));
+    m_desk->sheet(u"columnChooser"_s)->close();
+}
+
+void TestOrdersWindow::paletteSaysWhyAnActionIsOff()
+{
+    QVERIFY(m_desk->filter(u"number:none-such"_s));
+    for (const QString &name : {u"deleteViewAction"_s, u"saveViewAction"_s}) {
+        QVERIFY(!m_desk->action(name)->isEnabled());
+        QVERIFY(!ActionRegistry::whyOff(m_desk->action(name)).isEmpty());
+    }
+}
+
+void TestOrdersWindow::copyTakesTheSelectedRows()
+{
+    QVERIFY(m_desk->openRow(0));
+    m_desk->press(Qt::Key_Down, Qt::ShiftModifier);
+    QGuiApplication::clipboard()->clear();
+    m_desk->press(Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 3); // headers and two rows
+    QVERIFY(lines[1].contains(m_desk->cell(0, OrderTableModel::Number)));
+    QVERIFY(lines[2].contains(m_desk->cell(1, OrderTableModel::Number)));
+}
+
+void TestOrdersWindow::exportWritesWhatIsShown()
+{
+    QVERIFY(m_desk->filter(u"fulfilment:on_hold"_s));
+    const int rows = m_desk->table()->model()->rowCount();
+    m_desk->prompts.fileName = m_folder.filePath(u"orders.csv"_s);
+    m_desk->action(u"exportAction"_s)->trigger();
+    QVERIFY(m_desk->waitForSheet(u"exportSheet"_s));
+    QDialog *sheet = m_desk->sheet(u"exportSheet"_s);
+    for (QAbstractButton *button : sheet->findChildren<QAbstractButton *>()) {
+        if (button->text().startsWith(u"Choose a file"_s))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLabel *>(u"exportText"_s)->text().contains(u"were written"_s), 20'000);
+    QFile file(m_desk->prompts.fileName);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().trimmed().count('\n'), rows);
+    QCOMPARE(m_store->owner("select format('%s %s', s.login, e.row_count) from store.export_run e join store.staff s on s.id = e.staff_id order by e.id desc limit 1"), u"lead %1"_s.arg(rows));
+    sheet->close();
+}
+
+void TestOrdersWindow::offlineAndBack()
+{
+    QVERIFY(m_desk->openRow(2));
+    m_store->owner("select count(pg_terminate_backend(pid))::text from pg_stat_activity where datname = current_database() and usename = 'lead'");
+    // The line comes back by itself and the next question is answered.
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->session().state() == Session::State::Ready, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->table()->model()->rowCount() > 100, 20'000);
+}
+
+void TestOrdersWindow::liveChangeIsPatchedInPlace()
+{
+    QVERIFY(m_desk->openRow(1));
+    auto *model = m_desk->table()->model();
+    QSignalSpy resets(model, &QAbstractItemModel::modelReset);
+    const QString number = m_desk->cell(1, OrderTableModel::Number);
+    m_store->owner("update store.orders set cancelled_at = now(), cancel_reason = 'test', version = version + 1 where number = $1", Params().text(number));
+    m_store->owner("notify steward_orders");
+    QTRY_VERIFY_WITH_TIMEOUT(model->index(1, 0).data(OrderTableModel::CancelledRole).toBool(), 20'000);
+    QCOMPARE(m_desk->cell(1, OrderTableModel::Number), number);
+    QCOMPARE(m_desk->table()->currentIndex().row(), 1);
+    QCOMPARE(resets.count(), 0);
+}
+
+QTEST_MAIN(TestOrdersWindow)
+#include "tst_orderswindow.moc"

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "ui/shell/signinpage.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// Signing in, being kept out, locking and unlocking, with the keyboard alone.
+class TestSignInWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo); }
+    void keyboardAloneSignsIn();
+    void wrongPasswordIsSaidAndTheNextTryWorks();
+    void hostsThatCannotBeReadAreSaid();
+    void passwordIsKeptOnlyWhenAsked();
+    void lockCoversAndUnlockUncovers();
+    void groupWithoutADeskIsToldSo();
+    void newAccountMustChangeItsPasswordFirst();
+    void everyDeskHasItsGroupsOrders();
+
+private:
+    std::unique_ptr<StoreUnderTest> m_store;
+};
+
+void TestSignInWindow::keyboardAloneSignsIn()
+{
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(u"agent"_s));
+    QVERIFY(desk.waitForList());
+    QVERIFY(desk.table()->model()->rowCount() > 1000);
+    QVERIFY(desk.find<QLabel>(u"connectionState"_s)->text().contains(u"TLSv1."_s));
+}
+
+void TestSignInWindow::wrongPasswordIsSaidAndTheNextTryWorks()
+{
+    Desk desk(*m_store);
+    auto *user = desk.find<QLineEdit>(u"signInUser"_s);
+    auto *password = desk.find<QLineEdit>(u"signInPassword"_s);
+    user->setFocus();
+    desk.type(u"agent"_s);
+    desk.press(Qt::Key_Return);
+    QTRY_VERIFY(password->hasFocus());
+    desk.type(u"not the password"_s);
+    desk.press(Qt::Key_Return);
+    auto *text = desk.find<QLabel>(u"signInBannerText"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(text->isVisible() && !text->text().isEmpty(), 20'000);
+    QVERIFY2(text->text().contains(u"password"_s), qPrintable(text->text()));
+    password->clear();
+    QVERIFY(desk.signIn(u"agent"_s));
+}
+
+void TestSignInWindow::hostsThatCannotBeReadAreSaid()
+{
+    Desk desk(*m_store);
+    auto *hosts = desk.find<QLineEdit>(u"profileHosts"_s);
+    QTest::mouseClick(desk.find<QPushButton>(u"editProfileButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(hosts->isVisible());
+    hosts->setText(u"db1:port"_s);
+    desk.find<QLineEdit>(u"signInUser"_s)->setText(u"agent"_s);
+    desk.find<QLineEdit>(u"signInPassword"_s)->setText(u"x"_s);
+    QTest::mouseClick(desk.find<QPushButton>(u"signInButton"_s), Qt::LeftButton);
+    auto *text = desk.find<QLabel>(u"signInBannerText"_s);
+    QTRY_VERIFY(text->isVisible() && !text->text().isEmpty());
+    QCOMPARE(hosts->text(), u"db1:port"_s); // nothing typed is lost
+    QCOMPARE(desk.session().state(), Session::State::SignedOut);
+}
+
+void TestSignInWindow::passwordIsKeptOnlyWhenAsked()
+{
+    Desk desk(*m_store);
+    desk.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(false);
+    QVERIFY(desk.signIn(u"agent"_s));
+    QVERIFY(desk.credentials.secrets.isEmpty());
+    Desk second(*m_store);
+    second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);
+    QVERIFY(second.signIn(u"agent"_s));
+    QTRY_COMPARE(second.credentials.secrets.values(), QStringList{m_store->TestDatabase::as(u"agent"_s).password});
+}
+
+void TestSignInWindow::lockCoversAndUnlockUncovers()
+{
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(u"agent"_s));
+    QVERIFY(desk.waitForList());
+    QVERIFY(desk.openRow(3));
+    auto *note = desk.find<QWidget>(u"noteEdit"_s);
+    note->setFocus();
+    desk.type(u"half a sentence"_s);
+    desk.window().lock();
+    auto *cover = desk.find<QWidget>(u"lockScreen"_s);
+    QTRY_VERIFY(cover->isVisible());
+    QCOMPARE(desk.session().state(), Session::State::Locked);
+    QTRY_COMPARE(m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = 'agent'"), u"0"_s);
+    auto *password = desk.find<QLineEdit>(u"unlockPassword"_s);
+    QTRY_VERIFY(password->hasFocus());
+    desk.type(u"wrong"_s);
+    desk.press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.find<QLabel>(u"unlockAnswer"_s)->text().isEmpty(), 20'000);
+    QVERIFY(cover->isVisible());
+    QTRY_VERIFY(password->isEnabled());
+    password->setFocus();
+    password->selectAll();
+    desk.type(m_store->TestDatabase::as(u"agent"_s).password);
+    desk.press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.session().state() == Session::State::Ready, 20'000);
+    QTRY_VERIFY(!cover->isVisible());
+    QCOMPARE(note->property("plainText").toString(), u"half a sentence"_s);
+    QCOMPARE(desk.table()->currentIndex().row(), 3);
+}
+
+void TestSignInWindow::groupWithoutADeskIsToldSo()
+{
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(u"marketing"_s));
+    QTRY_VERIFY(desk.find<QWidget>(u"startPage"_s) && desk.find<QWidget>(u"startPage"_s)->isVisible());
+    QVERIFY(!desk.table());
+}
+
+void TestSignInWindow::newAccountMustChangeItsPasswordFirst()
+{
+    const StoreUnderTest store;
+    store.owner("update store.staff set must_change_password = true where login = 'agent'");
+    Desk desk(store);
+    QVERIFY(desk.signIn(u"agent"_s));
+    QTRY_VERIFY(desk.sheet(u"passwordSheet"_s));
+    // The sheet cannot be waved away.
+    desk.press(Qt::Key_Escape);
+    QVERIFY(desk.sheet(u"passwordSheet"_s) || !desk.table());
+}
+
+void TestSignInWindow::everyDeskHasItsGroupsOrders()
+{
+    for (const QString &login : {u"lead"_s, u"fulfilment"_s, u"privacy"_s}) {
+        Desk desk(*m_store);
+        QVERIFY2(desk.signIn(login), qPrintable(login));
+        if (!desk.session().may(u"view"_s))
+            continue;
+        QVERIFY2(desk.waitForList(), qPrintable(login));
+        QVERIFY(desk.table()->model()->rowCount() > 0);
+        QCOMPARE(desk.action(u"exportAction"_s)->isEnabled(), desk.session().may(u"export"_s));
+        QVERIFY(desk.action(u"exportAction"_s)->isEnabled() || !ActionRegistry::whyOff(desk.action(u"exportAction"_s)).isEmpty());
+    }
+}
+
+QTEST_MAIN(TestSignInWindow)
+#include "tst_signinwindow.moc"
