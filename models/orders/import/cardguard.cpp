@@ -2,6 +2,7 @@
 #include "models/orders/import/cardguard.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace Steward::CardGuard {
 
@@ -15,20 +16,51 @@ bool isDigit(char character)
     return character >= '0' && character <= '9';
 }
 
-bool isLetter(char character)
+bool isDigitOrLetter(char character)
 {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    return isDigit(character) || (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
 
-/// Bytes of the separator between two groups of digits at a place: a space, dash, dot or en dash; 0 when there is none.
-qsizetype separatorAt(QByteArrayView text, qsizetype at)
+bool isSeparator(char character)
 {
-    if (at >= text.size())
-        return 0;
-    const char character = text[at];
-    if (character == ' ' || character == '-' || character == '.')
-        return 1;
-    return text.sliced(at).startsWith("\xE2\x80\x93") ? 3 : 0;
+    return character == ' ' || character == '-' || character == '.';
+}
+
+/// One character of a text: the ASCII one it stands for (0: none that matters here), and how many bytes it takes.
+struct Sign
+{
+    char plain = 0;
+    qsizetype bytes = 1;
+};
+
+/// Digits of other scripts and full-width ones, blanks and dashes of other widths: the same as in store.plain_digits.
+Sign foreignSign(QByteArrayView text)
+{
+    const auto byte = [text](qsizetype at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
+    const auto digit = [](int value) { return value >= 0 && value <= 9 ? char('0' + value) : '\0'; };
+    switch (byte(0)) {
+    case 0xC2: // no-break blank
+        return {byte(1) == 0xA0 ? ' ' : '\0', 2};
+    case 0xD9: // Arabic
+        return {digit(byte(1) - 0xA0), 2};
+    case 0xDB: // Persian
+        return {digit(byte(1) - 0xB0), 2};
+    case 0xEF: // full width
+        return {byte(1) == 0xBC ? digit(byte(2) - 0x90) : '\0', 3};
+    case 0xE2: {
+        const int rest = byte(1) << 8 | byte(2);
+        const bool isBlank = rest == 0x8089 || rest == 0x80AF;
+        const bool isDash = rest == 0x8090 || rest == 0x8091 || rest == 0x8093 || rest == 0x8892;
+        return {isBlank ? ' ' : isDash ? '-' : '\0', 3};
+    }
+    default:
+        return {};
+    }
+}
+
+Sign signAt(QByteArrayView text, qsizetype at)
+{
+    return static_cast<unsigned char>(text[at]) < 0x80 ? Sign{text[at], 1} : foreignSign(text.sliced(at));
 }
 
 bool passesLuhn(QByteArrayView digits)
@@ -67,10 +99,10 @@ struct Issuer
 constexpr Issuer issuers[] = {
     {4, 4, 1, 13, 13},          {4, 4, 1, 16, 16},          {4, 4, 1, 19, 19},          {51, 55, 2, 16, 16},
     {2221, 2720, 4, 16, 16},    {34, 34, 2, 15, 15},        {37, 37, 2, 15, 15},        {6011, 6011, 4, 16, 19},
-    {644, 649, 3, 16, 19},      {65, 65, 2, 16, 19},        {300, 305, 3, 14, 14},      {36, 36, 2, 14, 14},
-    {38, 39, 2, 14, 14},        {3528, 3589, 4, 16, 19},    {62, 62, 2, 16, 19},        {5018, 5018, 4, 13, 19},
-    {5020, 5020, 4, 13, 19},    {5038, 5038, 4, 13, 19},    {5893, 5893, 4, 13, 19},    {6304, 6304, 4, 13, 19},
-    {6759, 6759, 4, 13, 19},    {6761, 6763, 4, 13, 19},
+    {644, 649, 3, 16, 19},      {65, 65, 2, 16, 19},        {300, 305, 3, 14, 14},      {309, 309, 3, 14, 14},
+    {36, 36, 2, 14, 14},        {38, 39, 2, 14, 14},        {3528, 3589, 4, 16, 19},    {62, 62, 2, 16, 19},
+    {5018, 5018, 4, 16, 19},    {5020, 5020, 4, 16, 19},    {5038, 5038, 4, 16, 19},    {5893, 5893, 4, 16, 19},
+    {6304, 6304, 4, 16, 19},    {6759, 6759, 4, 16, 19},    {6761, 6763, 4, 16, 19},
 };
 
 bool hasIssuer(QByteArrayView digits)
@@ -89,22 +121,70 @@ bool hasIssuer(QByteArrayView digits)
 struct Group
 {
     qsizetype at = 0;
-    qsizetype length = 0;
+    qsizetype end = 0;
 };
 
-/// A card may stand beside other digits ("4111 … 1111 12 27"), so every run of whole groups is tried.
-void appendCards(QByteArrayView text, const QList<Group> &groups, QList<Found> &found)
+/// The groups of digits from a place on, each parted from the next by one separator.
+std::vector<Group> groupsFrom(QByteArrayView plain, qsizetype at)
 {
-    for (qsizetype first = 0; first < groups.size(); ++first) {
+    std::vector<Group> groups;
+    while (at < plain.size() && isDigit(plain[at])) {
+        Group group{at, at};
+        while (group.end < plain.size() && isDigit(plain[group.end]))
+            ++group.end;
+        groups.push_back(group);
+        at = group.end;
+        if (at < plain.size() && isSeparator(plain[at]))
+            ++at;
+    }
+    return groups;
+}
+
+/// Whether enough of them stand together to be looked at; the last one does not count when a letter follows it.
+bool isLongEnough(QByteArrayView plain, const std::vector<Group> &groups)
+{
+    qsizetype digits = 0;
+    for (const Group &group : groups)
+        digits += group.end < plain.size() && isDigitOrLetter(plain[group.end]) ? 0 : group.end - group.at;
+    return digits >= shortest;
+}
+
+/// A card may stand beside other digits ("4111 … 1111 12 27"), so every run of whole groups is tried.
+void appendCards(QByteArrayView plain, const std::vector<Group> &groups, QList<Found> &found)
+{
+    for (size_t first = 0; first < groups.size(); ++first) {
         QByteArray digits;
-        for (qsizetype last = first; last < groups.size(); ++last) {
-            digits += text.sliced(groups[last].at, groups[last].length);
+        for (size_t last = first; last < groups.size(); ++last) {
+            digits += plain.sliced(groups[last].at, groups[last].end - groups[last].at);
             if (digits.size() > longest)
                 break;
-            if (isCard(digits))
-                found.append({groups[first].at, groups[last].at + groups[last].length - groups[first].at});
+            if (isCard(digits)) {
+                found.append({groups[first].at, groups[last].end - groups[first].at});
+                first = last;
+                break;
+            }
         }
     }
+}
+
+/// Where cards stand in a text that is all ASCII.
+QList<Found> cardsInPlain(QByteArrayView plain)
+{
+    QList<Found> found;
+    for (qsizetype at = 0; at < plain.size();) {
+        // A plus sign before the digits makes them a phone number, a letter a product code.
+        const bool mayBegin = isDigit(plain[at]) && (at == 0 || !(isDigitOrLetter(plain[at - 1]) || plain[at - 1] == '+'));
+        if (!mayBegin) {
+            ++at;
+            continue;
+        }
+        const std::vector<Group> groups = groupsFrom(plain, at);
+        const bool isRun = isLongEnough(plain, groups);
+        if (isRun)
+            appendCards(plain, groups, found);
+        at = isRun ? groups.back().end : groups.front().end;
+    }
+    return found;
 }
 
 } // namespace
@@ -117,62 +197,59 @@ bool isCard(QByteArrayView digits)
 bool mayHoldCard(QByteArrayView text)
 {
     qsizetype digits = 0;
+    bool mayGoOn = false; // one separator may stand between two digits
     for (qsizetype at = 0; at < text.size();) {
-        if (isDigit(text[at])) {
+        const Sign sign = signAt(text, at);
+        if (isDigit(sign.plain)) {
             if (++digits >= shortest)
                 return true;
-            ++at;
-            continue;
+            mayGoOn = true;
+        } else {
+            digits = mayGoOn && isSeparator(sign.plain) ? digits : 0;
+            mayGoOn = false;
         }
-        const qsizetype separator = digits > 0 ? separatorAt(text, at) : 0;
-        if (separator == 0)
-            digits = 0;
-        at += std::max<qsizetype>(separator, 1);
+        at += sign.bytes;
     }
     return false;
 }
 
 QList<Found> cardsIn(QByteArrayView text)
 {
-    QList<Found> found;
     if (!mayHoldCard(text))
-        return found;
-    QList<Group> run;
-    const auto endRun = [&] {
-        appendCards(text, run, found);
-        run.clear();
-    };
+        return {};
+    QByteArray plain;
+    QList<qsizetype> places; // of each character of plain in the text, and of the end
     for (qsizetype at = 0; at < text.size();) {
-        const qsizetype start = at;
-        bool onlyDigits = true;
-        for (; at < text.size() && (isDigit(text[at]) || isLetter(text[at])); ++at)
-            onlyDigits = onlyDigits && isDigit(text[at]);
-        if (at == start || !onlyDigits) { // letters beside digits make a code of some kind, no card
-            endRun();
-            at += at == start ? 1 : 0;
-            continue;
-        }
-        run.append({start, at - start});
-        const qsizetype separator = separatorAt(text, at);
-        if (separator == 0)
-            endRun();
-        at += separator;
+        const Sign sign = signAt(text, at);
+        plain += sign.plain;
+        places += at;
+        at += sign.bytes;
     }
-    endRun();
+    places += text.size();
+    QList<Found> found = cardsInPlain(plain);
+    for (Found &card : found) {
+        const qsizetype end = places[card.at + card.length];
+        card.at = places[card.at];
+        card.length = end - card.at;
+    }
     return found;
 }
 
 QByteArray masked(const QByteArray &text)
 {
-    QByteArray result = text;
+    QByteArray result;
+    qsizetype done = 0;
     for (const Found &card : cardsIn(text)) {
-        int kept = 0;
-        for (qsizetype at = card.at + card.length - 1; at >= card.at; --at) {
-            if (isDigit(text[at]) && ++kept > 4)
-                result[at] = '*';
-        }
+        QList<Sign> signs;
+        for (qsizetype at = card.at; at < card.at + card.length; at += signs.last().bytes)
+            signs += signAt(text, at);
+        qsizetype digits = std::ranges::count_if(signs, isDigit, &Sign::plain);
+        result.append(text.sliced(done, card.at - done));
+        for (const Sign &sign : std::as_const(signs))
+            result += isDigit(sign.plain) && digits-- > 4 ? '*' : sign.plain;
+        done = card.at + card.length;
     }
-    return result;
+    return result.append(text.sliced(done));
 }
 
 } // namespace Steward::CardGuard
