@@ -240,13 +240,17 @@ QByteArray masked(const QByteArray &text)
     QByteArray result;
     qsizetype done = 0;
     for (const Found &card : cardsIn(text)) {
-        QList<Sign> signs;
-        for (qsizetype at = card.at; at < card.at + card.length; at += signs.last().bytes)
-            signs += signAt(text, at);
-        qsizetype digits = std::ranges::count_if(signs, isDigit, &Sign::plain);
+        const qsizetype end = card.at + card.length;
+        qsizetype digits = 0;
+        for (qsizetype at = card.at; at < end; at += signAt(text, at).bytes)
+            digits += isDigit(signAt(text, at).plain) ? 1 : 0;
         result.append(text.sliced(done, card.at - done));
-        for (const Sign &sign : std::as_const(signs))
-            result += isDigit(sign.plain) && digits-- > 4 ? '*' : sign.plain;
+        for (qsizetype at = card.at; at < end;) {
+            const Sign sign = signAt(text, at);
+            const bool isShown = !isDigit(sign.plain) || digits-- <= 4;
+            result.append(isShown ? text.sliced(at, sign.bytes) : QByteArray("*"));
+            at += sign.bytes;
+        }
         done = card.at + card.length;
     }
     return result.append(text.sliced(done));
