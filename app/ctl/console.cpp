@@ -64,6 +64,34 @@ Exit refuse(const QString &text)
     return Exit::Usage;
 }
 
+ProgressLine::ProgressLine()
+{
+#ifdef Q_OS_UNIX
+    m_isTerminal = isatty(STDERR_FILENO);
+#endif
+}
+
+ProgressLine::~ProgressLine()
+{
+    clear();
+}
+
+void ProgressLine::show(const QString &text)
+{
+    if (!m_isTerminal)
+        return;
+    clear();
+    QTextStream(stderr) << text << Qt::flush;
+    m_isShown = true;
+}
+
+void ProgressLine::clear()
+{
+    if (m_isShown)
+        QTextStream(stderr) << "\r\x1b[K" << Qt::flush;
+    m_isShown = false;
+}
+
 bool parse(QCommandLineParser &parser, const Subcommand &command, const QStringList &arguments, Exit &exit)
 {
     const QString name = u"stewardctl "_s + command.words.join(u' ');

@@ -33,6 +33,21 @@ Exit fail(const QString &text);
 /// The same for wrong usage.
 Exit refuse(const QString &text);
 
+/// One line on a terminal that tells how far a long task has come, gone when the task is; silent where standard error is no terminal.
+class ProgressLine
+{
+public:
+    ProgressLine();
+    ~ProgressLine();
+    Q_DISABLE_COPY_MOVE(ProgressLine)
+    void show(const QString &text);
+    void clear();
+
+private:
+    bool m_isTerminal = false;
+    bool m_isShown = false;
+};
+
 /// Parses without leaving the process; false when the arguments are wrong (already told) or help was asked for (already shown).
 [[nodiscard]] bool parse(QCommandLineParser &parser, const Subcommand &command, const QStringList &arguments, Exit &exit);
 

@@ -25,7 +25,7 @@ void addOptions(QCommandLineParser &parser)
         {u"decimal"_s, u"'.' or ',': how amounts are written, when the file leaves it open."_s, u"sign"_s},
         {u"encoding"_s, u"utf-8, utf-16 or windows-1252, when the file leaves it open."_s, u"encoding"_s},
         {u"rejects"_s, u"Folder for the rows of orders that could not be imported; else beside the file."_s, u"folder"_s},
-        {u"dry-run"_s, u"Check everything, write nothing."_s},
+        {u"dry-run"_s, u"Check everything, import nothing."_s},
         {u"json"_s, u"Report as JSON."_s},
     });
     parser.addPositionalArgument(u"file"_s, u"CSV files."_s, u"FILE…"_s);
@@ -78,6 +78,28 @@ void printReport(const ImportReport &report)
         Console::print(u"  The rejected rows are in %1: mend them and import that file."_s.arg(report.rejectFile));
 }
 
+/// Imports one file and tells what became of it.
+Exit importFile(Connection &connection, const ConnectionOptions &options, const ImportRequest &request, QJsonArray *reports)
+{
+    Console::ProgressLine line;
+    line.show(u"%1: checking"_s.arg(request.path));
+    const auto report = ImportJob(connection, options).run(request, [&](double part) {
+        line.show(u"%1: %2 %"_s.arg(request.path).arg(int(part * 100)));
+        return true;
+    });
+    line.clear();
+    if (!report) {
+        if (reports)
+            reports->append(QJsonObject{{u"file"_s, request.path}, {u"error"_s, report.error().userText}});
+        return Console::fail(u"%1: %2"_s.arg(request.path, report.error().userText));
+    }
+    if (reports)
+        reports->append(report->toJson());
+    else
+        printReport(*report);
+    return report->rejected == 0 ? Exit::Done : Console::fail(u"%1: %2 of %3 orders were rejected."_s.arg(request.path).arg(report->rejected).arg(report->orders));
+}
+
 Exit importOrders(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -98,23 +120,14 @@ Exit importOrders(const Subcommand &self, const QStringList &arguments)
     if (auto opened = connection.open(*options); !opened)
         return Console::fail(opened.error().userText);
 
+    const bool asJson = parser.isSet(u"json"_s);
     QJsonArray reports;
     for (const QString &file : files) {
         request.path = file;
-        auto report = ImportJob(connection, *options).run(request);
-        if (!report) {
-            exit = Console::fail(u"%1: %2"_s.arg(file, report.error().userText));
-            reports.append(QJsonObject{{u"file"_s, file}, {u"error"_s, report.error().userText}});
-            continue;
-        }
-        if (report->rejected > 0)
+        if (importFile(connection, *options, request, asJson ? &reports : nullptr) != Exit::Done)
             exit = Exit::Failed;
-        if (parser.isSet(u"json"_s))
-            reports.append(report->toJson());
-        else
-            printReport(*report);
     }
-    if (parser.isSet(u"json"_s))
+    if (asJson)
         Console::printJson({{u"files"_s, reports}});
     return exit;
 }
