@@ -20,6 +20,8 @@ class TestCsvReader : public QObject
 private Q_SLOTS:
     void spectrum_data();
     void spectrum();
+    void testData_data();
+    void testData();
     void piecesOfAnySizeReadTheSame();
     void misplacedQuotationMarkSpoilsItsRecordAlone();
     void unclosedQuotationMarkTellsWhereItBegan();
@@ -64,6 +66,50 @@ void TestCsvReader::spectrum()
     // The expectations were made on a machine that ends lines inside quotes as the file does, or not: both are the same text.
     const auto normal = [](const QJsonArray &array) { return QJsonDocument(array).toJson(QJsonDocument::Compact).replace("\\r\\n", "\\n"); };
     QCOMPARE(normal(rows), normal(wanted));
+}
+
+void TestCsvReader::testData_data()
+{
+    QTest::addColumn<QString>("csv");
+    QTest::addColumn<QString>("json");
+    const QString folder = sharedData(u"csv-and-text/csv-test-data"_s);
+    if (folder.isEmpty()) {
+        QTest::newRow("none") << QString() << QString();
+        return;
+    }
+    const QDir csvs(folder + u"/csv"_s), jsons(folder + u"/json"_s);
+    for (const QString &name : csvs.entryList({u"*.csv"_s}))
+        QTest::newRow(qPrintable(name)) << csvs.filePath(name) << jsons.filePath(name.chopped(3) + u"json"_s);
+}
+
+void TestCsvReader::testData()
+{
+    QFETCH(const QString, csv);
+    QFETCH(const QString, json);
+    if (csv.isEmpty())
+        QSKIP("the files from elsewhere are not here");
+    QFile file(csv), expected(json);
+    QVERIFY(file.open(QIODevice::ReadOnly) && expected.open(QIODevice::ReadOnly));
+    const QJsonArray wanted = QJsonDocument::fromJson(expected.readAll()).array();
+    const auto records = CsvReader::readAll(file.readAll(), {});
+    const bool hasHeader = QFileInfo(csv).fileName().startsWith(u"header"_s);
+    QJsonArray rows;
+    for (size_t i = hasHeader ? 1 : 0; i < records.size(); ++i) {
+        QJsonArray row;
+        QJsonObject named;
+        for (int column = 0; column < records[i].count(); ++column) {
+            const QString text = QString::fromUtf8(records[i].text(column));
+            row.append(text);
+            named.insert(QString::fromUtf8(records[0].text(column)), text);
+        }
+        rows.append(hasHeader ? QJsonValue(named) : QJsonValue(row));
+    }
+    QJsonArray lines; // a line with nothing on it is no order's
+    for (const QJsonValue &line : wanted) {
+        if (line != QJsonArray{QString()})
+            lines.append(line);
+    }
+    QCOMPARE(QJsonDocument(rows).toJson(), QJsonDocument(lines).toJson());
 }
 
 void TestCsvReader::piecesOfAnySizeReadTheSame()

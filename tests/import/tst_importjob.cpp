@@ -30,6 +30,9 @@ private Q_SLOTS:
     void cardNumbersReachNoTableAndNoLog();
     void hostileTextComesBackUnchanged();
     void manyBatchesKeepTheFilesOrders();
+    void realFilesTwiceAreOnce_data();
+    void realFilesTwiceAreOnce();
+    void endToldTwiceIsDoneOnce();
 
 private:
     Result<ImportReport> importText(const QByteArray &content, ImportRequest::Mode mode = ImportRequest::Mode::Import, const QString &login = u"importer"_s);
@@ -250,6 +253,58 @@ void TestImportJob::manyBatchesKeepTheFilesOrders()
     QCOMPARE(report->created, 2500);
     QCOMPARE(count("customers"), u"2"_s); // one e-mail is one customer, across batches too
     QCOMPARE(m_store->owner("select count(distinct batch_no)::text from store.import_batch"), u"3"_s);
+}
+
+void TestImportJob::realFilesTwiceAreOnce_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("map");
+    QTest::addColumn<QString>("sums"); ///< orders, pieces and total, counted by other means
+    QTest::newRow("Shopify") << u"shopify-genuine-export-redacted/orders_export.csv"_s << u"shopify"_s << u"51 258 59068329"_s;
+    QTest::newRow("Superstore") << u"superstore/Sample - Superstore.csv"_s << u"superstore"_s << u"5111 38654 232653452"_s;
+    QTest::newRow("Northwind") << u"northwind/csv/orders.csv"_s << u"northwind"_s << u"830 51317 133073545"_s;
+    QTest::newRow("UCI") << u"uci-online-retail-by-day/2010-12-01.csv"_s << u"uci"_s << u"136 27007 5896079"_s;
+}
+
+void TestImportJob::realFilesTwiceAreOnce()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, map);
+    const QString folder = sharedData(u"orders"_s);
+    if (folder.isEmpty() || !QFile::exists(folder + u'/' + file))
+        QSKIP("the files from elsewhere are not here");
+    const auto connection = m_store->connect(u"importer"_s);
+    ImportRequest request;
+    request.path = folder + u'/' + file;
+    request.map = shippedMap(map);
+    request.rejectFolder = m_folder->path();
+    const auto first = ImportJob(*connection, m_store->as(u"importer"_s)).run(request);
+    QVERIFY2(first, first ? "" : qPrintable(first.error().userText));
+    const auto sums = [this] { return m_store->owner("select count(*) || ' ' || sum(item_count) || ' ' || sum(total_minor) from store.orders"); };
+    QTEST(sums(), "sums");
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where subtotal_minor - discount_minor + shipping_minor <> total_minor and source <> 'shopify'"), u"0"_s);
+    const QString customers = count("customers");
+    const auto second = ImportJob(*connection, m_store->as(u"importer"_s)).run(request);
+    QVERIFY(second);
+    QCOMPARE(second->created, 0);
+    QCOMPARE(second->unchanged, first->created);
+    QCOMPARE(second->rejected, first->rejected);
+    QTEST(sums(), "sums");
+    QCOMPARE(count("customers"), customers);
+}
+
+void TestImportJob::endToldTwiceIsDoneOnce()
+{
+    const QByteArray sha(64, 'a');
+    const QString id = m_store->importer("select desk.import_start(gen_random_uuid(), 'x', 'x.csv', $1, '{}')->>'import_id'", Params().text(QString::fromLatin1(sha)));
+    const auto finish = [&](const QByteArray &counts) {
+        return m_store->importer("select desk.import_finish($1, $2)->>'outcome'", Params().integer(id.toLongLong()).rawJson(counts));
+    };
+    QCOMPARE(finish(R"({"rows": 1})"), u"done"_s);
+    const QString at = m_store->owner("select finished_at::text from store.import_run");
+    QCOMPARE(finish(R"({"rows": 1})"), u"done"_s);
+    QCOMPARE(finish(R"({"rows": 2})"), u"refused"_s);
+    QCOMPARE(m_store->owner("select finished_at::text from store.import_run"), at);
 }
 
 QTEST_GUILESS_MAIN(TestImportJob)
