@@ -4,6 +4,8 @@
 #include <QLatin1StringView>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <limits>
 #include <span>
 
@@ -88,15 +90,32 @@ bool Money::isKnown(QStringView currency)
 
 QString Money::toPlainText() const
 {
-    const int places = digits(currency);
+    QByteArray text;
+    appendPlainText(text, minor, digits(currency));
+    return QString::fromLatin1(text);
+}
+
+void Money::appendPlainText(QByteArray &out, qint64 minor, int digits)
+{
     // Counted in unsigned numbers, because the smallest amount has no positive counterpart.
     const quint64 size = minor < 0 ? 0 - quint64(minor) : quint64(minor);
-    QString text = QString::number(size).rightJustified(places + 1, u'0');
-    if (places > 0)
-        text.insert(text.size() - places, u'.');
+    std::array<char, 24> figures; // 2^63 has 19 digits
+    const char *end = std::to_chars(figures.data(), figures.data() + figures.size(), size).ptr;
+    const qsizetype count = end - figures.data();
     if (minor < 0)
-        text.prepend(u'-');
-    return text;
+        out += '-';
+    if (count > digits) {
+        out.append(figures.data(), count - digits);
+    } else {
+        out += '0';
+    }
+    if (digits == 0)
+        return;
+    out += '.';
+    for (qsizetype missing = digits - count; missing > 0; --missing)
+        out += '0';
+    const qsizetype fraction = std::min<qsizetype>(count, digits);
+    out.append(end - fraction, fraction);
 }
 
 std::optional<Money> Money::fromPlainText(QStringView text, const QString &currency)

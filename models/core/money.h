@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QMetaType>
 #include <QString>
 #include <QStringView>
@@ -23,6 +24,8 @@ struct Money
     [[nodiscard]] static bool isKnown(QStringView currency);
     /// "1234.50": plain decimal text with a point, as files and the database want it.
     [[nodiscard]] QString toPlainText() const;
+    /// The same behind out, for millions of amounts; digits as digits() gives them.
+    static void appendPlainText(QByteArray &out, qint64 minor, int digits);
     /// Reads plain decimal text ("-1234.5"); nothing when it is no number, has more digits than the currency, or overflows.
     [[nodiscard]] static std::optional<Money> fromPlainText(QStringView text, const QString &currency);
 };

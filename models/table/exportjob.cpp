@@ -5,6 +5,7 @@
 #include "models/table/csvwriter.h"
 #include "models/table/tablesource.h"
 #include "models/table/xlsxwriter.h"
+#include "models/table/zonetext.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -44,8 +45,19 @@ struct Layout
             places.append(rows.column(column.source.constData()));
         currency = rows.column("currency");
     }
+    /// Digits after the point of a row's amounts; the table of all currencies is asked once for each that occurs.
+    int digits(const Rows &rows, int row)
+    {
+        const QByteArrayView code = rows.raw(row, currency);
+        const auto known = m_digits.constFind(QByteArray::fromRawData(code.data(), code.size()));
+        return known != m_digits.cend() ? *known : *m_digits.insert(code.toByteArray(), Money::digits(QString::fromLatin1(code)));
+    }
+
     QList<int> places;
     int currency = -1;
+
+private:
+    QHash<QByteArray, int> m_digits;
 };
 
 QString timeText(const Rows &rows, int row, int place, const QTimeZone &zone)
@@ -56,7 +68,7 @@ QString timeText(const Rows &rows, int row, int place, const QTimeZone &zone)
 class CsvFile final : public ExportFile
 {
 public:
-    CsvFile(QSaveFile &file, const ExportRequest &request) : m_file(file), m_request(request), m_zone(request.timeZone)
+    CsvFile(QSaveFile &file, const ExportRequest &request) : m_file(file), m_request(request), m_times(QTimeZone(request.timeZone))
     {
         QStringList titles;
         for (const ExportColumn &column : request.columns)
@@ -67,7 +79,7 @@ public:
 
     bool write(const Rows &rows) override
     {
-        const Layout layout(rows, m_request);
+        Layout layout(rows, m_request);
         m_buffer.reserve(m_buffer.size() + rows.count() * 160);
         for (int row = 0; row < rows.count(); ++row) {
             for (qsizetype i = 0; i < layout.places.size(); ++i) {
@@ -83,17 +95,17 @@ public:
     bool commit() override { return flush() && m_file.commit(); }
 
 private:
-    void appendCell(const Rows &rows, int row, const Layout &layout, qsizetype i)
+    void appendCell(const Rows &rows, int row, Layout &layout, qsizetype i)
     {
         const int place = layout.places.at(i);
         if (place < 0 || rows.isNull(row, place))
             return;
         switch (m_request.columns.at(i).kind) {
         case ExportColumn::Kind::Money:
-            m_buffer += Money{rows.integer(row, place), rows.text(row, layout.currency)}.toPlainText().toLatin1();
+            Money::appendPlainText(m_buffer, rows.integer(row, place), layout.digits(rows, row));
             break;
         case ExportColumn::Kind::Time:
-            m_buffer += timeText(rows, row, place, m_zone).toLatin1();
+            m_times.append(m_buffer, rows.raw(row, place));
             break;
         default:
             appendCsvCell(m_buffer, rows.raw(row, place));
@@ -109,7 +121,7 @@ private:
 
     QSaveFile &m_file;
     const ExportRequest &m_request;
-    QTimeZone m_zone;
+    ZoneText m_times;
     QByteArray m_buffer;
 };
 

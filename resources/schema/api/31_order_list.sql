@@ -1,15 +1,22 @@
 -- The orders list: pages by key, what changed in the rows on screen, counts in three stages, the ladder, and places in it.
 
--- What of a row this caller is shown.
-create or replace function store.order_columns(sort_text text, me store.caller) returns text
+-- What of a row this caller is shown; of an export only the columns it is of, so that nothing else is read and sent.
+drop function if exists store.order_columns(text, store.caller);
+create or replace function store.order_columns(sort_text text, me store.caller, wanted text[] default null) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select format('o.id, o.version, %s, o.number, o.placed_at, o.customer_name, %s, %s, o.postal_code, o.country, o.currency, %s, %s, %s, '
-        'o.payment_status, o.fulfilment_status, o.hold_count, o.item_count, s.login, o.source, o.cancelled_at', sort_text,
-        case when 'contact' = any(me.rights) then 'o.email' else 'null::text' end,
-        case when 'contact' = any(me.rights) then 'o.phone' else 'null::text' end,
-        case when 'money' = any(me.rights) then 'o.total_minor' else 'null::bigint' end,
-        case when 'money' = any(me.rights) then 'o.paid_minor' else 'null::bigint' end,
-        case when 'money' = any(me.rights) then 'o.refunded_minor' else 'null::bigint' end)
+    select string_agg(case when (c.needs is null or c.needs = any(me.rights)) and (c.wanted_as is null or wanted is null or c.wanted_as = any(wanted))
+        then c.expression else 'null' end || '::' || c.type, ', ' order by c.place)
+    from (values
+        (1, 'o.id', 'bigint', null, null), (2, 'o.version', 'int', null, null),
+        -- An order's time never changes: a cursor behind it needs its id alone, and millions of times are not printed.
+        (3, case when wanted is not null and sort_text ^@ 'iso_time(' then 'null' else sort_text end, 'text', null, null), (4, 'o.number', 'text', null, 'number'),
+        (5, 'o.placed_at', 'timestamptz', null, 'placed'), (6, 'o.customer_name', 'text', null, 'customer'), (7, 'o.email', 'text', 'contact', 'email'),
+        (8, 'o.phone', 'text', 'contact', 'phone'), (9, 'o.postal_code', 'text', null, 'postal'), (10, 'o.country', 'text', null, 'country'),
+        (11, 'o.currency', 'text', null, null), (12, 'o.total_minor', 'bigint', 'money', 'total'), (13, 'o.paid_minor', 'bigint', 'money', 'paid'),
+        (14, 'o.refunded_minor', 'bigint', 'money', 'refunded'), (15, 'o.payment_status', 'text', null, 'payment'),
+        (16, 'o.fulfilment_status', 'text', null, 'fulfilment'), (17, 'o.hold_count', 'int', null, 'holds'), (18, 'o.item_count', 'int', null, 'items'),
+        (19, 's.login', 'text', null, 'assigned'), (20, 'o.source', 'text', null, 'source'), (21, 'o.cancelled_at', 'timestamptz', null, 'cancelled')
+    ) as c(place, expression, type, needs, wanted_as)
 $$;
 
 -- A cursor's place, in the form its column compares with. With an id and no key (rungs of a ladder over names carry none) the key
@@ -54,7 +61,8 @@ begin
 end $$;
 
 -- The statement behind a page, kept apart so that a test can EXPLAIN it; its values are bound as $1.
-create or replace function store.order_sql(query jsonb, cursor jsonb, row_limit int, me store.caller, out statement text, out bound text[])
+drop function if exists store.order_sql(jsonb, jsonb, int, store.caller);
+create or replace function store.order_sql(query jsonb, cursor jsonb, row_limit int, me store.caller, wanted text[] default null, out statement text, out bound text[])
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     near constant int := 20000;
@@ -86,7 +94,7 @@ begin
         execute format('select count(*) = %s from (select from %s o where %s limit %1$s) n', row_limit, near_rows, built.conditions) into enough using bound;
     end if;
     statement := format('select %1$s from (select o.* from %2$s o where %3$s and %4$s order by %5$s limit %6$s) o '
-        'left join staff s on s.id = o.assigned_to order by o.%7$s %8$s, o.id %8$s', order_columns(sort.sort_text, me),
+        'left join staff s on s.id = o.assigned_to order by o.%7$s %8$s, o.id %8$s', order_columns(sort.sort_text, me, wanted),
         case when enough then near_rows else 'orders' end, built.conditions, from_place, ordering, row_limit,
         sort.sort_column, case when descending then 'desc' else 'asc' end);
 end $$;

@@ -39,7 +39,7 @@ begin
     if run.id is null then
         raise exception 'no such export is running' using errcode = '42501';
     end if;
-    select * into built from order_sql(run.query, cursor, least(greatest(coalesce(row_limit, 20000), 1), 20000), me);
+    select * into built from order_sql(run.query, cursor, least(greatest(coalesce(row_limit, 20000), 1), 20000), me, run.columns);
     return query execute built.statement using built.bound;
     get diagnostics found_rows = row_count;
     perform meter(me, found_rows);
