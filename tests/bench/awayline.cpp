@@ -55,7 +55,7 @@ private:
 
 const Child idle(u"away-peer"_s, [](const QStringList &arguments) -> Result<QJsonObject> {
     AwayWatch watch;
-    QTest::qWait(arguments.value(0).toInt());
+    (void)waitFor([] { return false; }, arguments.value(0).toInt());
     return QJsonObject{{u"p999"_s, percentile(watch.gaps, 0.999)}, {u"longest"_s, percentile(watch.gaps, 1)}};
 });
 
@@ -125,13 +125,13 @@ const BenchLine line(u"away"_s, [](Context &context) -> Result<QList<Measurement
     page.show();
     page.activate();
     auto *model = qobject_cast<TableModel *>(page.findChild<RecordTable *>()->model());
-    if (!QTest::qWaitFor([model] { return model->rowAt(0) != nullptr; }, 60'000))
+    if (!waitFor([model] { return model->rowAt(0) != nullptr; }, 60'000))
         return Error{ErrorKind::Timeout, u"The list does not open."_s, {}, {}};
     QProcess peer;
     peer.start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"away-peer"_s, QString::number(context.scale.sessionMs)});
     AwayWatch watch;
     const Script script(page);
-    QTest::qWait(context.scale.sessionMs);
+    (void)waitFor([] { return false; }, context.scale.sessionMs);
     const QList<double> gaps = watch.gaps;
     if (!peer.waitForFinished(60'000) || peer.exitCode() != 0)
         return Error{ErrorKind::Internal, u"The empty event loop did not come to its end."_s, {}, {}};

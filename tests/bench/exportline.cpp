@@ -6,7 +6,6 @@
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -40,7 +39,7 @@ Result<double> exportOurs(Session &session, const TableQuery &query, const QStri
     QElapsedTimer timer;
     timer.start();
     job.start(request);
-    if (!QTest::qWaitFor([&isDone] { return isDone; }, 600'000) || !fault.isEmpty())
+    if (!waitFor([&isDone] { return isDone; }, 600'000) || !fault.isEmpty())
         return Error{ErrorKind::Internal, u"The export did not work: %1"_s.arg(fault), {}, {}};
     return double(timer.elapsed()) / 1000;
 }

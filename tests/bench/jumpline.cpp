@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -23,7 +22,7 @@ const BenchLine line(u"jump"_s, [](Context &context) -> Result<QList<Measurement
     const auto repository = makeSqlOrderRepository(session);
     OrderTableModel model(repository->makeTableSource());
     model.setQuery({});
-    if (!QTest::qWaitFor([&model] { return model.countStage() == CountStage::Exact; }, 300'000))
+    if (!waitFor([&model] { return model.countStage() == CountStage::Exact; }, 300'000))
         return Error{ErrorKind::Timeout, u"The list's length does not become known."_s, {}, {}};
     QRandomGenerator random(20'260'101);
     QList<double> ours, peer;
@@ -32,7 +31,7 @@ const BenchLine line(u"jump"_s, [](Context &context) -> Result<QList<Measurement
         QElapsedTimer timer;
         timer.start();
         model.setVisibleRows(row, row + screenRows - 1);
-        if (!QTest::qWaitFor([&model, row] { return model.rowAt(row) && model.rowAt(row + screenRows - 1); }, 60'000))
+        if (!waitFor([&model, row] { return model.rowAt(row) && model.rowAt(row + screenRows - 1); }, 60'000))
             return Error{ErrorKind::Timeout, u"A jump does not arrive."_s, {}, {}};
         ours.append(double(timer.nsecsElapsed()) / 1e6);
     }

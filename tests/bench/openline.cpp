@@ -14,7 +14,6 @@
 #include <QSqlError>
 #include <QSqlTableModel>
 #include <QTableView>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +33,7 @@ public:
     }
     [[nodiscard]] bool wait(int ms)
     {
-        return QTest::qWaitFor([this] { return m_isPainted; }, ms);
+        return waitFor([this] { return m_isPainted; }, ms);
     }
     [[nodiscard]] double milliseconds() const { return m_milliseconds; }
 
@@ -82,7 +81,7 @@ Result<QJsonObject> openOurs(const QStringList &arguments)
         list.append(watch.milliseconds());
     }
     // Memory counts when the whole list is known: its length and its ladder.
-    (void)QTest::qWaitFor([&model] { return model.countStage() == CountStage::Exact; }, 120'000);
+    (void)waitFor([&model] { return model.countStage() == CountStage::Exact; }, 120'000);
     return QJsonObject{{u"ms"_s, list}, {u"kilobytes"_s, privateKilobytes() - before}};
 }
 

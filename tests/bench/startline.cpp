@@ -2,12 +2,12 @@
 #include "app/desktop/steward.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
+#include "tests/bench/store.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QProcess>
-#include <QTest>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -42,7 +42,7 @@ const Child whole(u"start"_s, [](const QStringList &) -> Result<QJsonObject> {
     UsableWatch watch;
     Application steward({});
     steward.start();
-    if (!QTest::qWaitFor([&watch] { return watch.isUsable; }, 30'000))
+    if (!waitFor([&watch] { return watch.isUsable; }, 30'000))
         return Error{ErrorKind::Timeout, u"The window does not become usable."_s, {}, {}};
     return QJsonObject{{u"usable"_s, true}};
 });
@@ -63,18 +63,21 @@ Result<double> start(const QString &program, const QStringList &arguments)
 }
 
 const BenchLine line(u"start"_s, [](Context &context) -> Result<QList<Measurement>> {
-    QList<double> ours, peer;
+    QList<double> ours, peer, word;
     for (int i = 0; i <= context.scale.starts; ++i) { // the first one of each warms
         auto own = start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"start"_s});
         auto other = own ? start(QCoreApplication::applicationDirPath() + u"/steward_bench_empty"_s, {}) : own;
-        if (!other)
-            return other.error();
+        auto third = other ? start(QCoreApplication::applicationDirPath() + u"/steward_bench_empty"_s, {u"word"_s}) : other;
+        if (!third)
+            return third.error();
         if (i > 0) {
             ours.append(*own);
             peer.append(*other);
+            word.append(*third);
         }
     }
-    return QList<Measurement>{within(u"start to usable window"_s, median(ours), u"ms"_s, u"an empty Qt Widgets window"_s, median(peer), 2)};
+    Measurement fonts{u"start, beside one with a word"_s, median(ours), u"ms"_s, u"a Qt Widgets window with one word"_s, median(word), median(ours) / median(word), {}, true};
+    return QList<Measurement>{within(u"start to usable window"_s, median(ours), u"ms"_s, u"an empty Qt Widgets window"_s, median(peer), 2), fonts};
 });
 
 } // namespace

@@ -4,8 +4,10 @@
 #include "app/cluster/storesetup.h"
 
 #include <QJsonArray>
-#include <QTest>
+#include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QTextStream>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -70,9 +72,23 @@ Result<void> Store::signIn(Session &session, const QString &login, const std::op
     if (through)
         profile.hosts = {*through};
     session.signIn(profile, login, options.password);
-    if (!QTest::qWaitFor([&session] { return session.state() == Session::State::Ready; }, 60'000))
+    if (!waitFor([&session] { return session.state() == Session::State::Ready; }, 60'000))
         return Error{ErrorKind::Offline, u"Signing in to the store did not work."_s, {}, {}};
     return {};
+}
+
+bool waitFor(const std::function<bool()> &condition, int timeoutMs)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QTimer wake; // so that a wait for events ends even when there are none
+    wake.start(50);
+    while (!condition()) {
+        if (timer.elapsed() > timeoutMs)
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    return true;
 }
 
 Result<QStringList> column(Connection &connection, const QByteArray &sql, const Params &params)

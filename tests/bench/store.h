@@ -5,6 +5,7 @@
 #include "models/database/connection.h"
 #include "models/session/session.h"
 
+#include <functional>
 #include <memory>
 
 namespace Steward::Bench {
@@ -33,6 +34,8 @@ private:
     std::optional<Cluster> m_cluster;
 };
 
+/// Lets the event loop turn, without a rest, until a condition holds; false when it does not in time.
+[[nodiscard]] bool waitFor(const std::function<bool()> &condition, int timeoutMs);
 /// First column of a statement's rows.
 [[nodiscard]] Result<QStringList> column(Connection &connection, const QByteArray &sql, const Params &params = {});
 /// The server's own milliseconds for a statement, planning included.

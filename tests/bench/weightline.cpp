@@ -12,7 +12,6 @@
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -41,13 +40,13 @@ const Child desk(u"weight"_s, [](const QStringList &arguments) -> Result<QJsonOb
     page.activate();
     auto *table = page.findChild<RecordTable *>();
     auto *model = qobject_cast<TableModel *>(table->model());
-    if (!QTest::qWaitFor([model] { return model->countStage() == CountStage::Exact && model->rowAt(0); }, 300'000))
+    if (!waitFor([model] { return model->countStage() == CountStage::Exact && model->rowAt(0); }, 300'000))
         return Error{ErrorKind::Timeout, u"The list's length does not become known."_s, {}, {}};
     QRandomGenerator random(5);
     for (int i = 0; i < places; ++i) {
         const int row = random.bounded(model->rowCount());
         table->showRow(row);
-        if (!QTest::qWaitFor([model, row] { return model->rowAt(row) != nullptr; }, 60'000))
+        if (!waitFor([model, row] { return model->rowAt(row) != nullptr; }, 60'000))
             return Error{ErrorKind::Timeout, u"A row does not arrive."_s, {}, {}};
     }
     return QJsonObject{{u"kilobytes"_s, privateKilobytes()}, {u"rows"_s, model->rowCount()}};
