@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+#include <QUuid>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// What somebody with a staff password and psql might try.
+class TestAttacks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_store = std::make_unique<StoreUnderTest>(); }
+    void statementsThatMustNotWork_data();
+    void statementsThatMustNotWork();
+    void ownNamesDoNotReplaceTheStores();
+    void noOtherRoleCanBePutOn();
+    void othersStatementsAreNotSeen();
+    void resultOfAnothersCommandIsNotTold();
+    void commandOfAnotherIsNotRepeated();
+    void queryTextRunsNothing_data();
+    void queryTextRunsNothing();
+    void serverTakesNoPlainConnection_data();
+    void serverTakesNoPlainConnection();
+    void pagingThroughPeopleIsStopped();
+    void lockedOutIsLockedOutAtOnce();
+
+private:
+    std::unique_ptr<StoreUnderTest> m_store;
+};
+
+void TestAttacks::statementsThatMustNotWork_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    const QList<std::pair<const char *, QByteArray>> attempts{
+        {"table of one's own", "create table public.mine (x int)"},
+        {"temporary table", "create temp table orders (x int)"},
+        {"schema of one's own", "create schema agent"},
+        {"function of one's own", "create function public.mine() returns int language sql as 'select 1'"},
+        {"program", "copy (select 1) to program 'id'"},
+        {"file of the server", "copy (select 1) to '/var/tmp/steward-attack'"},
+        {"reading a file", "select pg_read_file('PG_VERSION')"},
+        {"large object from a file", "select lo_import('/etc/hostname')"},
+        {"setting of the server", "alter system set ssl = off"},
+        {"reloading", "select pg_reload_conf()"},
+        {"log", "select pg_read_server_files()"},
+        {"role", "create role mine"},
+        {"own group", "grant staff_lead to agent"},
+        {"own role", "alter role agent superuser"},
+        {"passwords", "select * from pg_authid"},
+        {"statistics of values", "select * from pg_statistic"},
+        {"another's connection", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'steward_dba'"},
+        {"row security", "set row_security = off; select * from store.orders"},
+        {"owner's role", "set role steward_owner"},
+        {"function owner's role", "set role steward_api"},
+        {"audit", "update audit.entry set actor = 'nobody'"},
+        {"audit's end", "truncate audit.entry"},
+        {"sealing", "select audit.seal(10)"},
+        {"extension", "create extension dblink"},
+        {"untrusted language", "do language plpython3u $$ pass $$"},
+        {"helper of the store", "select store.enter('export')"},
+        {"status by hand", "select store.derive(array[1])"},
+        {"publication", "create publication everything for all tables"},
+        {"replication", "select pg_create_logical_replication_slot('mine', 'test_decoding')"},
+    };
+    for (const auto &[name, sql] : attempts)
+        QTest::newRow(name) << sql;
+}
+
+void TestAttacks::statementsThatMustNotWork()
+{
+    QFETCH(const QByteArray, sql);
+    const QString audit = m_store->owner("select count(*)::text from audit.entry");
+    for (const QString &login : {u"agent"_s, u"admin"_s, u"site"_s}) {
+        const QString answer = m_store->ask(login, sql);
+        QVERIFY2(answer.startsWith(u'<') && answer.endsWith(u'>'), (login.toUtf8() + ": " + sql + " -> " + answer.toUtf8()).constData());
+        QVERIFY2(answer != u"<XX000>", sql.constData());
+    }
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry"), audit);
+}
+
+/// Functions run with names pinned: a caller's search_path leads them nowhere else.
+void TestAttacks::ownNamesDoNotReplaceTheStores()
+{
+    const qint64 order = m_store->placeOrder();
+    m_store->owner("create schema trap");
+    m_store->owner("grant usage on schema trap to public");
+    m_store->owner("create table trap.orders as select * from store.orders with no data");
+    m_store->owner("create function trap.now() returns timestamptz language sql as $$ select 'epoch'::timestamptz $$");
+    m_store->owner("create function trap.enter(text) returns store.caller language sql as $$ select null::store.caller $$");
+    m_store->agent("set search_path = trap, desk, store, public");
+    QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'real')->>'outcome'", Params().integer(order)), u"done"_s);
+    QCOMPARE(m_store->owner("select (at > now() - interval '1 hour')::text from store.note"), u"true"_s);
+    QCOMPARE(m_store->agent("select count(*)::text from desk.order_page('{}', '{}', 10)"), u"1"_s);
+}
+
+void TestAttacks::noOtherRoleCanBePutOn()
+{
+    const qint64 order = m_store->placeOrder();
+    for (const QByteArray &role : QByteArrayList{"lead", "staff_lead", "steward_api", "steward_owner", "steward_dba", "postgres", "pg_read_all_data"})
+        QVERIFY2(m_store->agent("set role " + role).startsWith(u'<'), role.constData());
+    QVERIFY(m_store->agent("set session authorization lead").startsWith(u'<'));
+    // One's own group can be put on, and the record still names the person.
+    m_store->agent("set role staff_agent");
+    QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'as myself')->>'outcome'", Params().integer(order)), u"done"_s);
+    QCOMPARE(m_store->owner("select actor from audit.entry where verb = 'note_add'"), u"agent"_s);
+}
+
+void TestAttacks::othersStatementsAreNotSeen()
+{
+    m_store->lead("select 1");
+    QCOMPARE(m_store->agent("select count(*)::text from pg_stat_activity where usename <> 'agent' and query not in ('', '<insufficient privilege>')"), u"0"_s);
+    // Nor a column's common values in the planner's statistics.
+    m_store->owner("analyze");
+    QCOMPARE(m_store->agent("select count(*)::text from pg_stats where schemaname in ('store', 'audit', 'mailroom')"), u"0"_s);
+}
+
+void TestAttacks::resultOfAnothersCommandIsNotTold()
+{
+    const qint64 order = m_store->placeOrder();
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.note_add($1, $2, 'of the lead')->>'outcome'", Params().uuid(id).integer(order)), u"done"_s);
+    const QString told = m_store->agent("select desk.command_result($1)::text", Params().uuid(id));
+    QVERIFY2(!told.contains(u"done"_s), qPrintable(told));
+}
+
+void TestAttacks::commandOfAnotherIsNotRepeated()
+{
+    const qint64 order = m_store->placeOrder();
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.note_add($1, $2, 'one')->>'outcome'", Params().uuid(id).integer(order)), u"done"_s);
+    QCOMPARE(m_store->agent("select desk.note_add($1, $2, 'one')->>'reason'", Params().uuid(id).integer(order)), u"command_reused"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+}
+
+void TestAttacks::queryTextRunsNothing_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::newRow("sort") << QByteArray(R"q({"sort": "placed; drop table store.orders"})q");
+    QTest::newRow("sort expression") << QByteArray(R"q({"sort": "(select 1)"})q");
+    QTest::newRow("field") << QByteArray(R"q({"filters": [{"field": "total) or (1=1", "op": ">", "values": ["1"]}]})q");
+    QTest::newRow("operator") << QByteArray(R"q({"filters": [{"field": "total", "op": "> 1 or 1=1 --", "values": ["1"]}]})q");
+    QTest::newRow("number") << QByteArray(R"q({"filters": [{"field": "total", "op": ">", "values": ["1 or 1=1"]}]})q");
+    QTest::newRow("date") << QByteArray(R"q({"filters": [{"field": "placed", "op": ">", "values": ["now()'; select pg_sleep(5); --"]}]})q");
+    QTest::newRow("no list") << QByteArray(R"q({"filters": {"field": "total"}})q");
+    QTest::newRow("no object") << QByteArray(R"q([1])q");
+}
+
+void TestAttacks::queryTextRunsNothing()
+{
+    QFETCH(const QByteArray, query);
+    m_store->placeOrder();
+    const QString answer = m_store->agent("select count(*)::text from desk.order_page($1, '{}', 10)", Params().rawJson(query));
+    QVERIFY2(answer == u"<22023>" || answer == u"<42501>", qPrintable(answer));
+    // Values are values: they are looked for and not run.
+    for (const QString &value : {u"' or 1=1 --"_s, u"%"_s, u"_"_s, u"\\"_s, u"$1"_s}) {
+        const QJsonObject filter{{u"field"_s, u"customer"_s}, {u"op"_s, u"contains"_s}, {u"values"_s, QJsonArray{value}}};
+        const QString found = m_store->agent("select count(*)::text from desk.order_page($1, '{}', 10)", Params().json(QJsonObject{{u"filters"_s, QJsonArray{filter}}}));
+        QVERIFY2(found == u"0" || found == u"<22023>", qPrintable(value + u" -> "_s + found));
+    }
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
+}
+
+void TestAttacks::serverTakesNoPlainConnection_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::newRow("off") << u"disable"_s;
+    QTest::newRow("allow") << u"allow"_s;
+}
+
+/// psql without TLS: the server itself refuses, whatever a client is told to do.
+void TestAttacks::serverTakesNoPlainConnection()
+{
+    QFETCH(const QString, mode);
+    const ConnectionOptions options = m_store->as(u"agent"_s);
+    QProcess psql;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PGPASSWORD"_s, options.password);
+    environment.insert(u"PGSSLMODE"_s, mode);
+    psql.setProcessEnvironment(environment);
+    psql.start(u"psql"_s, {u"-X"_s, u"-At"_s, u"-h"_s, options.hosts.first().host, u"-p"_s, QString::number(options.hosts.first().port), u"-U"_s, u"agent"_s, u"-d"_s, options.database,
+                           u"-c"_s, u"select ssl from pg_stat_ssl where pid = pg_backend_pid()"_s});
+    QVERIFY(psql.waitForFinished(20'000));
+    // "allow" tries without and falls back to TLS: never plain.
+    const QByteArray told = psql.readAllStandardOutput().trimmed();
+    QVERIFY2(mode == u"disable" ? psql.exitCode() != 0 && told.isEmpty() : told == "t", told.constData());
+}
+
+void TestAttacks::pagingThroughPeopleIsStopped()
+{
+    m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
+    const auto pageThrough = [this](const QString &login) {
+        QString key, id;
+        for (int page = 0; page < 100; ++page) {
+            const QJsonObject cursor = page == 0 ? QJsonObject() : QJsonObject{{u"key"_s, key}, {u"id"_s, id.toLongLong()}, {u"direction"_s, u"after"_s}};
+            const QString last = m_store->ask(login, "select sort_key || ' ' || id from (select row_number() over () as i, p.* from desk.order_page('{}', $1, 500) p) x order by i desc limit 1", Params().json(cursor));
+            if (last.isEmpty() || last.startsWith(u'<'))
+                return last;
+            key = last.section(u' ', 0, -2);
+            id = last.section(u' ', -1);
+        }
+        return u"endless"_s;
+    };
+    m_store->owner("update store.setting set value = '700' where key = 'meter.rows_per_hour'");
+    QCOMPARE(pageThrough(u"agent"_s), u"<ST002>"_s);
+    QCOMPARE(pageThrough(u"lead"_s), QString()); // has the export right, and each export is on record
+}
+
+void TestAttacks::lockedOutIsLockedOutAtOnce()
+{
+    const qint64 order = m_store->placeOrder();
+    QCOMPARE(m_store->agent("select 1::text"), u"1"_s); // an open connection
+    QCOMPARE(m_store->admin("select desk.staff_disable(gen_random_uuid(), 'agent')->>'outcome'"), u"done"_s);
+    QVERIFY(m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'still here')::text", Params().integer(order)).startsWith(u'<'));
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"0"_s);
+    // Logins belong to the whole cluster, which other tests share.
+    m_store->owner("alter role agent login");
+    m_store->owner("grant staff_agent to agent");
+}
+
+QTEST_GUILESS_MAIN(TestAttacks)
+#include "tst_attacks.moc"
