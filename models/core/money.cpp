@@ -95,6 +95,26 @@ QString Money::toPlainText() const
     return QString::fromLatin1(text);
 }
 
+QString Money::toText(const QLocale &locale) const
+{
+    const int places = digits(currency);
+    quint64 unit = 1;
+    for (int i = 0; i < places; ++i)
+        unit *= 10;
+    const quint64 size = minor < 0 ? 0 - quint64(minor) : quint64(minor);
+    QString text = locale.toString(size / unit);
+    if (places > 0) {
+        // Never through a double, which has no room for every sum.
+        text += locale.decimalPoint();
+        const char32_t zero = locale.zeroDigit().toUcs4().value(0, U'0');
+        for (const QChar figure : QString::number(size % unit).rightJustified(places, u'0')) {
+            const char32_t shown = zero + char32_t(figure.digitValue());
+            text += QString::fromUcs4(&shown, 1);
+        }
+    }
+    return (minor < 0 ? locale.negativeSign() : QString()) + text + u' ' + currency;
+}
+
 void Money::appendPlainText(QByteArray &out, qint64 minor, int digits)
 {
     // Counted in unsigned numbers, because the smallest amount has no positive counterpart.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QLocale>
 #include <QMetaType>
 #include <QString>
 #include <QStringView>
@@ -26,6 +27,8 @@ struct Money
     [[nodiscard]] QString toPlainText() const;
     /// The same behind out, for millions of amounts; digits as digits() gives them.
     static void appendPlainText(QByteArray &out, qint64 minor, int digits);
+    /// "1,234.50 EUR": for people, in a locale's digits and separators.
+    [[nodiscard]] QString toText(const QLocale &locale = QLocale()) const;
     /// Reads plain decimal text ("-1234.5"); nothing when it is no number, has more digits than the currency, or overflows.
     [[nodiscard]] static std::optional<Money> fromPlainText(QStringView text, const QString &currency);
 };

@@ -6,7 +6,6 @@
 #include <QLocale>
 
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -39,11 +38,6 @@ constexpr std::array<ColumnInfo, OrderTableModel::ColumnCount> columns{{
     {"source", "", QT_TRANSLATE_NOOP("Steward::OrderTableModel", "Source")},
 }};
 
-QString moneyText(const Money &money)
-{
-    return QLocale().toString(double(money.minor) / std::pow(10, Money::digits(money.currency)), 'f', Money::digits(money.currency)) + u' ' + money.currency;
-}
-
 bool isMoney(int column)
 {
     return column == OrderTableModel::Total || column == OrderTableModel::Paid || column == OrderTableModel::Refunded;
@@ -75,7 +69,7 @@ QVariant OrderTableModel::cell(const TableRow &row, int column, int role) const
     switch (role) {
     case Qt::DisplayRole:
         if (isMoney(column))
-            return value.isNull() ? QString() : moneyText({value.toLongLong(), row.cells.value(Currency).toString()});
+            return value.isNull() ? QString() : Money{value.toLongLong(), row.cells.value(Currency).toString()}.toText();
         if (column == Payment)
             return paymentStatusText(value.toString());
         if (column == Fulfilment)

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void plainTextGoesBothWays();
     void textIsReadOrRefused_data();
     void textIsReadOrRefused();
+    void peopleReadItInTheirOwnWay();
 };
 
 void TestMoney::currencyHasItsDigits_data()
@@ -126,6 +127,18 @@ void TestMoney::textIsReadOrRefused()
     QCOMPARE(money.has_value(), isRead);
     if (money)
         QCOMPARE(money->minor, minor);
+}
+
+void TestMoney::peopleReadItInTheirOwnWay()
+{
+    QCOMPARE((Money{123456, u"EUR"_s}.toText(QLocale::c())), u"1234.56 EUR"_s);
+    QCOMPARE((Money{123456, u"EUR"_s}.toText(QLocale(QLocale::German, QLocale::Germany))), u"1.234,56 EUR"_s);
+    QCOMPARE((Money{-5, u"USD"_s}.toText(QLocale(QLocale::English, QLocale::UnitedStates))), u"-0.05 USD"_s);
+    QCOMPARE((Money{320500, u"KWD"_s}.toText(QLocale(QLocale::English, QLocale::UnitedStates))), u"320.500 KWD"_s);
+    QCOMPARE((Money{4186, u"JPY"_s}.toText(QLocale(QLocale::English, QLocale::UnitedStates))), u"4,186 JPY"_s);
+    // More figures than a double has.
+    QCOMPARE((Money{9223372036854775807, u"USD"_s}.toText(QLocale(QLocale::English, QLocale::UnitedStates))), u"92,233,720,368,547,758.07 USD"_s);
+    QCOMPARE((Money{105, u"EGP"_s}.toText(QLocale(QLocale::Arabic, QLocale::Egypt))), u"١٫٠٥ EGP"_s);
 }
 
 QTEST_GUILESS_MAIN(TestMoney)

@@ -5,6 +5,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QSvgRenderer>
@@ -30,6 +31,31 @@ constexpr std::array<Pair, 7> darkTones{{{0xffc6ced8, 0xff2d343d}, {0xff8fdcae, 
                                          {0xff9cc4ff, 0xff1f3250}, {0xff7fd6cc, 0xff1f3b3a}, {0xff9aa5b1, 0xff161a20}}};
 
 bool dark = false;
+int percent = 100;
+
+/// Icons, boxes to tick and buttons to choose grow with the text beside them.
+class ScaledStyle final : public QProxyStyle
+{
+public:
+    ScaledStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) { }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const int size = QProxyStyle::pixelMetric(metric, option, widget);
+        switch (metric) {
+        case PM_SmallIconSize:
+        case PM_ToolBarIconSize:
+        case PM_IndicatorWidth:
+        case PM_IndicatorHeight:
+        case PM_ExclusiveIndicatorWidth:
+        case PM_ExclusiveIndicatorHeight:
+        case PM_HeaderMarkSize:
+            return size * percent / 100;
+        default:
+            return size;
+        }
+    }
+};
 
 QPalette makePalette()
 {
@@ -64,7 +90,16 @@ QString makeStyleSheet()
     QString sheet = uR"(
 QToolTip { border: none; padding: 5px 8px; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { border: 1px solid @edge; border-radius: 6px; padding: 5px 8px; background: @base; selection-background-color: @select; selection-color: @selectText; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: @arrowBox; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down-@shade.svg); width: @arrow; height: @arrow; }
+QSpinBox, QDateEdit { padding-right: @arrowBox; }
+QSpinBox::up-button, QDateEdit::up-button, QSpinBox::down-button, QDateEdit::down-button { border: none; background: transparent; width: @arrowBox; subcontrol-origin: border; }
+QSpinBox::up-button, QDateEdit::up-button { subcontrol-position: top right; }
+QSpinBox::down-button, QDateEdit::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow, QDateEdit::up-arrow { image: url(:/icons/chevron-up-@shade.svg); width: @arrow; height: @arrow; }
+QSpinBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/chevron-down-@shade.svg); width: @arrow; height: @arrow; }
+QDateEdit::drop-down { border: none; width: @arrowBox; }
+QDialog { border: 1px solid @edge; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
 QPushButton { border: 1px solid @edge; border-radius: 6px; padding: 6px 14px; background: @button; }
 QPushButton:hover { background: @hover; }
@@ -107,7 +142,8 @@ QScrollArea { border: none; background: @base; }
 QProgressBar { border: none; border-radius: 3px; background: @line; height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: @accent; }
 QListView { border: 1px solid @edge; border-radius: 6px; background: @base; }
-QListView::item { padding: 4px 6px; }
+QListView::item { padding: 5px 10px; border: none; border-radius: 4px; }
+QListView::item:selected { background: @select; color: @selectText; }
 )"_s;
     const QPalette palette = makePalette();
     const QList<std::pair<QString, QColor>> tokens{
@@ -117,6 +153,9 @@ QListView::item { padding: 4px 6px; }
         {u"@window"_s, palette.color(QPalette::Window)}, {u"@faint"_s, text(Tone::Faint)}, {u"@line"_s, line()}, {u"@text"_s, palette.color(QPalette::Text)}};
     for (const auto &[token, colour] : tokens)
         sheet.replace(token, colour.name());
+    sheet.replace(u"@shade"_s, dark ? u"dark"_s : u"light"_s);
+    sheet.replace(u"@arrowBox"_s, u"%1px"_s.arg(scaled(22)));
+    sheet.replace(u"@arrow"_s, u"%1px"_s.arg(scaled(12)));
     return sheet;
 }
 
@@ -149,11 +188,17 @@ private:
 
 } // namespace
 
-void apply(QApplication &application, Mode mode)
+int scaled(int pixels)
 {
+    return pixels * percent / 100;
+}
+
+void apply(QApplication &application, Mode mode, int textPercent)
+{
+    percent = textPercent;
     static const QPalette systemPalette = QApplication::palette();
     dark = mode == Mode::Dark || (mode == Mode::System && systemPalette.color(QPalette::Window).lightness() < 128);
-    application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    application.setStyle(new ScaledStyle);
     QApplication::setPalette(makePalette());
     application.setStyleSheet(makeStyleSheet());
 }

@@ -14,7 +14,9 @@ enum class Mode { System, Light, Dark };
 /// Meaning of a colour; the value follows the palette in force.
 enum class Tone { Neutral, Good, Warning, Bad, Info, Accent, Faint };
 
-void apply(QApplication &application, Mode mode);
+/// textPercent: the size of text the application's font has; icons and boxes grow with it.
+void apply(QApplication &application, Mode mode, int textPercent = 100);
+[[nodiscard]] int scaled(int pixels); ///< a size at 100 % in the size of text in force
 [[nodiscard]] bool isDark();
 [[nodiscard]] QColor text(Tone tone);       ///< text and icons
 [[nodiscard]] QColor background(Tone tone); ///< the fill of a badge or banner under text(tone)

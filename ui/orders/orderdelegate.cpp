@@ -15,6 +15,7 @@ namespace Steward {
 namespace {
 
 constexpr int cellPadding = 8;
+constexpr QChar firstStrongIsolate(0x2068), popIsolate(0x2069);
 
 /// A bar where a value will be; its width varies by row, so that a page on its way looks like text and not like a grid.
 void paintSkeleton(QPainter *painter, const QRect &cell, int row, int column)
@@ -74,7 +75,9 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const QPalette::ColorRole role = option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text;
         painter->setFont(item.font);
         painter->setPen(item.palette.color(role));
-        const QString shown = QFontMetrics(item.font).elidedText(text, Qt::ElideRight, inner.width());
+        QString shown = QFontMetrics(item.font).elidedText(text, Qt::ElideRight, inner.width());
+        if (option.direction == Qt::RightToLeft)
+            shown = firstStrongIsolate + shown + popIsolate; // "25 Nov 2026" stays in its own order
         painter->drawText(inner, int(QStyle::visualAlignment(option.direction, item.displayAlignment)), shown);
     }
     painter->setPen(Theme::line());

@@ -54,11 +54,7 @@ OrdersPage::~OrdersPage()
 
 void OrdersPage::Private::layOut()
 {
-    auto *title = new QLabel(OrdersPage::tr("Orders"), q);
-    QFont font = title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.5);
-    font.setWeight(QFont::DemiBold);
-    title->setFont(font);
+    auto *title = new TitleLabel(OrdersPage::tr("Orders"), 1.5, q);
     auto *top = new QHBoxLayout;
     top->setSpacing(Theme::spaceL);
     top->addWidget(title);
@@ -135,6 +131,7 @@ void OrdersPage::Private::connectAll()
         if (id > 0 && followsPanel)
             panel->showOrder({id}, restMs);
     });
+    connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
     connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
     connect(table, &RecordTable::selectionCountChanged, page, [this](int rows) {
         footer->setSelectionCount(rows);

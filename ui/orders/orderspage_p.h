@@ -13,6 +13,7 @@
 #include "ui/common/recordtable.h"
 #include "ui/common/statebanner.h"
 #include "ui/common/theme.h"
+#include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/ordercommands.h"

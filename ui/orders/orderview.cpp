@@ -3,14 +3,17 @@
 
 #include "models/orders/orderrepository.h"
 #include "ui/common/badge.h"
+#include "ui/common/rule.h"
+#include "ui/common/titlelabel.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -18,10 +21,10 @@ namespace Steward {
 
 namespace {
 
-QString moneyText(const Money &money)
+/// A text that can be selected goes to the side its own script begins on, unless told that it belongs to the window's.
+void align(QLabel *label, Qt::Alignment side)
 {
-    const int digits = Money::digits(money.currency);
-    return QLocale().toString(double(money.minor) / std::pow(10, digits), 'f', digits) + u' ' + money.currency;
+    label->setAlignment(QStyle::visualAlignment(QGuiApplication::layoutDirection(), side | Qt::AlignTop) | Qt::AlignAbsolute);
 }
 
 /// Plain text always: whatever a person typed is shown as it is, and runs nothing.
@@ -31,6 +34,7 @@ QLabel *makeLabel(const QString &text, Theme::Tone tone = Theme::Tone::Neutral)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    align(label, Qt::AlignLeft);
     if (tone != Theme::Tone::Neutral) {
         QPalette palette = label->palette();
         palette.setColor(QPalette::WindowText, Theme::text(tone));
@@ -51,7 +55,7 @@ QLabel *makeStrong(const QString &text)
 QLabel *makeAmount(const QString &text)
 {
     QLabel *label = makeLabel(text);
-    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
+    align(label, Qt::AlignRight);
     label->setWordWrap(false);
     return label;
 }
@@ -69,7 +73,9 @@ OrderView::OrderView(QWidget *parent) : QScrollArea(parent)
     setAccessibleName(tr("Order"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_rebuild.setSingleShot(true);
+    m_rebuild.setInterval(0);
+    connect(&m_rebuild, &QTimer::timeout, this, [this] { build(*m_order); });
 }
 
 QString OrderView::timeText(const QDateTime &at) const
@@ -81,6 +87,20 @@ QString OrderView::timeText(const QDateTime &at) const
 }
 
 void OrderView::show(const OrderPanel &order)
+{
+    m_order = order;
+    build(order);
+    QScrollArea::show();
+}
+
+void OrderView::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if (m_order && (event->type() == QEvent::StyleChange || event->type() == QEvent::LayoutDirectionChange))
+        m_rebuild.start();
+}
+
+void OrderView::build(const OrderPanel &order)
 {
     auto *page = new QWidget;
     page->setAutoFillBackground(true);
@@ -101,19 +121,12 @@ void OrderView::show(const OrderPanel &order)
     addOtherOrders(order);
     m_column->addStretch();
     setWidget(page);
-    QScrollArea::show();
 }
 
 QVBoxLayout *OrderView::addSection(const QString &title)
 {
-    auto *line = new QFrame;
-    line->setFixedHeight(1);
-    line->setAutoFillBackground(true);
-    QPalette palette = line->palette();
-    palette.setColor(QPalette::Window, Theme::line());
-    line->setPalette(palette);
     m_column->addSpacing(Theme::spaceXs);
-    m_column->addWidget(line);
+    m_column->addWidget(new Rule(Qt::Horizontal));
     auto *heading = makeLabel(title, Theme::Tone::Faint);
     QFont font = heading->font();
     font.setWeight(QFont::DemiBold);
@@ -127,10 +140,8 @@ QVBoxLayout *OrderView::addSection(const QString &title)
 
 void OrderView::addHeader(const OrderPanel &order)
 {
-    auto *number = makeStrong(order.number);
-    QFont font = number->font();
-    font.setPointSizeF(font.pointSizeF() * 1.5);
-    number->setFont(font);
+    auto *number = new TitleLabel(order.number, 1.5);
+    number->setTextInteractionFlags(Qt::TextSelectableByMouse);
     number->setObjectName(u"panelNumber"_s);
     auto *top = new QHBoxLayout;
     top->addWidget(number);
@@ -195,7 +206,7 @@ void OrderView::addLines(const OrderPanel &order)
         grid->addWidget(makeAmount(tr("%1 ×").arg(line.quantity)), row, 0, Qt::AlignTop);
         grid->addWidget(makeLabel(line.title), row, 1);
         if (line.total)
-            grid->addWidget(makeAmount(moneyText(*line.total)), row, 2, Qt::AlignTop);
+            grid->addWidget(makeAmount(line.total->toText()), row, 2, Qt::AlignTop);
         QStringList facts;
         if (!line.sku.isEmpty())
             facts.append(line.sku);
@@ -223,7 +234,7 @@ void OrderView::addMoney(const OrderPanel &order)
         if (!money || (!always && money->minor == 0))
             return;
         grid->addWidget(always ? makeStrong(label) : makeLabel(label), row, 0);
-        QLabel *amount = makeAmount(moneyText(*money));
+        QLabel *amount = makeAmount(money->toText());
         if (always)
             amount->setFont(makeStrong({})->font());
         grid->addWidget(amount, row++, 1);
@@ -249,11 +260,11 @@ void OrderView::addPayments(const OrderPanel &order)
             facts.append(payment.last4.isEmpty() ? payment.brand : payment.brand + u" ···· "_s + payment.last4);
         if (!payment.reference.isEmpty())
             facts.append(payment.reference);
-        section->addWidget(makeLabel(tr("%1 · %2").arg(moneyText(payment.amount), facts.join(u" · "_s))));
+        section->addWidget(makeLabel(tr("%1 · %2").arg(payment.amount.toText(), facts.join(u" · "_s))));
         section->addWidget(makeLabel(timeText(payment.at), Theme::Tone::Faint));
     }
     for (const OrderRefund &refund : order.refunds) {
-        section->addWidget(makeLabel(tr("%1 refunded").arg(moneyText(refund.amount)), Theme::Tone::Info));
+        section->addWidget(makeLabel(tr("%1 refunded").arg(refund.amount.toText()), Theme::Tone::Info));
         section->addWidget(makeLabel(timeText(refund.at), Theme::Tone::Faint));
     }
 }
@@ -340,10 +351,10 @@ void OrderView::addOtherOrders(const OrderPanel &order)
         return;
     QVBoxLayout *section = addSection(order.moreOtherOrders ? tr("The customer's latest other orders") : tr("The customer's other orders"));
     for (const OtherOrder &other : order.otherOrders) {
-        auto *open = new QPushButton(tr("%1   %2   %3   %4").arg(other.number, timeText(other.placedAt), moneyText(other.total), fulfilmentStatusText(other.fulfilmentStatus)));
+        auto *open = new QPushButton(tr("%1   %2\n%3 · %4").arg(other.number, timeText(other.placedAt), other.total.toText(), fulfilmentStatusText(other.fulfilmentStatus)));
         open->setFlat(true);
         open->setAccessibleName(tr("Open order %1").arg(other.number));
-        open->setStyleSheet(u"text-align: left; padding: 4px 6px;"_s);
+        open->setStyleSheet(QGuiApplication::isRightToLeft() ? u"text-align: right; padding: 4px 6px;"_s : u"text-align: left; padding: 4px 6px;"_s);
         connect(open, &QPushButton::clicked, this, [this, id = other.id] { Q_EMIT otherOrderChosen(id); });
         section->addWidget(open);
     }

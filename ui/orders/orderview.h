@@ -5,6 +5,9 @@
 
 #include <QScrollArea>
 #include <QTimeZone>
+#include <QTimer>
+
+#include <optional>
 
 class QVBoxLayout;
 
@@ -24,7 +27,11 @@ public:
 Q_SIGNALS:
     void otherOrderChosen(Steward::OrderId id);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void build(const OrderPanel &order);
     void addHeader(const OrderPanel &order);
     void addCustomer(const OrderPanel &order);
     void addLines(const OrderPanel &order);
@@ -38,6 +45,8 @@ private:
     QVBoxLayout *addSection(const QString &title);
     [[nodiscard]] QString timeText(const QDateTime &at) const;
 
+    std::optional<OrderPanel> m_order; ///< what is shown, to be built again under another theme or direction
+    QTimer m_rebuild;
     QWidget *m_page = nullptr;
     QVBoxLayout *m_column = nullptr;
     QTimeZone m_zone = QTimeZone::utc();

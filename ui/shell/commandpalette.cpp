@@ -7,6 +7,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -14,6 +16,37 @@
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+constexpr int shortcutRole = Qt::UserRole + 1;
+
+/// The action at the side a line begins, its shortcut at the side it ends, so that both are read down in a column.
+class PaletteDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QString shortcut = index.data(shortcutRole).toString();
+        if (shortcut.isEmpty())
+            return;
+        painter->save();
+        painter->setFont(option.font);
+        painter->setPen(Theme::text(Theme::Tone::Faint));
+        painter->setLayoutDirection(Qt::LeftToRight);
+        // Beside the action itself, when a second line says why it is off.
+        QRect line = option.rect;
+        if (index.data().toString().contains(u'\n'))
+            line.setHeight(line.height() / 2);
+        painter->drawText(line.adjusted(Theme::spaceM, 0, -Theme::spaceM, 0), int(QStyle::visualAlignment(option.direction, Qt::AlignRight) | Qt::AlignVCenter), shortcut);
+        painter->restore();
+    }
+};
+
+} // namespace
 
 int matchScore(const QString &text, const QString &typed)
 {
@@ -46,6 +79,7 @@ CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *parent) :
     m_list->setObjectName(u"paletteList"_s);
     m_list->setAccessibleName(tr("Commands"));
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setItemDelegate(new PaletteDelegate(m_list));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::spaceS, Theme::spaceS, Theme::spaceS, Theme::spaceS);
     column->setSpacing(Theme::spaceS);
@@ -79,11 +113,11 @@ void CommandPalette::fill(const QString &wanted)
     for (const Hit &hit : std::as_const(hits)) {
         const QString shortcut = hit.action->shortcut().toString(QKeySequence::NativeText);
         const QString why = ActionRegistry::whyOff(hit.action);
-        QString text = hit.group + u"  ›  "_s + hit.action->text().remove(u'&').remove(u'…');
-        if (!shortcut.isEmpty())
-            text += u"     "_s + shortcut;
+        const QString text = hit.group + u"  ›  "_s + hit.action->text().remove(u'&').remove(u'…');
         auto *item = new QListWidgetItem(hit.action->icon(), why.isEmpty() ? text : text + u'\n' + why, m_list);
         item->setData(Qt::UserRole, QVariant::fromValue(hit.action));
+        item->setData(shortcutRole, shortcut);
+        item->setData(Qt::AccessibleTextRole, shortcut.isEmpty() ? item->text() : tr("%1, %2").arg(item->text(), shortcut));
         if (!hit.action->isEnabled())
             item->setForeground(Theme::text(Theme::Tone::Faint));
     }

@@ -4,6 +4,7 @@
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/prompts.h"
+#include "ui/common/rule.h"
 #include "ui/common/statebanner.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/lockscreen.h"
@@ -25,6 +26,12 @@
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+constexpr int railIconSize = 24;
+
+} // namespace
 
 MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialStore &credentials, PageMaker makePages, QWidget *parent)
     : QMainWindow(parent), m_context(context), m_settings(settings), m_makePages(std::move(makePages)), m_stack(new QStackedWidget(this)),
@@ -93,7 +100,6 @@ void MainWindow::layOut()
     m_rail->addStretch();
     m_user->setObjectName(u"userButton"_s);
     m_user->setIcon(Theme::icon(u"user"_s));
-    m_user->setIconSize({24, 24});
     m_user->setPopupMode(QToolButton::InstantPopup);
     m_user->setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(m_user);
@@ -101,15 +107,11 @@ void MainWindow::layOut()
         menu->addAction(findChild<QAction *>(name));
     m_user->setMenu(menu);
     m_rail->addWidget(m_user, 0, Qt::AlignHCenter);
-    auto *line = new QFrame(m_workspace);
-    line->setFrameShape(QFrame::NoFrame);
-    line->setFixedWidth(1);
-    line->setStyleSheet(u"background: %1"_s.arg(Theme::line().name()));
     auto *row = new QHBoxLayout(m_workspace);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(rail);
-    row->addWidget(line);
+    row->addWidget(new Rule(Qt::Vertical, m_workspace));
     row->addWidget(m_desks, 1);
     for (QWidget *widget : {static_cast<QWidget *>(m_signIn), m_progress, m_workspace, static_cast<QWidget *>(m_lock)})
         m_stack->addWidget(widget);
@@ -153,7 +155,6 @@ void MainWindow::signedIn()
         auto *button = new QToolButton(m_workspace);
         button->setObjectName(u"rail_%1"_s.arg(page->name()));
         button->setIcon(page->icon());
-        button->setIconSize({24, 24});
         button->setText(page->title());
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setCheckable(true);
@@ -247,7 +248,9 @@ void MainWindow::applyPreferences()
     font.setPointSizeF(systemPoints * m_settings.textPercent() / 100);
     if (QApplication::font() != font)
         QApplication::setFont(font);
-    Theme::apply(*application, m_settings.theme());
+    Theme::apply(*application, m_settings.theme(), m_settings.textPercent());
+    for (QToolButton *button : m_railButtons + QList{m_user})
+        button->setIconSize(QSize(1, 1) * Theme::scaled(railIconSize));
     m_idle->setMinutes(m_settings.idleMinutes());
 }
 

@@ -2,6 +2,7 @@
 #include "ui/shell/signinpage.h"
 
 #include "ui/common/prompts.h"
+#include "ui/common/titlelabel.h"
 #include "ui/shell/sheets.h"
 
 #include <QCheckBox>
@@ -43,7 +44,7 @@ SignInPage::SignInPage(Session &session, CredentialStore &credentials, Prompts &
     m_remember->setChecked(settings.remembersPassword());
     showProfile();
     connect(m_profile, &QComboBox::currentIndexChanged, this, &SignInPage::showProfile);
-    connect(m_edit, &QPushButton::clicked, this, [this] { m_editor->setVisible(!m_editor->isVisible()); });
+    connect(m_edit, &QPushButton::clicked, this, [this] { showEditor(!m_form->isRowVisible(m_name)); });
     connect(m_user, &QLineEdit::editingFinished, this, &SignInPage::readPassword);
     connect(m_signIn, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_password, &QLineEdit::returnPressed, this, &SignInPage::submit);
@@ -55,11 +56,7 @@ SignInPage::SignInPage(Session &session, CredentialStore &credentials, Prompts &
 
 void SignInPage::layOut()
 {
-    auto *title = new QLabel(tr("Steward"), this);
-    QFont font = title->font();
-    font.setPointSizeF(font.pointSizeF() * 2);
-    font.setWeight(QFont::DemiBold);
-    title->setFont(font);
+    auto *title = new TitleLabel(tr("Steward"), 2, this);
     auto *subtitle = new QLabel(tr("Sign in to the store. The connection is always encrypted, and the server is always checked."), this);
     subtitle->setWordWrap(true);
     m_profile = new QComboBox(this);
@@ -78,18 +75,11 @@ void SignInPage::layOut()
     m_caFile = makeEdit(this, u"profileCaFile"_s, tr("Certificate authority"));
     m_caFile->setPlaceholderText(tr("PEM file; empty: the system's own"));
     auto *browse = new QPushButton(tr("Choose…"), this);
+    m_browse = browse;
     browse->setAccessibleName(tr("Choose the certificate authority's file"));
-    auto *caRow = new QHBoxLayout;
-    caRow->addWidget(m_caFile, 1);
-    caRow->addWidget(browse);
-    m_editor = new QWidget(this);
-    auto *editor = new QFormLayout(m_editor);
-    editor->setContentsMargins(0, 0, 0, 0);
-    editor->setLabelAlignment(Qt::AlignLeading);
-    editor->addRow(tr("Name"), m_name);
-    editor->addRow(tr("Server"), m_hosts);
-    editor->addRow(tr("Database"), m_database);
-    editor->addRow(tr("Authority"), caRow);
+    m_caRow = new QHBoxLayout;
+    m_caRow->addWidget(m_caFile, 1);
+    m_caRow->addWidget(browse);
     m_user = makeEdit(this, u"signInUser"_s, tr("Login"));
     m_password = makeEdit(this, u"signInPassword"_s, tr("Password"));
     m_password->setEchoMode(QLineEdit::Password);
@@ -98,14 +88,17 @@ void SignInPage::layOut()
     m_signIn = new QPushButton(tr("Sign in"), this);
     m_signIn->setObjectName(u"signInButton"_s);
     m_signIn->setProperty("primary", true);
-    auto *form = new QFormLayout;
-    form->setLabelAlignment(Qt::AlignLeading);
-    form->addRow(tr("Store"), chooser);
-    form->addRow(m_editor);
-    form->addRow(tr("Login"), m_user);
-    form->addRow(tr("Password"), m_password);
-    form->addRow(QString(), m_remember);
-    form->setSpacing(Theme::spaceM);
+    m_form = new QFormLayout;
+    m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_form->setSpacing(Theme::spaceM);
+    m_form->addRow(tr("Store"), chooser);
+    m_form->addRow(tr("Name"), m_name);
+    m_form->addRow(tr("Server"), m_hosts);
+    m_form->addRow(tr("Database"), m_database);
+    m_form->addRow(tr("Authority"), m_caRow);
+    m_form->addRow(tr("Login"), m_user);
+    m_form->addRow(tr("Password"), m_password);
+    m_form->addRow(QString(), m_remember);
 
     m_banner = new QWidget(this);
     m_banner->setObjectName(u"signInBanner"_s);
@@ -133,7 +126,7 @@ void SignInPage::layOut()
     column->addWidget(title);
     column->addWidget(subtitle);
     column->addWidget(m_banner);
-    column->addLayout(form);
+    column->addLayout(m_form);
     column->addWidget(m_signIn);
     auto *page = new QVBoxLayout(this);
     page->addStretch(2);
@@ -173,9 +166,17 @@ void SignInPage::showProfile()
     m_caFile->setText(profile.caFile);
     m_user->setText(profile.lastUser);
     m_password->clear();
-    m_editor->setVisible(isNew);
+    showEditor(isNew);
     m_banner->hide();
     readPassword();
+}
+
+/// The rows that say where the store is: shown while a profile is new or being edited.
+void SignInPage::showEditor(bool isShown)
+{
+    for (QWidget *field : {m_name, m_hosts, m_database})
+        m_form->setRowVisible(field, isShown);
+    m_form->setRowVisible(m_caRow, isShown);
 }
 
 Profile SignInPage::typedProfile() const
@@ -209,7 +210,7 @@ void SignInPage::submit()
     }
     const Profile profile = typedProfile();
     if (profile.hosts.isEmpty() || profile.database.isEmpty()) {
-        m_editor->show();
+        showEditor(true);
         return showFailure({ConnectCause::Other, tr("The store's server is missing. Write its name as the certificate says it, for instance db.example.com."), {}, {}});
     }
     if (profile.lastUser.isEmpty() || m_password->text().isEmpty())
@@ -222,7 +223,7 @@ void SignInPage::submit()
 void SignInPage::setBusy(bool busy)
 {
     m_signIn->setText(busy ? tr("Connecting… press to cancel") : tr("Sign in"));
-    for (QWidget *widget : {static_cast<QWidget *>(m_profile), static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_remember)})
+    for (QWidget *widget : {static_cast<QWidget *>(m_profile), static_cast<QWidget *>(m_edit), static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_hosts), static_cast<QWidget *>(m_database), static_cast<QWidget *>(m_caFile), static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_remember)})
         widget->setEnabled(!busy);
 }
 
@@ -276,7 +277,7 @@ void SignInPage::signedIn()
     else
         m_writing.start(m_credentials.remove(key), this, [](const Result<void> &) { });
     m_password->clear();
-    m_editor->hide();
+    showEditor(false);
 }
 
 } // namespace Steward

@@ -10,6 +10,8 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -34,6 +36,7 @@ public:
 private:
     void layOut();
     void showProfile();
+    void showEditor(bool isShown);
     void keepProfile();
     void readPassword();
     void submit();
@@ -50,7 +53,9 @@ private:
 
     QComboBox *m_profile = nullptr;
     QPushButton *m_edit = nullptr;
-    QWidget *m_editor = nullptr;
+    QFormLayout *m_form = nullptr;
+    QHBoxLayout *m_caRow = nullptr;
+    QPushButton *m_browse = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_hosts = nullptr;
     QLineEdit *m_database = nullptr;
