@@ -66,6 +66,10 @@ public:
 
     /// Runs one statement in one round trip.
     Result<Rows> query(const NamedQuery &query, const Params &params = {}, const Interrupt &interrupt = {});
+    /// Runs two statements in one round trip, each in a transaction of its own, and answers with the second's rows. When the first
+    /// fails its error is the answer; the second then has to refuse by itself what the first was to allow.
+    Result<Rows> queryAfter(const NamedQuery &first, const Params &firstParams, const NamedQuery &query, const Params &params,
+                            const Interrupt &interrupt = {});
     /// Runs a text of many statements in one transaction of the simple protocol: migrations only, no values.
     Result<void> script(const QString &name, const QByteArray &sql, const Interrupt &interrupt = {});
     /// COPY … TO STDOUT; sink gets each line and may return false to stop.

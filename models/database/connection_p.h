@@ -69,6 +69,7 @@ public:
     ResultPointer nextResult(Running &running);
     /// Reads to the end of the statement, so that the connection is ready for the next; keeps the first failure.
     Result<void> finish(Running &running);
+    Result<Rows> nextOfPipeline(Running &running);
     bool send(const NamedQuery &query, const Params &params);
     [[nodiscard]] Error failure(const PGresult *result, const Running &running) const;
     Error giveUp(const Running &running);

@@ -134,6 +134,50 @@ Result<Rows> Connection::query(const NamedQuery &query, const Params &params, co
     return answer;
 }
 
+/// The answer to one statement of a pipeline, up to and with the point where its transaction ends.
+Result<Rows> Connection::Private::nextOfPipeline(Running &running)
+{
+    Result<Rows> answer = offlineError(running.name());
+    bool isAnswered = false;
+    for (int pauses = 0; pauses < 2;) {
+        if (!waitForResult(running))
+            return giveUp(running);
+        ResultPointer result{PQgetResult(connection), PQclear};
+        if (!result) {
+            ++pauses; // one parts a statement from its end; a second in a row means that the line is down
+            continue;
+        }
+        pauses = 0;
+        const ExecStatusType status = PQresultStatus(result.get());
+        if (status == PGRES_PIPELINE_SYNC)
+            return answer;
+        if (isAnswered)
+            continue;
+        isAnswered = true;
+        answer = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK ? Result<Rows>(Rows(result.release())) : Result<Rows>(failure(result.get(), running));
+    }
+    return offlineError(running.name());
+}
+
+Result<Rows> Connection::queryAfter(const NamedQuery &first, const Params &firstParams, const NamedQuery &query, const Params &params, const Interrupt &interrupt)
+{
+    if (!d->connection)
+        return offlineError(query.name);
+    Running running(query.name, interrupt, d->roundTripMs); // one for both: whoever stops the first wants no second
+    if (!PQenterPipelineMode(d->connection) || !d->send(first, firstParams) || !PQpipelineSync(d->connection) || !d->send(query, params) || !PQpipelineSync(d->connection))
+        return d->giveUp(running);
+    --d->roundTrips; // both are on their way before the first answer comes
+    Result<Rows> allowed = d->nextOfPipeline(running);
+    if (!d->connection)
+        return allowed;
+    Result<Rows> answer = d->nextOfPipeline(running);
+    if (!d->connection)
+        return answer;
+    if (!PQexitPipelineMode(d->connection))
+        return d->giveUp(running);
+    return allowed ? answer : allowed;
+}
+
 Result<void> Connection::script(const QString &name, const QByteArray &sql, const Interrupt &interrupt)
 {
     if (!d->connection)

@@ -54,7 +54,8 @@ public:
     QFuture<Result<OrderPanel>> panel(OrderId id, const QString &reason) override
     {
         const auto job = [id, reason, me = m_session.login().login](Connection &connection, const Interrupt &interrupt) -> Result<OrderPanel> {
-            const auto rows = connection.query(namedQuery(u"orders/order_panel"_s), Params().integer(id.value).text(reason), interrupt);
+            const QUuid ticket = QUuid::createUuid();
+            const auto rows = connection.queryAfter(namedQuery(u"orders/order_open"_s), Params().uuid(ticket).integer(id.value).text(reason), namedQuery(u"orders/order_panel"_s), Params().uuid(ticket), interrupt);
             if (!rows)
                 return rows.error();
             if (rows->isNull(0, 0))

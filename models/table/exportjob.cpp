@@ -262,7 +262,7 @@ Result<qint64> runExport(Connection &connection, const Interrupt &interrupt, con
         copied = notWritten(request.fileName);
     const QString outcome = copied ? u"done"_s : copied.error().kind == ErrorKind::Cancelled ? u"cancelled"_s : u"failed"_s;
     // How it ended belongs to the log, also when the file did not come about.
-    const auto finished = connection.query(namedQuery(u"table/export_finish"_s), Params().integer(*exportId).integer(progress.rows).text(outcome));
+    const auto finished = connection.query(namedQuery(u"table/export_finish"_s), Params().integer(*exportId).text(outcome));
     if (copied && !finished)
         return finished.error();
     return copied;

@@ -28,6 +28,13 @@ void StoreUnderTest::shipOrder(qint64 id) const
           "select order_id, 1, line_no, quantity from store.order_line where order_id = $1", Params().integer(id));
 }
 
+QString StoreUnderTest::panel(const QString &login, qint64 id, const QByteArray &part) const
+{
+    const QUuid ticket = QUuid::createUuid();
+    const QString opened = ask(login, "select desk.order_open($1, $2, 'order')::text", Params().uuid(ticket).integer(id));
+    return opened == u"true" ? ask(login, "select desk.order_panel($1)" + part, Params().uuid(ticket)) : opened;
+}
+
 QStringList StoreUnderTest::column(const QString &login, const QByteArray &sql, const Params &params) const
 {
     const auto rows = connect(login)->query({u"test/column"_s, sql}, params);

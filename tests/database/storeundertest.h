@@ -29,6 +29,8 @@ public:
     /// All of its lines sent, written as a later desk will.
     void shipOrder(qint64 id) const;
 
+    /// Part of an order's panel ("->'notes'->0->>'body'"), opened as the window opens it: first the ticket, then the order.
+    QString panel(const QString &login, qint64 id, const QByteArray &part = "::text") const;
     /// A whole column of a statement's rows, as texts.
     QStringList column(const QString &login, const QByteArray &sql, const Params &params = {}) const;
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void shippedAndCancelledOrdersAreNotHeld();
     void releaseIsRefusedWhereNothingIsHeld();
     void lockedOrderIsRefusedWithItsHolder();
+    void colleaguesCommandIsNamedAsTheHolder();
     void resultIsReadByItsSenderAlone();
     void refusedCommandsLeaveNoAudit();
     void oneAuditRowForManyOrders();
@@ -132,7 +133,7 @@ void TestCommands::notesComeBackUnchanged()
 {
     const QString body = u"Robert'); drop table \"note\";-- <b>bold</b> %s $1 \\ \n\tZoë 王伟 🎁 \u202eabc"_s;
     QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, $2)->>'outcome'", Params().integer(m_order).text(body)), u"done"_s);
-    QCOMPARE(m_store->agent("select desk.order_panel($1, 'order')->'notes'->0->>'body'", Params().integer(m_order)), body);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'notes'->0->>'body'"), body);
 }
 
 void TestCommands::holdStopsAnOrderAndReleaseFreesIt()
@@ -141,8 +142,8 @@ void TestCommands::holdStopsAnOrderAndReleaseFreesIt()
     QVERIFY(place({m_order}, {before}).contains(u"\"outcome\": \"done\""_s));
     QCOMPARE(status(m_order), u"on_hold"_s);
     QCOMPARE(version(m_order), before + 1);
-    QCOMPARE(m_store->agent("select r->>'outcome' from desk.hold_release(gen_random_uuid(), array[(select max(id) from (select (jsonb_array_elements(desk.order_panel($1, 'order')->'holds')->>'id')::bigint as id) h)], "
-                            "array[$2::int]) r", Params().integer(m_order).integer(before + 1)), u"done"_s);
+    const qint64 hold = m_store->panel(u"agent"_s, m_order, "->'holds'->0->>'id'").toLongLong();
+    QCOMPARE(m_store->agent("select r->>'outcome' from desk.hold_release(gen_random_uuid(), array[$1::bigint], array[$2::int]) r", Params().integer(hold).integer(before + 1)), u"done"_s);
     QCOMPARE(status(m_order), u"unfulfilled"_s);
     QCOMPARE(version(m_order), before + 2);
     QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from store.event where order_id = $1", Params().integer(m_order)), u"hold_placed hold_released"_s);
@@ -211,6 +212,19 @@ void TestCommands::lockedOrderIsRefusedWithItsHolder()
     // Such an answer is not kept: the same command sent again is decided anew.
     QVERIFY(other->query({u"test/rollback"_s, "rollback"}));
     QVERIFY(place({m_order}, {1}, u"address"_s, {}, id).contains(u"\"outcome\": \"done\""_s));
+}
+
+void TestCommands::colleaguesCommandIsNamedAsTheHolder()
+{
+    const qint64 second = m_store->placeOrder();
+    m_store->lead("begin");
+    QCOMPARE(m_store->lead("select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[1], 'fraud', '')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    // The order that is free is not written either: an answer is of the whole command.
+    const QString answer = place({second, m_order}, {1, 1}, u"address"_s);
+    QVERIFY2(answer.contains(u"\"reason\": \"locked\""_s), qPrintable(answer));
+    QVERIFY2(answer.contains(m_store->owner("select display_name from store.staff where login = 'lead'")), qPrintable(answer));
+    m_store->lead("rollback");
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"0"_s);
 }
 
 void TestCommands::resultIsReadByItsSenderAlone()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void functionsBelongToRolesThatCannotLogIn();
     void noColumnIsMadeForACardNumber();
     void newFunctionsAreClosedToThePublic();
+    void functionsAreOfTheNewestTables();
 
 private:
     QString owner(const QByteArray &sql) const { return m_store->owner(sql); }
@@ -102,6 +103,11 @@ void TestSchema::newFunctionsAreClosedToThePublic()
     store.owner("create function desk.novelty() returns int language sql as 'select 1'");
     store.owner("reset role");
     QCOMPARE(store.agent("select desk.novelty()"), u"<42501>"_s);
+}
+
+void TestSchema::functionsAreOfTheNewestTables()
+{
+    QCOMPARE(m_store->owner("select store.functions_number()::text"), m_store->owner("select max(number)::text from store.schema_migration"));
 }
 
 QTEST_GUILESS_MAIN(TestSchema)

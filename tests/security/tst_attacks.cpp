@@ -30,9 +30,41 @@ private Q_SLOTS:
     void serverTakesNoPlainConnection_data();
     void serverTakesNoPlainConnection();
     void pagingThroughPeopleIsStopped();
+    void rollbackUnreadsNothing();
+    void openedOrderIsOnRecordBeforeItIsShown();
+    void exportIsOnRecordBeforeItsFirstRow();
+    void zoneOfASessionOpensNoNewHour();
+    void numbersTellNothingPastTheMeter();
+    void placeInAListTellsNothingOfHiddenOrders();
+    void hiddenOrdersAreNotLocked();
+    void patternsMeanTheSameInEverySession();
     void lockedOutIsLockedOutAtOnce();
 
 private:
+    /// Rows of persons that a login has read in the hour that runs, as the work job books them.
+    [[nodiscard]] int metered(const QString &login) const
+    {
+        const QString told = m_store->work("select desk.work_tick()::text");
+        if (told.startsWith(u'<'))
+            qWarning("the work job failed: %s", qPrintable(told));
+        return m_store->owner("select coalesce(sum(row_count), 0)::text from store.read_meter where login = $1", Params().text(login)).toInt();
+    }
+    /// Shipped so long ago that fulfilment no longer sees it.
+    void hide(qint64 order) const
+    {
+        m_store->payOrder(order);
+        m_store->owner("update store.hold set released_at = now() where order_id = $1", Params().integer(order));
+        m_store->owner("insert into store.shipment (order_id, shipment_no, carrier, tracking, at) values ($1, 1, 'DHL', 'RX000000001DE', now() - interval '40 days')", Params().integer(order));
+        m_store->owner("insert into store.shipment_line (order_id, shipment_no, line_no, quantity) select order_id, 1, line_no, quantity from store.order_line where order_id = $1", Params().integer(order));
+        QCOMPARE(m_store->fulfilment("select count(*)::text from desk.order_page('{\"filters\": [{\"field\": \"fulfilment\", \"op\": \"in\", \"values\": [\"fulfilled\"]}]}', '{}', 10)"), u"0"_s);
+    }
+    /// Each statement of a psql session that ends badly, until one fails.
+    void session(const QString &login, const QByteArrayList &statements) const
+    {
+        for (const QByteArray &statement : statements)
+            (void)m_store->ask(login, statement);
+    }
+
     std::unique_ptr<StoreUnderTest> m_store;
 };
 
@@ -68,6 +100,8 @@ void TestAttacks::statementsThatMustNotWork_data()
         {"helper of the store", "select store.enter('export')"},
         {"status by hand", "select store.derive(array[1])"},
         {"publication", "create publication everything for all tables"},
+        {"large object", "select lo_from_bytea(0, 'anything')"},
+        {"another large object", "select lo_create(0)"},
         {"replication", "select pg_create_logical_replication_slot('mine', 'test_decoding')"},
     };
     for (const auto &[name, sql] : attempts)
@@ -211,6 +245,126 @@ void TestAttacks::pagingThroughPeopleIsStopped()
     m_store->owner("update store.setting set value = '700' where key = 'meter.rows_per_hour'");
     QCOMPARE(pageThrough(u"agent"_s), u"<ST002>"_s);
     QCOMPARE(pageThrough(u"lead"_s), QString()); // has the export right, and each export is on record
+}
+
+void TestAttacks::rollbackUnreadsNothing()
+{
+    m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
+    session(u"agent"_s, {"begin", "select count(*)::text from desk.order_page('{}', '{}', 500)", "rollback"});
+    QCOMPARE(metered(u"agent"_s), 500);
+    // A statement that fails behind the rows it was sent.
+    session(u"agent"_s, {"select (p.id / case when row_number() over () > 400 then 0 else 1 end)::text from desk.order_page('{}', '{}', 500) p"});
+    QCOMPARE(metered(u"agent"_s), 1000);
+    session(u"agent"_s, {"begin", "savepoint s", "select count(*)::text from desk.order_lookup('an')", "rollback to s", "commit"});
+    QVERIFY(metered(u"agent"_s) > 1000);
+    // Nor does it help to stay in the transaction: what was counted counts at once.
+    m_store->owner("update store.setting set value = '1100' where key = 'meter.rows_per_hour'");
+    session(u"agent"_s, {"begin", "select count(*)::text from desk.order_page('{}', '{}', 500)"});
+    QCOMPARE(m_store->agent("select count(*)::text from desk.order_page('{}', '{}', 500)"), u"<ST002>"_s);
+    m_store->agent("rollback");
+    QCOMPARE(m_store->agent("select count(*)::text from desk.order_page('{}', '{}', 500)"), u"<ST002>"_s);
+}
+
+void TestAttacks::openedOrderIsOnRecordBeforeItIsShown()
+{
+    const qint64 order = m_store->placeOrder();
+    const QUuid ticket = QUuid::createUuid();
+    m_store->agent("begin");
+    QCOMPARE(m_store->agent("select desk.order_open($1, $2, 'call')::text", Params().uuid(ticket).integer(order)), u"true"_s);
+    QCOMPARE(m_store->agent("select desk.order_panel($1)::text", Params().uuid(ticket)), QString()); // in the same transaction: nothing
+    m_store->agent("savepoint inner_one");
+    QCOMPARE(m_store->agent("select desk.order_panel($1)::text", Params().uuid(ticket)), QString());
+    m_store->agent("rollback");
+    QCOMPARE(m_store->agent("select desk.order_panel($1)::text", Params().uuid(ticket)), QString());
+    QCOMPARE(m_store->agent("select desk.order_open($1, $2, 'call')::text", Params().uuid(ticket).integer(order)), u"true"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'"), u"1"_s);
+    QCOMPARE(m_store->lead("select desk.order_panel($1)::text", Params().uuid(ticket)), QString()); // another's ticket
+    QVERIFY(m_store->agent("select desk.order_panel($1)::text", Params().uuid(ticket)).contains(u"Hans"_s));
+    m_store->owner("update store.order_ticket set at = at - interval '6 minutes'");
+    QCOMPARE(m_store->agent("select desk.order_panel($1)::text", Params().uuid(ticket)), QString());
+}
+
+void TestAttacks::exportIsOnRecordBeforeItsFirstRow()
+{
+    m_store->placeOrder();
+    const QByteArray start = "select desk.export_start(gen_random_uuid(), 'orders', '{}', '{number,email}', 'csv')->>'export_id'";
+    m_store->lead("begin");
+    const qint64 undone = m_store->lead(start).toLongLong();
+    QVERIFY(undone > 0);
+    QCOMPARE(m_store->lead("select email from desk.order_export_page($1, '{}', 10)", Params().integer(undone)), u"<42501>"_s);
+    m_store->lead("rollback");
+    const qint64 run = m_store->lead(start).toLongLong();
+    QCOMPARE(m_store->lead("select email from desk.order_export_page($1, '{}', 10)", Params().integer(run)), u"hans@example.com"_s);
+    QCOMPARE(m_store->lead("select desk.export_finish($1, 'done')->>'outcome'", Params().integer(run)), u"done"_s);
+    QCOMPARE(m_store->privacy("select row_count::text from desk.exports() limit 1"), u"1"_s);
+    // The cursor tells no name either that the record does not name.
+    const qint64 byName = m_store->lead(R"q(select desk.export_start(gen_random_uuid(), 'orders', '{"sort": "customer"}', '{number}', 'csv')->>'export_id')q").toLongLong();
+    QCOMPARE(m_store->lead("select coalesce(sort_key, '-') || coalesce(customer_name, '-') from desk.order_export_page($1, '{}', 10)", Params().integer(byName)), u"--"_s);
+}
+
+void TestAttacks::zoneOfASessionOpensNoNewHour()
+{
+    m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
+    m_store->owner("update store.setting set value = '700' where key = 'meter.rows_per_hour'");
+    for (const QByteArray &zone : QByteArrayList{"UTC", "XXX-0:07", "XXX-0:13", "Asia/Kolkata"})
+        session(u"agent"_s, {"set timezone = '" + zone + "'", "select count(*)::text from desk.order_page('{}', '{}', 500)"});
+    QCOMPARE(m_store->agent("select count(*)::text from desk.order_page('{}', '{}', 500)"), u"<ST002>"_s);
+    QVERIFY(metered(u"agent"_s) <= 1000);
+}
+
+void TestAttacks::numbersTellNothingPastTheMeter()
+{
+    m_store->placeOrder();
+    const QByteArray query = R"('{"filters": [{"field": "email", "op": "prefix", "values": ["hans"]}]}')";
+    const QByteArrayList numbers{"desk.order_count(" + query + ", 10)", "desk.order_newcomers(" + query + ", 0)", "desk.order_estimate(" + query + ")",
+                                 "(desk.order_locate(" + query + ", 1)->>'found')", "(select max(place) from desk.order_ladder(" + query + ", 100))"};
+    for (const QByteArray &number : numbers)
+        QVERIFY2(!m_store->agent("select " + number + "::text").startsWith(u'<'), number.constData());
+    QCOMPARE(metered(u"agent"_s), int(numbers.size())); // each told of a person
+    m_store->agent("select desk.order_count('{\"filters\": [{\"field\": \"payment\", \"op\": \"in\", \"values\": [\"paid\"]}]}', 10)::text");
+    QCOMPARE(metered(u"agent"_s), int(numbers.size()));
+    m_store->owner("update store.setting set value = '5' where key = 'meter.rows_per_hour'");
+    for (const QByteArray &number : numbers)
+        QCOMPARE(m_store->agent("select " + number + "::text"), u"<ST002>"_s);
+}
+
+void TestAttacks::placeInAListTellsNothingOfHiddenOrders()
+{
+    const qint64 hidden = m_store->placeOrder(u"Maria Muster"_s, u"maria@example.com"_s);
+    m_store->placeOrder(u"Nora Neu"_s);
+    hide(hidden);
+    for (const QByteArray &sort : QByteArrayList{"customer", "postal", "placed", "number"}) {
+        for (const QByteArray &direction : QByteArrayList{"before", "after", "from"}) {
+            const QString answer = m_store->fulfilment("select count(*)::text from desk.order_page($1, $2, 10)",
+                Params().rawJson("{\"sort\": \"" + sort + "\"}").rawJson("{\"direction\": \"" + direction + "\", \"id\": " + QByteArray::number(hidden) + "}"));
+            QCOMPARE(answer, u"<22023>"_s);
+        }
+    }
+}
+
+void TestAttacks::hiddenOrdersAreNotLocked()
+{
+    const qint64 hidden = m_store->placeOrder();
+    const int version = m_store->owner("select version::text from store.orders where id = $1", Params().integer(hidden)).toInt();
+    QCOMPARE(m_store->agent("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], array[$2]::int[], 'other', '')->>'outcome'", Params().integer(hidden).integer(version)), u"done"_s);
+    hide(hidden);
+    m_store->fulfilment("begin");
+    const QString refused = m_store->fulfilment("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], array[1]::int[], 'other', '')::text", Params().integer(hidden));
+    QVERIFY2(refused.contains(u"no_such_order"_s), qPrintable(refused));
+    const QString release = m_store->fulfilment("select desk.hold_release(gen_random_uuid(), array(select generate_series(1, 5)::bigint), array[1, 1, 1, 1, 1])::text");
+    QVERIFY2(!release.contains(u"\"order_id\": %1"_s.arg(hidden)), qPrintable(release));
+    // Fulfilment's transaction is still open, and nobody waits for it.
+    QCOMPARE(m_store->owner("select count(*)::text from (select from store.orders where id = $1 for update skip locked) o", Params().integer(hidden)), u"1"_s);
+    m_store->fulfilment("rollback");
+}
+
+void TestAttacks::patternsMeanTheSameInEverySession()
+{
+    const qint64 order = m_store->placeOrder();
+    m_store->agent("set standard_conforming_strings = off");
+    QCOMPARE(m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'card 4111 1111 1111 1111')->>'reason'", Params().integer(order)), u"card_number"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from pg_proc p where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace) "
+                            "and p.proconfig is not null and not 'standard_conforming_strings=on' = any(p.proconfig) and p.proowner = 'steward_api'::regrole"), u"0"_s);
 }
 
 void TestAttacks::lockedOutIsLockedOutAtOnce()

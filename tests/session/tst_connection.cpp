@@ -30,6 +30,8 @@ private Q_SLOTS:
     void rightServerIsAccepted();
     void surroundingsMakeNoDifference();
     void questionIsOneRoundTrip();
+    void twoTransactionsAreOneRoundTrip();
+    void secondOfTwoFollowsAFirstThatFails();
     void valuesArriveUnchanged_data();
     void valuesArriveUnchanged();
     void naughtyStringsArriveUnchanged();
@@ -124,6 +126,45 @@ void TestConnection::questionIsOneRoundTrip()
         QVERIFY(connection.query(statement("select $1::int, repeat('x', 50000)"), Params().integer(number)));
     QCOMPARE(proxy.turns() - before, 20);
     QCOMPARE(connection.roundTrips(), 20);
+}
+
+void TestConnection::twoTransactionsAreOneRoundTrip()
+{
+    const Proxy proxy(m_case->server());
+    ConnectionOptions options = m_case->owner();
+    options.hosts = {proxy.address()};
+    Connection connection(u"pair"_s);
+    QVERIFY(connection.open(options));
+    QVERIFY(connection.query(statement("create table if not exists public.pair (x xid8, n int)")));
+    const int before = proxy.turns();
+    const qint64 counted = connection.roundTrips();
+    for (int number = 0; number < 10; ++number) {
+        const auto rows = connection.queryAfter(statement("insert into public.pair values (pg_current_xact_id(), $1)"), Params().integer(number),
+                                                statement("select n, x = pg_current_xact_id() as same, repeat('x', 50000) from public.pair where n = $1"), Params().integer(number));
+        QVERIFY(rows);
+        QCOMPARE(rows->count(), 1);
+        QCOMPARE(rows->integer(0, 0), number);
+        QVERIFY(!rows->boolean(0, "same"));
+    }
+    QCOMPARE(proxy.turns() - before, 10);
+    QCOMPARE(connection.roundTrips() - counted, 10);
+    QVERIFY(connection.isIdle());
+}
+
+void TestConnection::secondOfTwoFollowsAFirstThatFails()
+{
+    Connection connection(u"pair"_s);
+    QVERIFY(connection.open(m_case->owner()));
+    const auto refused = connection.queryAfter(statement("select 1 / $1::int"), Params().integer(0), statement("select 2"), {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().sqlState, u"22012"_s);
+    const auto second = connection.queryAfter(statement("select 1"), {}, statement("select 1 / $1::int"), Params().integer(0));
+    QVERIFY(!second);
+    QCOMPARE(second.error().sqlState, u"22012"_s);
+    QVERIFY(connection.isIdle());
+    const auto next = connection.query(statement("select 3"));
+    QVERIFY(next);
+    QCOMPARE(next->integer(0, 0), 3);
 }
 
 void TestConnection::valuesArriveUnchanged_data()

@@ -1,2 +1,2 @@
--- $1 export id, $2 rows, $3 outcome.
-select desk.export_finish($1::bigint, $2::bigint, $3)
+-- $1 export id, $2 outcome. The server has counted the rows itself.
+select desk.export_finish($1::bigint, $2)

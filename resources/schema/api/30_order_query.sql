@@ -35,7 +35,7 @@ begin
         return 'true';
     end if;
     return format('(o.fulfilment_status in (''unfulfilled'', ''partially_fulfilled'', ''on_hold'') or o.last_shipped_at > %L::timestamptz)',
-        iso_time(now() - make_interval(days => setting('fulfilment.window_days')::int)));
+        iso_time(clock_timestamp() - make_interval(days => setting('fulfilment.window_days')::int)));
 end $$;
 
 -- The first field of a query that this caller does not see, for a filter or sort by it would tell it all the same.
@@ -311,9 +311,10 @@ begin
     condition := coalesce(nullif(array_to_string(parts, ' and '), ''), 'true');
 end $$;
 
--- All conditions of a query over orders o, with the values they bind, and whether the planner can only guess how many rows they find:
--- part of a name may be that of a thousandth or of a tenth of all customers.
-create or replace function store.order_conditions(query jsonb, me store.caller, out conditions text, out bound text[], out guesses boolean)
+-- All conditions of a query over orders o, with the values they bind; whether the planner can only guess how many rows they find (part
+-- of a name may be that of a thousandth or of a tenth of all customers); and the rows of persons that a mere number tells of (0 or 1).
+drop function if exists store.order_conditions(jsonb, store.caller);
+create or replace function store.order_conditions(query jsonb, me store.caller, out conditions text, out bound text[], out guesses boolean, out tells bigint)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     filter jsonb;
@@ -324,6 +325,7 @@ begin
     conditions := order_scope(me);
     bound := '{}';
     guesses := coalesce(query->>'text', '') <> '';
+    tells := guesses::int;
     for filter in select value from jsonb_array_elements(coalesce(query->'filters', '[]')) loop
         given := case jsonb_typeof(filter->'values') when 'array' then array(select jsonb_array_elements_text(filter->'values')) else '{}' end;
         if cardinality(given) not between 1 and 100 or array_position(given, null) is not null or length(array_to_string(given, '')) > 20000 then
@@ -336,6 +338,7 @@ begin
         bound := part.bound;
         conditions := conditions || ' and ' || part.condition;
         guesses := guesses or filter->>'op' = 'contains';
+        tells := case when filter->>'field' in ('customer', 'email', 'phone', 'postal', 'reference') then 1 else tells end;
     end loop;
     if coalesce(query->>'text', '') <> '' then
         select * into part from words_condition(query->>'text', me, bound);

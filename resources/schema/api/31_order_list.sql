@@ -1,15 +1,16 @@
 -- The orders list: pages by key, what changed in the rows on screen, counts in three stages, the ladder, and places in it.
 
 -- What of a row this caller is shown; of an export only the columns it is of, so that nothing else is read and sent.
-drop function if exists store.order_columns(text, store.caller);
-create or replace function store.order_columns(sort_text text, me store.caller, wanted text[] default null) returns text
+drop function if exists store.order_columns(text, store.caller), store.order_columns(text, store.caller, text[]);
+create or replace function store.order_columns(sort_text text, me store.caller, wanted text[] default null, personal boolean default false) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select string_agg(case when (c.needs is null or c.needs = any(me.rights)) and (c.wanted_as is null or wanted is null or c.wanted_as = any(wanted))
         then c.expression else 'null' end || '::' || c.type, ', ' order by c.place)
     from (values
         (1, 'o.id', 'bigint', null, null), (2, 'o.version', 'int', null, null),
-        -- An order's time never changes: a cursor behind it needs its id alone, and millions of times are not printed.
-        (3, case when wanted is not null and sort_text ^@ 'iso_time(' then 'null' else sort_text end, 'text', null, null), (4, 'o.number', 'text', null, 'number'),
+        -- An order's time never changes: a cursor behind it needs its id alone, and millions of times are not printed. Nor does an
+        -- export tell a name in its cursor that is not among its columns.
+        (3, case when wanted is not null and (personal or sort_text ^@ 'iso_time(') then 'null' else sort_text end, 'text', null, null), (4, 'o.number', 'text', null, 'number'),
         (5, 'o.placed_at', 'timestamptz', null, 'placed'), (6, 'o.customer_name', 'text', null, 'customer'), (7, 'o.email', 'text', 'contact', 'email'),
         (8, 'o.phone', 'text', 'contact', 'phone'), (9, 'o.postal_code', 'text', null, 'postal'), (10, 'o.country', 'text', null, 'country'),
         (11, 'o.currency', 'text', null, null), (12, 'o.total_minor', 'bigint', 'money', 'total'), (13, 'o.paid_minor', 'bigint', 'money', 'paid'),
@@ -21,7 +22,8 @@ $$;
 
 -- A cursor's place, in the form its column compares with. With an id and no key (rungs of a ladder over names carry none) the key
 -- is the order's own; a key without an id was typed or picked by somebody, who wants all rows of that key to follow.
-create or replace function store.cursor_key(query jsonb, cursor jsonb, descending boolean, out key text, out id bigint)
+drop function if exists store.cursor_key(jsonb, jsonb, boolean);
+create or replace function store.cursor_key(query jsonb, cursor jsonb, descending boolean, me store.caller, out key text, out id bigint)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     sort record;
@@ -37,8 +39,8 @@ begin
         id := (cursor->>'id')::bigint;
     end if;
     if key is null and id is not null then
-        execute format('select %s from orders o where o.id = $1', sort.sort_text) into key using id;
-        key := coalesce(key, '');
+        -- An order that this caller may not see is no place in a list: its neighbours would tell its name.
+        execute format('select %s from orders o where o.id = $1 and %s', sort.sort_text, order_scope(me)) into key using id;
     elsif id is null then
         -- From: before all of that key in the list's order; after: behind them all; before: in front of them.
         id := case when (direction = 'after') = descending then 0 else 9223372036854775807 end;
@@ -83,7 +85,7 @@ begin
     bound := built.bound;
     ordering := format('o.%1$s %2$s, o.id %2$s', sort.sort_column, way);
     if direction is not null then
-        select * into place from cursor_key(query, cursor, descending);
+        select * into place from cursor_key(query, cursor, descending, me);
         bound := bound || place.key || place.id::text;
         from_place := format('(o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column, case way when 'desc' then '<' else '>' end,
             case direction when 'from' then '=' else '' end, cardinality(bound) - 1, sort.sort_type, cardinality(bound));
@@ -94,7 +96,7 @@ begin
         execute format('select count(*) = %s from (select from %s o where %s limit %1$s) n', row_limit, near_rows, built.conditions) into enough using bound;
     end if;
     statement := format('select %1$s from (select o.* from %2$s o where %3$s and %4$s order by %5$s limit %6$s) o '
-        'left join staff s on s.id = o.assigned_to order by o.%7$s %8$s, o.id %8$s', order_columns(sort.sort_text, me, wanted),
+        'left join staff s on s.id = o.assigned_to order by o.%7$s %8$s, o.id %8$s', order_columns(sort.sort_text, me, wanted, sort.personal),
         case when enough then near_rows else 'orders' end, built.conditions, from_place, ordering, row_limit,
         sort.sort_column, case when descending then 'desc' else 'asc' end);
 end $$;
@@ -162,13 +164,16 @@ declare
     built record;
     answer int;
 begin
+    perform check_meter(me);
     select * into built from order_conditions(query, me);
+    perform meter(me, built.tells);
     -- Newest first by id, whatever else is asked: that part of the list is short.
     execute format('select count(*)::int from (select from orders o where o.id > $2 and %s order by o.id limit 1000) n', built.conditions)
         into answer using built.bound, coalesce(after_id, 9223372036854775807);
     return answer;
 end $$;
 
+-- What tells a number instead of rows tells of a person all the same when it is asked by a name or an address, so it counts as a row.
 -- Stage one of a count: what the planner thinks.
 create or replace function desk.order_estimate(query jsonb) returns bigint
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -177,7 +182,9 @@ declare
     built record;
     plan jsonb;
 begin
+    perform check_meter(me);
     select * into built from order_conditions(query, me);
+    perform meter(me, built.tells);
     execute format('explain (format json) select from orders o where %s', built.conditions) into plan using built.bound;
     return (plan->0->'Plan'->>'Plan Rows')::bigint;
 end $$;
@@ -190,14 +197,16 @@ declare
     built record;
     answer bigint;
 begin
+    perform check_meter(me);
     select * into built from order_conditions(query, me);
+    perform meter(me, built.tells);
     execute format('select count(*) from (select from orders o where %s limit %s) n', built.conditions,
         case when order_count.bound > 0 then (order_count.bound::bigint + 1)::text else 'all' end) into answer using built.bound;
     return answer;
 end $$;
 
 -- The first row of every step-th place, and last the total (without an id): one walk along the sort's index, after whose last rung
--- only the rows behind it are left to count. Where the sort's key is a person's, rungs carry the id alone, since this is not metered.
+-- only the rows behind it are left to count. Where the sort's key is a person's, rungs carry the id alone: no name is read without being counted.
 drop function if exists desk.order_ladder(jsonb, int);
 create function desk.order_ladder(query jsonb, step int) returns table(place bigint, sort_key text, id bigint)
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -210,8 +219,10 @@ declare
     last_place bigint;
     last_id bigint;
 begin
+    perform check_meter(me);
     select * into sort from order_sort(query);
     select * into built from order_conditions(query, me);
+    perform meter(me, built.tells);
     for place, sort_key, id in execute format('select o.place, %s, o.id
             from (select o.%s, o.id, row_number() over (order by o.%2$s %s, o.id %3$s) - 1 as place from orders o where %s) o where o.place %% $2 = 0',
             case when sort.personal then '''''' else sort.sort_text end, sort.sort_column, way, built.conditions) using built.bound, every loop
@@ -236,8 +247,10 @@ declare
     built record;
     key text;
 begin
+    perform check_meter(me);
     select * into sort from order_sort(query);
     select * into built from order_conditions(query, me);
+    perform meter(me, built.tells);
     execute format('select %s from orders o where o.id = $2 and %s', case when sort.personal then '''''' else sort.sort_text end, built.conditions)
         into key using built.bound, order_id;
     return jsonb_build_object('key', key, 'id', order_id, 'found', key is not null);

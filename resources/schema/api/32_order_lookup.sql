@@ -17,7 +17,7 @@ declare
 begin
     for attempt in select * from (values
             ('number', 'number', '=', 'o.number', 'o.number_key, o.id', given ~ '[0-9]'),
-            ('reference', 'reference', '=', '($1)[1]', 'o.placed_at desc, o.id desc', money and given !~ '\s' and length(given) >= 4),
+            ('reference', 'reference', '=', 'typed', 'o.placed_at desc, o.id desc', money and given !~ '\s' and length(given) >= 4),
             ('email', 'email', 'prefix', 'o.email', 'o.email_key, o.id', contact and (position('@' in given) > 0 or has_letters and given !~ '\s')),
             ('phone', 'phone', '=', 'o.phone', 'reverse(o.phone_key), o.id', contact and length(digits) >= 6 and given ~ '^[0-9 ()+./-]+$'),
             ('phone', 'phone', 'prefix', 'o.phone', 'o.phone_key, o.id', contact and length(digits) >= 6 and given ~ '^[0-9 ()+./-]+$'),
@@ -34,9 +34,13 @@ begin
             select f.bound, f.condition into bound, condition from filter_condition(attempt.field, attempt.op, array[given], me, '{}') f;
         end if;
         continue when condition is null;
+        -- A reference is a payment's and stands in no column of the order; it was found by its whole.
+        if attempt.matched = 'typed' then
+            bound := bound || given;
+        end if;
         kind := attempt.kind;
         -- A common name is found among the newest orders before all its orders are gathered.
-        statement := format('select %s, %s from %s o where %s and %s and o.id <> all($2) order by %s limit $3', shown, attempt.matched,
+        statement := format('select %s, %s from %s o where %s and %s and o.id <> all($2) order by %s limit $3', shown, case attempt.matched when 'typed' then format('($1)[%s]', cardinality(bound)) else attempt.matched end,
             case attempt.field when 'words near' then '(select o.* from orders o order by o.placed_at desc, o.id desc limit 20000)' else 'orders' end,
             order_scope(me), condition, attempt.ordering);
         return next;

@@ -1,4 +1,4 @@
--- One order, whole. Opening it takes a reason and leaves an audit row in the same transaction.
+-- One order, whole. Opening it takes a reason and leaves an audit row before anything of it is shown.
 
 create or replace function store.why_not(command_verb text, status text) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -14,7 +14,7 @@ begin
     select * into found_order from orders where id = wanted;
     if found_order.id is not null and not 'all_orders' = any(me.rights)
         and found_order.fulfilment_status not in ('unfulfilled', 'partially_fulfilled', 'on_hold')
-        and coalesce(found_order.last_shipped_at, '-infinity') <= now() - make_interval(days => setting('fulfilment.window_days')::int) then
+        and coalesce(found_order.last_shipped_at, '-infinity') <= clock_timestamp() - make_interval(days => setting('fulfilment.window_days')::int) then
         return null;
     end if;
     return found_order;
@@ -142,18 +142,38 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         where x.customer_id = o.customer_id and x.id <> o.id and 'contact' = any(me.rights) order by x.placed_at desc, x.id desc limit 20) other
 $$;
 
-create or replace function desk.order_panel(order_id bigint, reason text) returns jsonb
+-- The first of two steps: writes down who opens which order and why. Only when that is committed does the second step show it, so no
+-- ROLLBACK leaves an order read and no trace. The ticket is the reader's own id; both steps travel in one round trip.
+create or replace function desk.order_open(ticket uuid, order_id bigint, reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('view');
-    o orders;
-    answer jsonb;
 begin
     if reason is null or reason not in ('order', 'request', 'call') then
         raise exception 'opening an order takes a reason: order, request or call' using errcode = '22023';
     end if;
     perform check_meter(me);
-    o := visible_order(order_id, me);
+    if (visible_order(order_id, me)).id is null then
+        return false;
+    end if;
+    -- The trace of having looked is waited for, unlike the meter's count.
+    perform meter(me, 1), set_config('synchronous_commit', 'on', true);
+    insert into order_ticket (id, staff_id, order_id) values (ticket, me.staff_id, order_open.order_id);
+    perform audit('order_open', null, 'order', array[order_open.order_id], array[reason], 1);
+    return true;
+end $$;
+
+-- The second step: the order itself, within five minutes of a ticket that another transaction has committed.
+drop function if exists desk.order_panel(bigint, text);
+create or replace function desk.order_panel(ticket uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+    o orders;
+    answer jsonb;
+begin
+    select * into o from visible_order((select t.order_id from order_ticket t where t.id = ticket and t.staff_id = me.staff_id
+        and t.at > clock_timestamp() - interval '5 minutes' and t.written_in is distinct from pg_current_xact_id_if_assigned()), me);
     if o.id is null then
         return null;
     end if;
@@ -175,9 +195,5 @@ begin
         'can', jsonb_build_object('hold', permission(me, 'hold', why_not('hold', o.fulfilment_status)),
             'release', permission(me, 'hold', case when o.hold_count = 0 then 'not_on_hold' else why_not('release', o.fulfilment_status) end),
             'note', permission(me, 'note', why_not('note', o.fulfilment_status))));
-    perform audit('order_open', null, 'order', array[o.id], array[reason], 1);
-    perform meter(me, 1);
-    -- The trace of having looked is waited for, unlike the meter's count.
-    perform set_config('synchronous_commit', 'on', true);
     return answer;
 end $$;

@@ -18,11 +18,32 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             'reason', coalesce(why_not(command_verb, target.fulfilment_status), 'unknown_status'), 'version', target.version) end
 $$;
 
+-- Locks the orders of a command that its sender may see, in the order of their ids, so that two commands never wait for each other in a
+-- ring. Null when all are held; else the one that somebody else held for five seconds, before anything was written. Taken outside of
+-- an exception block where it is free: PostgreSQL names the holder of a row only as long as its own (sub)transaction lasts.
+create or replace function store.lock_orders(order_ids bigint[], me store.caller) returns bigint
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    wanted bigint;
+begin
+    for wanted in select distinct a.id from unnest(order_ids) as a(id) order by a.id loop
+        continue when (visible_order(wanted, me)).id is null;
+        perform from orders where id = wanted for no key update skip locked;
+        continue when found;
+        begin
+            perform from orders where id = wanted for no key update;
+        exception when lock_not_available then
+            return wanted;
+        end;
+    end loop;
+    return null;
+end $$;
+
 -- The refusal of a command that waited five seconds for somebody else, with their name where it can be told.
-create or replace function store.locked_refusal(command_id uuid, order_ids bigint[]) returns jsonb
+drop function if exists store.locked_refusal(uuid, bigint[]);
+create or replace function store.locked_refusal(command_id uuid, order_id bigint) returns jsonb
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
-    select command_forget(command_id, refusal('locked') || coalesce(
-        (select jsonb_build_object('held_by', h) from unnest(order_ids[1:100]) id, lock_holder(id) h where h is not null limit 1), '{}'))
+    select command_forget(command_id, refusal('locked') || coalesce((select jsonb_build_object('held_by', h) from lock_holder(order_id) h where h is not null), '{}'))
 $$;
 
 -- The orders a command was done to, for its audit row.
@@ -64,6 +85,7 @@ declare
     row_refusal jsonb;
     results jsonb := '[]';
     new_hold bigint;
+    held bigint;
 begin
     if answer is not null then
         return answer;
@@ -76,9 +98,11 @@ begin
     if answer is not null then
         return command_end(command_id, answer, 'order', '{}', '{}');
     end if;
-    -- Locked in the order of their ids, so that two commands never wait for each other in a ring.
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
     for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
-        perform from orders where id = wanted.id for no key update;
         row_refusal := order_refusal(visible_order(wanted.id, me), wanted.id, wanted.version, 'hold');
         if row_refusal is not null then
             results := results || row_refusal;
@@ -91,8 +115,6 @@ begin
             'version', (select o.version from orders o where o.id = wanted.id));
     end loop;
     return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
-exception when lock_not_available then
-    return locked_refusal(command_id, order_ids);
 end $$;
 
 -- Several holds of one order are released together, on the version they were seen at.
@@ -105,6 +127,7 @@ declare
     row_refusal jsonb;
     results jsonb := '[]';
     freed bigint[];
+    held bigint;
 begin
     if answer is not null then
         return answer;
@@ -112,13 +135,17 @@ begin
     if coalesce(cardinality(hold_ids), 0) not between 1 and 1000 or cardinality(hold_ids) is distinct from cardinality(expected_versions) then
         return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
     end if;
+    held := lock_orders(array(select h.order_id from hold h where h.id = any(hold_ids)), me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
     for wanted in select h.order_id, min(a.version) as version, array_agg(a.id order by a.id) as holds
         from unnest(hold_ids, expected_versions) as a(id, version) left join hold h on h.id = a.id group by h.order_id order by h.order_id loop
-        if wanted.order_id is null then
+        -- A hold of an order that this caller does not see is none.
+        if (visible_order(wanted.order_id, me)).id is null then
             results := results || jsonb_build_object('order_id', null, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'no_such_hold');
             continue;
         end if;
-        perform from orders where id = wanted.order_id for no key update;
         row_refusal := order_refusal(visible_order(wanted.order_id, me), wanted.order_id, wanted.version, 'release');
         if row_refusal is not null then
             results := results || (row_refusal || jsonb_build_object('hold_ids', wanted.holds));
@@ -136,6 +163,4 @@ begin
             'version', (select o.version from orders o where o.id = wanted.order_id));
     end loop;
     return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
-exception when lock_not_available then
-    return locked_refusal(command_id, array(select h.order_id from hold h where h.id = any(hold_ids)));
 end $$;

@@ -8,7 +8,8 @@ begin
     -- A shared view that asks for what this group does not see is not offered to it.
     return query select v.id, v.name, s.login, v.owner_id is null, v.definition, v.position, v.version, v.seeded
         from saved_view v left join staff s on s.id = v.owner_id
-        where v.desk = saved_view_list.desk and (v.owner_id is null and hidden_field(v.definition->'query', me) is null or v.owner_id = me.staff_id)
+        where v.desk = saved_view_list.desk and (v.owner_id is null and hidden_field(v.definition->'query', me) is null
+                and ('contact' = any(me.rights) or coalesce(v.definition->'query'->>'text', '') !~ '@|[0-9]{5}') or v.owner_id = me.staff_id)
         order by v.position, v.name, v.id;
 end $$;
 

@@ -35,7 +35,7 @@ declare
     found_rows bigint;
 begin
     select * into run from export_run r where r.id = export_id and r.staff_id = me.staff_id and r.finished_at is null
-        and r.started_at > now() - interval '1 day';
+        and r.started_at > clock_timestamp() - interval '1 day' and r.written_in is distinct from pg_current_xact_id_if_assigned();
     if run.id is null then
         raise exception 'no such export is running' using errcode = '42501';
     end if;
@@ -43,22 +43,26 @@ begin
     return query execute built.statement using built.bound;
     get diagnostics found_rows = row_count;
     perform meter(me, found_rows);
+    update export_run r set row_count = coalesce(r.row_count, 0) + found_rows where r.id = run.id;
 end $$;
 
-create or replace function desk.export_finish(export_id bigint, row_count bigint, outcome text) returns jsonb
+-- Rows are counted where they are read: what the reader says of them is not asked for.
+drop function if exists desk.export_finish(bigint, bigint, text);
+create or replace function desk.export_finish(export_id bigint, outcome text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('export');
+    read_rows bigint;
 begin
-    if outcome is null or outcome not in ('done', 'cancelled', 'failed') or row_count is null or row_count < 0 then
+    if outcome is null or outcome not in ('done', 'cancelled', 'failed') then
         return refusal('bad_arguments');
     end if;
-    update export_run r set finished_at = now(), row_count = export_finish.row_count, outcome = export_finish.outcome
-    where r.id = export_id and r.staff_id = me.staff_id and r.finished_at is null;
+    update export_run r set finished_at = clock_timestamp(), row_count = coalesce(r.row_count, 0), outcome = export_finish.outcome
+    where r.id = export_id and r.staff_id = me.staff_id and r.finished_at is null returning r.row_count into read_rows;
     if not found then
         return refusal('no_such_export');
     end if;
-    perform audit('export_finish', null, 'export', array[export_id], array[export_finish.outcome], export_finish.row_count);
+    perform audit('export_finish', null, 'export', array[export_id], array[export_finish.outcome], read_rows);
     return '{"outcome": "done", "reason": ""}';
 end $$;
 

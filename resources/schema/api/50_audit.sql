@@ -58,7 +58,9 @@ begin
             when link.computed <> link.hash then 'the row was changed' end;
         if why is not null then
             ok := false;
-            broken_seq := link.seq;
+            -- Of a seal that is gone the row it sealed is left: the first that is neither sealed nor waiting.
+            broken_seq := case when link.position = place then link.seq else coalesce((select min(e.seq) from entry e
+                where not exists (select from seal s where s.seq = e.seq) and not exists (select from tail t where t.seq = e.seq)), link.seq) end;
             return next;
             return;
         end if;
