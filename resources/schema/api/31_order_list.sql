@@ -45,8 +45,9 @@ begin
         key := case sort.sort_column when 'number_key' then number_key_of(key) when 'customer_key' then name_key_of(key)
             when 'postal_key' then postal_key_of(key) else key end;
         if sort.sort_column = 'placed_at' and key ~ '^\d{4}-\d\d-\d\d$' then
-            -- A day: where it begins in the store's zone, seen from the list's order.
-            key := iso_time((time_of(key || ' 00:00:00Z') at time zone 'UTC' + case when descending then interval '1 day' else interval '0' end) at time zone zone);
+            -- A day: the midnight of the store's zone between what is before and what is wanted.
+            key := iso_time((time_of(key || ' 00:00:00Z') at time zone 'UTC'
+                + case when (direction = 'after') <> descending then interval '1 day' else interval '0' end) at time zone zone);
             id := 0;
         end if;
     end if;
