@@ -73,9 +73,9 @@ declare
     from_place text := 'true';
     near_rows text;
     enough boolean := false;
-    descending boolean := coalesce((query->>'descending')::boolean, false);
+    descending boolean := coalesce(query->'descending' = 'true', false);
     direction text := cursor->>'direction';
-    backwards boolean := coalesce(direction = 'before', false) or coalesce((cursor->>'end')::boolean, false);
+    backwards boolean := coalesce(direction = 'before', false) or coalesce(cursor->'end' = 'true', false);
     way text := case when descending <> backwards then 'desc' else 'asc' end;
     ordering text;
 begin
@@ -83,7 +83,9 @@ begin
     select * into built from order_conditions(query, me);
     bound := built.bound;
     ordering := format('o.%1$s %2$s, o.id %2$s', sort.sort_column, way);
-    if direction is not null then
+    if jsonb_typeof(coalesce(cursor->'end', 'true')) <> 'boolean' then
+        raise exception 'this is no cursor' using errcode = '22023';
+    elsif direction is not null then
         select * into place from cursor_key(query, cursor, descending);
         bound := bound || place.key || place.id::text;
         from_place := format('(o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column, case way when 'desc' then '<' else '>' end,
@@ -206,7 +208,7 @@ declare
     me caller := enter('view');
     sort record;
     built record;
-    way text := case when coalesce((query->>'descending')::boolean, false) then 'desc' else 'asc' end;
+    way text := case when coalesce(query->'descending' = 'true', false) then 'desc' else 'asc' end;
     every bigint := greatest(coalesce(step, 100), 50);
     last_place bigint;
     last_id bigint;
