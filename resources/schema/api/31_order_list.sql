@@ -20,8 +20,10 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- A cursor's place, in the form its column compares with. With an id and no key (rungs of a ladder over names carry none) the key
--- is the order's own; a key without an id was typed or picked by somebody, who wants all rows of that key to follow.
-create or replace function store.cursor_key(query jsonb, cursor jsonb, descending boolean, out key text, out id bigint)
+-- is the order's own, if the caller may know of it: where a page begins would else tell between which names a hidden one lies. A key
+-- without an id was typed or picked by somebody, who wants all rows of that key to follow.
+drop function if exists store.cursor_key(jsonb, jsonb, boolean);
+create or replace function store.cursor_key(query jsonb, cursor jsonb, descending boolean, me store.caller, out key text, out id bigint)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     sort record;
@@ -37,7 +39,7 @@ begin
         id := (cursor->>'id')::bigint;
     end if;
     if key is null and id is not null then
-        execute format('select %s from orders o where o.id = $1', sort.sort_text) into key using id;
+        execute format('select %s from orders o where o.id = $1 and %s', sort.sort_text, order_scope(me)) into key using id;
         key := coalesce(key, '');
     elsif id is null then
         -- From: before all of that key in the list's order; after: behind them all; before: in front of them.
@@ -86,7 +88,7 @@ begin
     if jsonb_typeof(coalesce(cursor->'end', 'true')) <> 'boolean' then
         raise exception 'this is no cursor' using errcode = '22023';
     elsif direction is not null then
-        select * into place from cursor_key(query, cursor, descending);
+        select * into place from cursor_key(query, cursor, descending, me);
         bound := bound || place.key || place.id::text;
         from_place := format('(o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column, case way when 'desc' then '<' else '>' end,
             case direction when 'from' then '=' else '' end, cardinality(bound) - 1, sort.sort_type, cardinality(bound));
