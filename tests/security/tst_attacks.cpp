@@ -333,11 +333,14 @@ void TestAttacks::placeInAListTellsNothingOfHiddenOrders()
     const qint64 hidden = m_store->placeOrder(u"Maria Muster"_s, u"maria@example.com"_s);
     m_store->placeOrder(u"Nora Neu"_s);
     hide(hidden);
+    // The neighbours of its place would tell its name: it is no more a place than an order that never was.
     for (const QByteArray &sort : QByteArrayList{"customer", "postal", "placed", "number"}) {
         for (const QByteArray &direction : QByteArrayList{"before", "after", "from"}) {
-            const QString answer = m_store->fulfilment("select count(*)::text from desk.order_page($1, $2, 10)",
-                Params().rawJson("{\"sort\": \"" + sort + "\"}").rawJson("{\"direction\": \"" + direction + "\", \"id\": " + QByteArray::number(hidden) + "}"));
-            QCOMPARE(answer, u"<22023>"_s);
+            QStringList answers;
+            for (const qint64 id : {hidden, qint64(999'999'999)})
+                answers.append(m_store->fulfilment("select string_agg(id::text, ' ') from desk.order_page($1, $2, 10)",
+                    Params().rawJson("{\"sort\": \"" + sort + "\"}").rawJson("{\"direction\": \"" + direction + "\", \"id\": " + QByteArray::number(id) + "}")));
+            QCOMPARE(answers.first(), answers.last());
         }
     }
 }

@@ -94,12 +94,13 @@ begin
     return masked;
 end $$;
 
--- The same for every text in a document, for orders from the shop and from files.
+-- The same for every text in a document, for orders from the shop and from files. A number may be one that should have been a text.
 create or replace function store.mask_cards(document jsonb) returns jsonb
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, store, pg_temp as $$
 begin
     return case jsonb_typeof(document)
         when 'string' then to_jsonb(mask_cards(document #>> '{}'))
+        when 'number' then case when has_card(document #>> '{}') then to_jsonb(mask_cards(document #>> '{}')) else document end
         when 'array' then coalesce((select jsonb_agg(mask_cards(e) order by i) from jsonb_array_elements(document) with ordinality as a(e, i)), '[]')
         when 'object' then coalesce((select jsonb_object_agg(mask_cards(k), mask_cards(v)) from jsonb_each(document) as o(k, v)), '{}')
         else document end;

@@ -54,14 +54,16 @@ language plpgsql stable set search_path = pg_catalog, store, pg_temp as $$
 declare
     hidden text := hidden_field(query, me);
 begin
-    if jsonb_typeof(query) is distinct from 'object' or jsonb_typeof(coalesce(query->'filters', '[]')) <> 'array' then
+    if jsonb_typeof(query) is distinct from 'object' or jsonb_typeof(coalesce(query->'filters', '[]')) <> 'array'
+        or jsonb_typeof(coalesce(query->'descending', 'false')) <> 'boolean' then
         raise exception 'this is no query' using errcode = '22023';
     elsif hidden is not null then
         raise exception 'this login may not: filter or sort by %', hidden using errcode = '42501';
     end if;
 end $$;
 
--- One text condition: equal to any of the values, or beginning with, or holding the first. Null when the operator does not fit.
+-- One text condition: equal to any of the values, beginning with or holding any, or compared with the only one. Null when the
+-- operator does not fit.
 create or replace function store.text_condition(expression text, op text, given text[], inout bound text[], out condition text)
 language plpgsql immutable set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -71,9 +73,10 @@ begin
         bound := bound || given;
         condition := format('%s in (%s)', expression, (select string_agg(format('($1)[%s]', n), ', ') from generate_series(place, cardinality(bound)) n));
     elsif op in ('prefix', 'contains') then
-        bound := bound || (case op when 'contains' then '%' else '' end || like_literal(given[1]) || '%');
-        condition := format('%s like ($1)[%s]', expression, place);
-    elsif op in ('>', '>=', '<', '<=') then
+        bound := bound || array(select case op when 'contains' then '%' else '' end || like_literal(v) || '%' from unnest(given) v);
+        condition := (select string_agg(format('%s like ($1)[%s]', expression, n), ' or ') from generate_series(place, cardinality(bound)) n);
+        condition := case when cardinality(given) > 1 then format('(%s)', condition) else condition end;
+    elsif op in ('>', '>=', '<', '<=') and cardinality(given) = 1 then
         bound := bound || given[1];
         condition := format('%s %s ($1)[%s]', expression, op, place);
     end if;
@@ -98,7 +101,7 @@ begin
     digits := coalesce(nullif(ltrim(digits, '0'), ''), '0');
     for width in length(digits) .. greatest(length(digits), 12) loop
         bound := bound || (head || lpad(rpad(digits, width, '0'), greatest(width, 12), '0'))
-            || (head || lpad(rpad(digits, width, '9'), greatest(width, 12), '0') || '~');
+            || (head || lpad(rpad(digits, width, '9'), greatest(width, 12), '0') || chr(1114111)); -- the last character there is
         range := range || format('o.number_key between ($1)[%s] and ($1)[%s]', cardinality(bound) - 1, cardinality(bound));
     end loop;
     condition := '(' || array_to_string(range, ' or ') || ')';
@@ -221,7 +224,7 @@ begin
     when 'assigned' then
         if equality or op = 'prefix' then
             staff_ids := array(select s.id::text from staff s where s.login = any(given) or 'me' = any(given) and s.id = me.staff_id
-                or op = 'prefix' and starts_with(s.login, lower(given[1])));
+                or op = 'prefix' and exists (select from unnest(given) v where starts_with(s.login, lower(v))));
             bound := bound || array_to_string(staff_ids, ',');
             condition := format('(o.assigned_to = any(string_to_array(($1)[%s], '','')::bigint[])%s)', cardinality(bound),
                 case when 'none' = any(given) then ' or o.assigned_to is null' else '' end);
@@ -232,9 +235,9 @@ begin
                 case field when 'source' then given else array(select upper(v) from unnest(given) v) end, bound);
         end if;
     when 'number' then
-        if op = 'prefix' then
+        if op = 'prefix' and cardinality(given) = 1 then
             select * into bound, condition from number_prefix_condition(given[1], bound);
-        elsif op <> 'contains' then
+        elsif op not in ('prefix', 'contains') then
             select * into bound, condition from text_condition('o.number_key', op, array(select number_key_of(v) from unnest(given) v), bound);
         end if;
     when 'customer', 'email' then
@@ -257,9 +260,13 @@ begin
             select * into bound, condition from text_condition('o.postal_key', op, array(select postal_key_of(v) from unnest(given) v), bound);
         end if;
     when 'placed' then
-        select * into bound, condition from placed_condition(op, given[1], bound);
+        if cardinality(given) = 1 then
+            select * into bound, condition from placed_condition(op, given[1], bound);
+        end if;
     when 'total' then
-        select * into bound, condition from total_condition(op, given[1], bound);
+        if cardinality(given) = 1 then
+            select * into bound, condition from total_condition(op, given[1], bound);
+        end if;
     when 'reference' then
         if equality or op = 'prefix' then
             select * into bound, condition from related_condition('select p.order_id, p.reference_key as key from payment p where p.reference_key <> ''''', op,

@@ -21,7 +21,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- A cursor's place, in the form its column compares with. With an id and no key (rungs of a ladder over names carry none) the key
--- is the order's own; a key without an id was typed or picked by somebody, who wants all rows of that key to follow.
+-- is the order's own, if the caller may know of it: where a page begins would else tell between which names a hidden one lies. A key
+-- without an id was typed or picked by somebody, who wants all rows of that key to follow.
 drop function if exists store.cursor_key(jsonb, jsonb, boolean);
 create or replace function store.cursor_key(query jsonb, cursor jsonb, descending boolean, me store.caller, out key text, out id bigint)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -39,16 +40,17 @@ begin
         id := (cursor->>'id')::bigint;
     end if;
     if key is null and id is not null then
-        -- An order that this caller may not see is no place in a list: its neighbours would tell its name.
         execute format('select %s from orders o where o.id = $1 and %s', sort.sort_text, order_scope(me)) into key using id;
+        key := coalesce(key, '');
     elsif id is null then
         -- From: before all of that key in the list's order; after: behind them all; before: in front of them.
         id := case when (direction = 'after') = descending then 0 else 9223372036854775807 end;
         key := case sort.sort_column when 'number_key' then number_key_of(key) when 'customer_key' then name_key_of(key)
             when 'postal_key' then postal_key_of(key) else key end;
         if sort.sort_column = 'placed_at' and key ~ '^\d{4}-\d\d-\d\d$' then
-            -- A day: where it begins in the store's zone, seen from the list's order.
-            key := iso_time((time_of(key || ' 00:00:00Z') at time zone 'UTC' + case when descending then interval '1 day' else interval '0' end) at time zone zone);
+            -- A day: the midnight of the store's zone between what is before and what is wanted.
+            key := iso_time((time_of(key || ' 00:00:00Z') at time zone 'UTC'
+                + case when (direction = 'after') <> descending then interval '1 day' else interval '0' end) at time zone zone);
             id := 0;
         end if;
     end if;
@@ -74,9 +76,9 @@ declare
     from_place text := 'true';
     near_rows text;
     enough boolean := false;
-    descending boolean := coalesce((query->>'descending')::boolean, false);
+    descending boolean := coalesce(query->'descending' = 'true', false);
     direction text := cursor->>'direction';
-    backwards boolean := coalesce(direction = 'before', false) or coalesce((cursor->>'end')::boolean, false);
+    backwards boolean := coalesce(direction = 'before', false) or coalesce(cursor->'end' = 'true', false);
     way text := case when descending <> backwards then 'desc' else 'asc' end;
     ordering text;
 begin
@@ -84,7 +86,9 @@ begin
     select * into built from order_conditions(query, me);
     bound := built.bound;
     ordering := format('o.%1$s %2$s, o.id %2$s', sort.sort_column, way);
-    if direction is not null then
+    if jsonb_typeof(coalesce(cursor->'end', 'true')) <> 'boolean' then
+        raise exception 'this is no cursor' using errcode = '22023';
+    elsif direction is not null then
         select * into place from cursor_key(query, cursor, descending, me);
         bound := bound || place.key || place.id::text;
         from_place := format('(o.%s, o.id) %s%s (($1)[%s]::%s, ($1)[%s]::bigint)', sort.sort_column, case way when 'desc' then '<' else '>' end,
@@ -214,7 +218,7 @@ declare
     me caller := enter('view');
     sort record;
     built record;
-    way text := case when coalesce((query->>'descending')::boolean, false) then 'desc' else 'asc' end;
+    way text := case when coalesce(query->'descending' = 'true', false) then 'desc' else 'asc' end;
     every bigint := greatest(coalesce(step, 100), 50);
     last_place bigint;
     last_id bigint;

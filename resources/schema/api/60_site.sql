@@ -64,6 +64,12 @@ begin
     return command_end(command_id, answer, 'customer', array_remove(array[made], null), array['name', 'email', 'phone', 'address']);
 end $$;
 
+-- What an order's lines come to; as numeric, since a shop's mistake may be too much for a bigint.
+create or replace function store.lines_minor(given jsonb) returns numeric
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select sum((l->>'quantity')::numeric * (l->>'price_minor')::numeric) from jsonb_array_elements(given->'lines') l
+$$;
+
 -- The first thing wrong with an order from the shop, or null.
 create or replace function store.shop_order_reason(given jsonb) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -71,14 +77,17 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when jsonb_typeof(given) is distinct from 'object' then 'bad_arguments'
         when person_reason(given->>'name', given->>'email', given->>'phone', given->'shipping_address') is not null
             then person_reason(given->>'name', given->>'email', given->>'phone', given->'shipping_address')
+        when length((given->'billing_address')::text) > 5000 then 'bad_address'
         when jsonb_typeof(given->'lines') is distinct from 'array' or jsonb_array_length(given->'lines') not between 1 and 1000 then 'bad_lines'
         when exists (select from jsonb_array_elements(given->'lines') l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
             or coalesce(l->>'price_minor', '') !~ '^[0-9]{1,12}$' or coalesce(length(l->>'title'), 0) not between 1 and 2000 or length(l->>'sku') > 200) then 'bad_lines'
         when not exists (select from currency c where c.code = given->>'currency') then 'unknown_currency'
         when exists (select from unnest(array['shipping_minor', 'tax_minor', 'discount_minor']) k where coalesce(given->>k, '0') !~ '^[0-9]{1,12}$') then 'bad_amount'
+        when lines_minor(given) > 1e15 or lines_minor(given) + coalesce(given->>'shipping_minor', '0')::numeric + coalesce(given->>'tax_minor', '0')::numeric
+            < coalesce(given->>'discount_minor', '0')::numeric then 'bad_amount'
         when given->>'placed_at' is not null and time_of(given->>'placed_at') is null then 'bad_date'
         when length(given->>'number') > 100 or length(given->>'note') > 20000 then 'too_long'
-        when exists (select from orders o where o.source = 'shop' and o.source_number = given->>'number') then 'number_taken' end
+        when exists (select from orders o where o.source = 'shop' and o.source_number = btrim(given->>'number')) then 'number_taken' end
 $$;
 
 -- order: {number?, placed_at?, name, email, phone, currency, shipping_minor, tax_minor, discount_minor, shipping_address, billing_address,
@@ -91,7 +100,7 @@ declare
     reason text;
     buyer bigint;
     new_id bigint;
-    lines_minor bigint;
+    lines_sum bigint;
     shown text;
     ship_to bigint;
 begin
@@ -103,9 +112,9 @@ begin
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
     buyer := find_or_make_customer(given->>'name', given->>'email', given->>'phone', given->'shipping_address');
-    lines_minor := (select sum((l->>'quantity')::bigint * (l->>'price_minor')::bigint) from jsonb_array_elements(given->'lines') l);
+    lines_sum := lines_minor(given);
     new_id := nextval('store.orders_id_seq');
-    shown := coalesce(given->>'number', '#' || (100000 + new_id));
+    shown := coalesce(nullif(btrim(given->>'number'), ''), '#' || (100000 + new_id));
     ship_to := copy_order_address(given->'shipping_address');
     -- Its lines first, so that the order is written once, whole; foreign keys are looked at after both.
     set constraints all deferred;
@@ -116,8 +125,8 @@ begin
         currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor, item_count, shipping_address_id, billing_address_id) overriding system value
     values (new_id, shown, '', shown, coalesce(time_of(given->>'placed_at'), now()), buyer, given->>'name', '', given->>'email', given->>'phone',
         coalesce(given->'shipping_address'->>'postal_code', ''), coalesce(given->'shipping_address'->>'country', ''), given->>'currency',
-        lines_minor, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
-        lines_minor + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
+        lines_sum, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
+        lines_sum + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
         (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to, case when coalesce(given->'billing_address', given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
     set constraints all immediate;
     insert into note (order_id, body) select new_id, given->>'note' where btrim(coalesce(given->>'note', '')) <> '';
