@@ -133,15 +133,15 @@ Exit finish(const Result<void> &result, const QString &done)
 
 QList<Subcommand> demoCommands()
 {
-    Subcommand begin{{u"demo"_s, u"start"_s}, u"a private PostgreSQL over TLS with a sample store"_s, {}};
+    Subcommand begin{{u"demo"_s, u"start"_s}, u"a private PostgreSQL over TLS with a sample store"_s, {}, {}};
     begin.run = [self = begin](const QStringList &arguments) { return start(self, arguments); };
-    Subcommand status{{u"demo"_s, u"status"_s}, u"where it is and how to reach it"_s, {}};
+    Subcommand status{{u"demo"_s, u"status"_s}, u"where it is and how to reach it"_s, {}, {}};
     status.run = [self = status](const QStringList &arguments) { return onCluster(self, arguments, showStatus); };
-    Subcommand stop{{u"demo"_s, u"stop"_s}, u"stop it; start goes on where it was"_s, {}};
+    Subcommand stop{{u"demo"_s, u"stop"_s}, u"stop it; start goes on where it was"_s, {}, {}};
     stop.run = [self = stop](const QStringList &arguments) {
         return onCluster(self, arguments, [](Cluster &cluster, bool) { return finish(cluster.stop(), u"Stopped."_s); });
     };
-    Subcommand destroy{{u"demo"_s, u"destroy"_s}, u"stop it and remove all of it"_s, {}};
+    Subcommand destroy{{u"demo"_s, u"destroy"_s}, u"stop it and remove all of it"_s, {}, {}};
     destroy.run = [self = destroy](const QStringList &arguments) {
         return onCluster(self, arguments, [](Cluster &cluster, bool) { return finish(cluster.destroy(), u"Destroyed."_s); });
     };
