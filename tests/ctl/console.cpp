@@ -52,9 +52,10 @@ Outcome runCtl(const QStringList &arguments, const ConnectionOptions &as, Variab
     return runCtl(arguments + connectionArguments(as), variables);
 }
 
-void startCtl(QProcess &process, const QStringList &arguments, const ConnectionOptions &as)
+void startCtl(QProcess &process, const QStringList &arguments, const ConnectionOptions &as, Variables variables)
 {
-    process.setProcessEnvironment(environment({{u"STEWARD_PASSWORD"_s, as.password}}));
+    variables.insert(u"STEWARD_PASSWORD"_s, as.password);
+    process.setProcessEnvironment(environment(variables));
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(QStringLiteral(STEWARD_CTL), arguments + connectionArguments(as));
     if (!process.waitForStarted())
