@@ -52,14 +52,19 @@ Outcome runCtl(const QStringList &arguments, const ConnectionOptions &as, Variab
     return runCtl(arguments + connectionArguments(as), variables);
 }
 
+void startCtl(QProcess &process, const QStringList &arguments, const Variables &variables)
+{
+    process.setProcessEnvironment(environment(variables));
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QStringLiteral(STEWARD_CTL), arguments);
+    if (!process.waitForStarted())
+        qFatal("stewardctl does not start");
+}
+
 void startCtl(QProcess &process, const QStringList &arguments, const ConnectionOptions &as, Variables variables)
 {
     variables.insert(u"STEWARD_PASSWORD"_s, as.password);
-    process.setProcessEnvironment(environment(variables));
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.start(QStringLiteral(STEWARD_CTL), arguments + connectionArguments(as));
-    if (!process.waitForStarted())
-        qFatal("stewardctl does not start");
+    startCtl(process, arguments + connectionArguments(as), variables);
 }
 
 } // namespace Steward::Test

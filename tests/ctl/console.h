@@ -43,6 +43,7 @@ using Variables = QHash<QString, QString>;
 [[nodiscard]] Outcome runCtl(const QStringList &arguments, const ConnectionOptions &as, Variables variables = {});
 
 /// Starts it and leaves it running.
+void startCtl(QProcess &process, const QStringList &arguments, const Variables &variables = {});
 void startCtl(QProcess &process, const QStringList &arguments, const ConnectionOptions &as, Variables variables = {});
 
 } // namespace Steward::Test
