@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTcpServer>
+#include <QThread>
 #include <QTemporaryDir>
 
 #ifdef Q_OS_UNIX
@@ -24,6 +25,7 @@ namespace Steward {
 namespace {
 
 constexpr int startTimeoutMs = 60'000;
+constexpr int endTimeoutMs = 5'000;
 
 QString tr(const char *text)
 {
@@ -49,6 +51,29 @@ int freePort()
 {
     QTcpServer probe;
     return probe.listen(QHostAddress::LocalHost, 0) ? probe.serverPort() : 0;
+}
+
+bool isFree(int port)
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost, quint16(port));
+}
+
+/// Whether a recorded process still lives. Its number may be another's by now, as after the machine was switched off, so where the
+/// system tells, it has to have been started with this argument.
+bool isOurs(qint64 process, const QString &argument)
+{
+#ifdef Q_OS_UNIX
+    if (process <= 0 || (::kill(pid_t(process), 0) != 0 && errno != EPERM))
+        return false;
+#endif
+#ifdef Q_OS_LINUX
+    QFile commandLine(u"/proc/%1/cmdline"_s.arg(process));
+    return commandLine.open(QIODevice::ReadOnly) && commandLine.readAll().split('\0').contains(QFile::encodeName(argument));
+#else
+    Q_UNUSED(argument)
+    return process > 0;
+#endif
 }
 
 bool writeFile(const QString &name, const QByteArray &content, QFileDevice::Permissions permissions)
@@ -85,8 +110,15 @@ Result<Cluster> Cluster::create(const ClusterOptions &options)
         cluster.m_directory = temporary.path();
     }
     cluster.m_directory = QDir(cluster.m_directory).absolutePath();
-    if (QFile::exists(cluster.m_directory + u"/data"_s))
+    if (QFile::exists(cluster.recordFile()))
         return failure(tr("%1 already holds a private PostgreSQL. Start it, or destroy it first.").arg(cluster.m_directory));
+    // The folder is removed whole at the end, and with it whatever else was there.
+    if (QDir folder(cluster.m_directory); folder.exists() && !folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        return failure(tr("The folder %1 is not empty. Choose one that is, or a new one, with --dir.").arg(cluster.m_directory));
+    if (const QString closed = folderClosedToServer(QFileInfo(cluster.m_directory).path()); !closed.isEmpty())
+        return failure(tr("The server's user cannot reach %1, since %2 is closed to it. Choose another folder with --dir.").arg(cluster.m_directory, closed));
+    if (options.port > 0 && !isFree(options.port))
+        return failure(tr("Port %1 is taken by another program. Choose another, or none for a free one.").arg(options.port));
     if (!QDir().mkpath(cluster.m_directory))
         return failure(tr("The folder %1 could not be made.").arg(cluster.m_directory));
     cluster.m_port = options.port > 0 ? options.port : freePort();
@@ -101,8 +133,11 @@ Result<Cluster> Cluster::create(const ClusterOptions &options)
 
 Result<void> Cluster::build()
 {
-    // The server's user must be able to pass through, and nobody else to look around.
-    QFile(m_directory).setPermissions(ownerOnly | QFileDevice::ExeOwner | QFileDevice::ExeGroup | QFileDevice::ExeOther);
+    // Recorded first, so that whatever is cut off from here on can be found and destroyed.
+    if (!closeToOthers(m_directory))
+        return failure(tr("The folder %1 could not be given to the server's user.").arg(m_directory));
+    if (auto saved = saveState(); !saved)
+        return saved;
     const QString log = m_directory + u"/setup.log"_s;
     const QString passwordFile = m_directory + u"/first-password"_s;
     if (!writeFile(log, {}, everybodyReads) || !QDir().mkpath(dataDirectory())
@@ -119,8 +154,6 @@ Result<void> Cluster::build()
         return made;
     if (!writeCertificates() || !writeConfiguration())
         return failure(tr("The folder %1 cannot be written to.").arg(m_directory));
-    if (auto saved = saveState(); !saved)
-        return saved;
     return start();
 }
 
@@ -174,12 +207,13 @@ Result<Cluster> Cluster::open(const QString &directory)
 {
     Cluster cluster;
     cluster.m_directory = QDir(directory).absolutePath();
-    QFile file(cluster.m_directory + u"/cluster.json"_s);
+    QFile file(cluster.recordFile());
     if (!file.open(QIODevice::ReadOnly))
         return failure(tr("There is no private PostgreSQL in %1.").arg(cluster.m_directory));
     const QJsonObject state = QJsonDocument::fromJson(file.readAll()).object();
     cluster.m_port = state.value(u"port"_s).toInt();
     cluster.m_workProcess = state.value(u"work_process"_s).toInteger();
+    cluster.m_isReady = state.value(u"ready"_s).toBool();
     for (const QJsonValue &value : state.value(u"logins"_s).toArray()) {
         const QJsonObject login = value.toObject();
         cluster.m_logins.append({login.value(u"user"_s).toString(), login.value(u"group"_s).toString(), login.value(u"password"_s).toString()});
@@ -201,10 +235,7 @@ Result<void> Cluster::start()
 
 Result<void> Cluster::stop()
 {
-#ifdef Q_OS_UNIX
-    if (m_workProcess > 0)
-        ::kill(pid_t(m_workProcess), SIGTERM);
-#endif
+    endWork();
     if (m_workProcess > 0) {
         if (auto saved = setWorkProcess(0); !saved)
             return saved;
@@ -218,27 +249,45 @@ Result<void> Cluster::destroy()
 {
     if (auto stopped = stop(); !stopped)
         return stopped;
-    if (!QDir(m_directory).removeRecursively())
-        return failure(tr("The folder %1 could not be removed whole.").arg(m_directory));
-    return {};
+    // What was cut off while the server was made may be writing its last.
+    for (int waited = 0; waited < endTimeoutMs; waited += 50) {
+        if (QDir(m_directory).removeRecursively())
+            return {};
+        QThread::msleep(50);
+    }
+    return failure(tr("The folder %1 could not be removed whole.").arg(m_directory));
 }
 
 bool Cluster::isRunning() const
 {
     QFile file(dataDirectory() + u"/postmaster.pid"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
+    return file.open(QIODevice::ReadOnly) && isOurs(file.readLine().trimmed().toInt(), dataDirectory());
+}
+
+bool Cluster::isWorkRunning() const
+{
+    return isOurs(m_workProcess, caFile());
+}
+
+void Cluster::endWork() const
+{
 #ifdef Q_OS_UNIX
-    const int pid = file.readLine().trimmed().toInt();
-    return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
-#else
-    return true;
+    if (!isWorkRunning())
+        return;
+    ::kill(pid_t(m_workProcess), SIGTERM);
+    for (int waited = 0; waited < endTimeoutMs && isWorkRunning(); waited += 10)
+        QThread::msleep(10);
 #endif
 }
 
 QString Cluster::dataDirectory() const
 {
     return m_directory + u"/data"_s;
+}
+
+QString Cluster::recordFile() const
+{
+    return m_directory + u"/cluster.json"_s;
 }
 
 QString Cluster::caFile() const
@@ -271,7 +320,7 @@ QJsonObject Cluster::toJson() const
     for (const ClusterLogin &login : m_logins)
         logins.append(QJsonObject{{u"user"_s, login.user}, {u"group"_s, login.group}, {u"password"_s, login.password}});
     return {{u"host"_s, u"localhost"_s}, {u"port"_s, m_port}, {u"database"_s, databaseName()}, {u"ca_file"_s, caFile()},
-            {u"directory"_s, m_directory}, {u"logins"_s, logins}};
+            {u"logins"_s, logins}};
 }
 
 Result<void> Cluster::setWorkProcess(qint64 pid)
@@ -280,11 +329,18 @@ Result<void> Cluster::setWorkProcess(qint64 pid)
     return saveState();
 }
 
+Result<void> Cluster::setReady()
+{
+    m_isReady = true;
+    return saveState();
+}
+
 Result<void> Cluster::saveState() const
 {
     QJsonObject state = toJson();
     state.insert(u"work_process"_s, m_workProcess);
-    if (!writeFile(m_directory + u"/cluster.json"_s, QJsonDocument(state).toJson(), ownerOnly))
+    state.insert(u"ready"_s, m_isReady);
+    if (!writeFile(recordFile(), QJsonDocument(state).toJson(), ownerOnly))
         return failure(tr("The folder %1 cannot be written to.").arg(m_directory));
     return {};
 }

@@ -20,7 +20,7 @@ struct ClusterLogin
 
 struct ClusterOptions
 {
-    QString directory; ///< made if missing; empty: a new one under the system's temporary folder
+    QString directory; ///< made if missing, else it must be empty; none: a new one under the system's temporary folder
     int port = 0;      ///< 0: a free one
 };
 
@@ -50,23 +50,29 @@ public:
     [[nodiscard]] static QString ownerLogin() { return QStringLiteral("steward_dba"); }
     [[nodiscard]] static QString databaseName() { return QStringLiteral("store"); }
 
-    /// {"host","port","database","ca_file","directory","logins":[{"user","group","password"}]}
+    /// {"host","port","database","ca_file","logins":[{"user","group","password"}]}
     [[nodiscard]] QJsonObject toJson() const;
-    /// The process that runs the work loop beside it, 0 for none; kept so that stop() ends it too.
-    [[nodiscard]] qint64 workProcess() const { return m_workProcess; }
+    /// The process that runs the work loop beside it; kept so that stop() ends it too.
     [[nodiscard]] Result<void> setWorkProcess(qint64 pid);
+    [[nodiscard]] bool isWorkRunning() const;
+    /// Whether it holds all it was made for, as whoever made it says; a start that was cut off leaves one that does not.
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] Result<void> setReady();
 
 private:
     [[nodiscard]] Result<void> build();
+    void endWork() const;
     [[nodiscard]] bool writeCertificates() const;
     [[nodiscard]] bool writeConfiguration() const;
     [[nodiscard]] Result<void> saveState() const;
     [[nodiscard]] QString dataDirectory() const;
+    [[nodiscard]] QString recordFile() const;
 
     QString m_directory;
     int m_port = 0;
     QList<ClusterLogin> m_logins;
     qint64 m_workProcess = 0;
+    bool m_isReady = false;
 };
 
 } // namespace Steward

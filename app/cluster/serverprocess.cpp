@@ -11,7 +11,12 @@
 #ifdef Q_OS_UNIX
 #include <grp.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -34,7 +39,32 @@ const passwd *serverUser()
     const passwd *user = getpwnam("postgres");
     return user ? user : getpwnam("nobody");
 }
+
+/// In the child: initdb must not go on filling a folder whose maker was killed. The server itself is not a child of ours.
+void endWithParent()
+{
+#ifdef Q_OS_LINUX
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+}
+#endif
+
+/// The line of a log, from a place on, that tells most: the last that names an error, else the last.
+QString tellingLine(const QString &logFile, qint64 from)
+{
+    QFile file(logFile);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(from))
+        return {};
+    QString last;
+    QString error;
+    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        if (const QString text = QString::fromUtf8(line).trimmed(); !text.isEmpty())
+            last = text;
+        if (last.contains(u"FATAL:") || last.contains(u"error:"))
+            error = last;
+    }
+    return error.isEmpty() ? last : error;
+}
 
 bool hasServer(const QString &folder)
 {
@@ -66,6 +96,7 @@ QString postgresPrograms()
 
 Result<void> runServerProgram(const QString &program, const QStringList &arguments, const QString &logFile, int timeoutMs)
 {
+    const qint64 logSize = QFileInfo(logFile).size();
     QProcess process;
     process.setProgram(postgresPrograms() + u'/' + program);
     process.setArguments(arguments);
@@ -81,7 +112,10 @@ Result<void> runServerProgram(const QString &program, const QStringList &argumen
         process.setChildProcessModifier([uid, gid] {
             if (setgroups(0, nullptr) != 0 || setgid(gid) != 0 || setuid(uid) != 0)
                 _exit(126);
+            endWithParent();
         });
+    } else {
+        process.setChildProcessModifier(endWithParent);
     }
 #endif
     process.start();
@@ -93,8 +127,40 @@ Result<void> runServerProgram(const QString &program, const QStringList &argumen
         return Error{ErrorKind::Timeout, tr("PostgreSQL's program %1 did not finish in time; its log is %2.").arg(program, logFile), {}, {}};
     }
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        return Error{ErrorKind::Internal, tr("PostgreSQL's program %1 failed; its log is %2.").arg(program, logFile), {}, {}};
+        return Error{ErrorKind::Internal, tr("PostgreSQL's program %1 failed: %2").arg(program, tellingLine(logFile, logSize)), {}, {}};
     return {};
+}
+
+QString folderClosedToServer(const QString &folder)
+{
+#ifdef Q_OS_UNIX
+    const passwd *user = serverUser();
+    QString path;
+    for (const QString &part : QDir::cleanPath(folder).split(u'/', Qt::SkipEmptyParts)) {
+        path += u'/' + part;
+        struct stat found = {};
+        if (!user || stat(QFile::encodeName(path).constData(), &found) != 0)
+            return {}; // what is missing is made by us
+        const mode_t passing = found.st_uid == user->pw_uid ? S_IXUSR : found.st_gid == user->pw_gid ? S_IXGRP : S_IXOTH;
+        if ((found.st_mode & passing) == 0)
+            return path;
+    }
+#else
+    Q_UNUSED(folder)
+#endif
+    return {};
+}
+
+bool closeToOthers(const QString &folder)
+{
+    constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+#ifdef Q_OS_UNIX
+    if (const passwd *user = serverUser()) {
+        return chown(QFile::encodeName(folder).constData(), geteuid(), user->pw_gid) == 0
+            && QFile::setPermissions(folder, ownerOnly | QFileDevice::ExeGroup);
+    }
+#endif
+    return QFile::setPermissions(folder, ownerOnly);
 }
 
 bool giveToServer(const QString &path)

@@ -15,6 +15,12 @@ namespace Steward {
 /// Output goes to logFile. Blocks up to timeoutMs.
 [[nodiscard]] Result<void> runServerProgram(const QString &program, const QStringList &arguments, const QString &logFile, int timeoutMs);
 
+/// The first folder on the way to this one that the server's user may not pass through; empty when it may, or when it is us.
+[[nodiscard]] QString folderClosedToServer(const QString &folder);
+
+/// Lets nobody into a folder but us, and the server's user through it.
+[[nodiscard]] bool closeToOthers(const QString &folder);
+
 /// Gives a file or folder to the user the server runs as; nothing to do unless root.
 [[nodiscard]] bool giveToServer(const QString &path);
 

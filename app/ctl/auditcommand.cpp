@@ -27,10 +27,9 @@ std::optional<Anchor> parseAnchor(const QString &text)
 Exit verify(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOptions({{u"anchor"_s, u"A line that 'audit anchor' printed earlier: the chain must still hold it."_s, u"anchor"_s}, {u"json"_s, u"Answer as JSON."_s}});
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     std::optional<Anchor> anchor;
     if (parser.isSet(u"anchor"_s)) {
@@ -56,25 +55,25 @@ Exit verify(const Subcommand &self, const QStringList &arguments)
         }
     }
     const qint64 brokenRow = rows->integer(0, "broken_seq");
+    const qint64 unsealed = rows->integer(0, "unsealed");
     if (parser.isSet(u"json"_s)) {
         Console::printJson({{u"ok"_s, ok}, {u"checked"_s, rows->integer(0, "checked")}, {u"broken_row"_s, brokenRow ? QJsonValue(brokenRow) : QJsonValue()}, {u"why"_s, why},
-                            {u"unsealed"_s, rows->integer(0, "unsealed")}, {u"head"_s, rows->integer(0, "head_position")}});
-        return ok ? Exit::Done : Exit::Failed;
+                            {u"unsealed"_s, unsealed}, {u"head"_s, rows->integer(0, "head_position")}});
     }
-    const qint64 unsealed = rows->integer(0, "unsealed");
     if (!ok)
         return Console::fail(brokenRow ? u"The audit is broken at row %1: %2."_s.arg(brokenRow).arg(why) : u"The audit is broken: %1."_s.arg(why));
-    Console::print(u"The audit holds: %1 rows checked, %2 not sealed yet%3."_s.arg(rows->integer(0, "checked")).arg(unsealed)
-                       .arg(unsealed ? u" (the oldest since %1)"_s.arg(rows->timestamp(0, "unsealed_oldest").toString(Qt::ISODate)) : QString()));
+    if (!parser.isSet(u"json"_s)) {
+        Console::print(u"The audit holds: %1 rows checked, %2 not sealed yet%3."_s.arg(rows->integer(0, "checked")).arg(unsealed)
+                           .arg(unsealed ? u" (the oldest since %1)"_s.arg(rows->timestamp(0, "unsealed_oldest").toString(Qt::ISODate)) : QString()));
+    }
     return Exit::Done;
 }
 
 Exit anchor(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     auto connection = Console::connect(parser);
     if (!connection)
@@ -92,9 +91,9 @@ Exit anchor(const Subcommand &self, const QStringList &arguments)
 
 QList<Subcommand> auditCommands()
 {
-    Subcommand check{{u"audit"_s, u"verify"_s}, u"walk the audit chain and name the first broken row"_s, {}};
+    Subcommand check{{u"audit"_s, u"verify"_s}, u"walk the audit chain and name the first broken row"_s, {}, {}};
     check.run = [self = check](const QStringList &arguments) { return verify(self, arguments); };
-    Subcommand print{{u"audit"_s, u"anchor"_s}, u"print the chain's head, to keep elsewhere"_s, {}};
+    Subcommand print{{u"audit"_s, u"anchor"_s}, u"print the chain's head, to keep elsewhere"_s, {}, {}};
     print.run = [self = print](const QStringList &arguments) { return anchor(self, arguments); };
     return {check, print};
 }

@@ -40,6 +40,16 @@ std::optional<QString> askSecret(const QString &prompt)
 #endif
 }
 
+void addConnectionOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"host"_s, u"The server's name, as its certificate says it."_s, u"name"_s, u"localhost"_s},
+                       {u"port"_s, u"Its port (5432)."_s, u"number"_s, u"5432"_s},
+                       {u"database"_s, u"The store's database (store)."_s, u"name"_s, u"store"_s},
+                       {u"user"_s, u"The login to use."_s, u"login"_s},
+                       {u"ca-file"_s, u"The certificate authority to trust, a PEM file; without it the system's own."_s, u"file"_s},
+                       {u"password-file"_s, u"A file whose first line is the password; else STEWARD_PASSWORD, else a prompt."_s, u"file"_s}});
+}
+
 } // namespace
 
 void print(const QString &line)
@@ -106,38 +116,42 @@ bool parse(QCommandLineParser &parser, const Subcommand &command, const QStringL
         exit = Exit::Done;
         return false;
     }
+    if (command.operands.isEmpty() && !parser.positionalArguments().isEmpty()) {
+        exit = refuse(u"'%1' takes no argument beside its options. See '%1 --help'."_s.arg(name));
+        return false;
+    }
     return true;
 }
 
-void addConnectionOptions(QCommandLineParser &parser)
+bool parseForStore(QCommandLineParser &parser, const Subcommand &command, const QStringList &arguments, Exit &exit)
 {
-    parser.addOptions({{u"host"_s, u"The server's name, as its certificate says it."_s, u"name"_s, u"localhost"_s},
-                       {u"port"_s, u"Its port (5432)."_s, u"number"_s, u"5432"_s},
-                       {u"database"_s, u"The store's database (store)."_s, u"name"_s, u"store"_s},
-                       {u"user"_s, u"The login to use."_s, u"login"_s},
-                       {u"ca-file"_s, u"The certificate authority to trust, a PEM file; without it the system's own."_s, u"file"_s},
-                       {u"password-file"_s, u"A file whose first line is the password; else STEWARD_PASSWORD, else a prompt."_s, u"file"_s}});
+    addConnectionOptions(parser);
+    if (!parse(parser, command, arguments, exit))
+        return false;
+    const int port = parser.value(u"port"_s).toInt();
+    if (port < 1 || port > 65535)
+        exit = refuse(u"--port takes a number from 1 to 65535."_s);
+    else if (parser.value(u"user"_s).isEmpty())
+        exit = refuse(u"--user is missing: the login to use."_s);
+    return exit == Exit::Done;
 }
 
 Result<ConnectionOptions> connectionOptions(const QCommandLineParser &parser)
 {
     ConnectionOptions options;
-    bool isNumber = false;
-    options.hosts = {{parser.value(u"host"_s), parser.value(u"port"_s).toInt(&isNumber)}};
+    options.hosts = {{parser.value(u"host"_s), parser.value(u"port"_s).toInt()}};
     options.database = parser.value(u"database"_s);
     options.user = parser.value(u"user"_s);
     options.caFile = parser.value(u"ca-file"_s);
     options.applicationName = u"stewardctl"_s;
-    if (!isNumber || options.hosts.first().port < 1 || options.hosts.first().port > 65535)
-        return Error{ErrorKind::Invalid, u"--port takes a number from 1 to 65535."_s, {}, {}};
-    if (options.user.isEmpty())
-        return Error{ErrorKind::Invalid, u"--user is missing: the login to use."_s, {}, {}};
     if (parser.isSet(u"password-file"_s)) {
         QFile file(parser.value(u"password-file"_s));
         if (!file.open(QIODevice::ReadOnly))
             return Error{ErrorKind::Invalid, u"The password file %1 cannot be read."_s.arg(file.fileName()), {}, {}};
         options.password = QString::fromUtf8(file.readLine()).remove(u'\n').remove(u'\r');
-    } else if (qEnvironmentVariableIsSet("STEWARD_PASSWORD")) {
+        if (options.password.isEmpty())
+            return Error{ErrorKind::Invalid, u"The first line of the password file %1 is empty."_s.arg(file.fileName()), {}, {}};
+    } else if (!qEnvironmentVariableIsEmpty("STEWARD_PASSWORD")) {
         options.password = qEnvironmentVariable("STEWARD_PASSWORD");
     } else if (const auto typed = askSecret(u"Password for %1: "_s.arg(options.user))) {
         options.password = *typed;
@@ -160,10 +174,10 @@ Result<std::shared_ptr<Connection>> connect(const QCommandLineParser &parser)
 
 Result<QString> newPassword()
 {
-    if (qEnvironmentVariableIsSet("STEWARD_NEW_PASSWORD"))
+    if (!qEnvironmentVariableIsEmpty("STEWARD_NEW_PASSWORD"))
         return qEnvironmentVariable("STEWARD_NEW_PASSWORD");
     const auto first = askSecret(u"Password for the new account: "_s);
-    if (!first)
+    if (!first || first->isEmpty())
         return Error{ErrorKind::Invalid, u"No password for the account: set STEWARD_NEW_PASSWORD or run this on a terminal."_s, {}, {}};
     const auto second = askSecret(u"The same again: "_s);
     if (*first != second.value_or(QString()))

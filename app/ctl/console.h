@@ -20,6 +20,7 @@ struct Subcommand
 {
     QStringList words; ///< {"staff", "add"}
     QString help;
+    QString operands; ///< what follows beside options, "LOGIN GROUP"; empty: nothing may
     std::function<Exit(const QStringList &arguments)> run;
 };
 
@@ -50,10 +51,10 @@ private:
 
 /// Parses without leaving the process; false when the arguments are wrong (already told) or help was asked for (already shown).
 [[nodiscard]] bool parse(QCommandLineParser &parser, const Subcommand &command, const QStringList &arguments, Exit &exit);
+/// The same for a command that talks to a store: adds --host --port --database --user --ca-file --password-file and checks them.
+[[nodiscard]] bool parseForStore(QCommandLineParser &parser, const Subcommand &command, const QStringList &arguments, Exit &exit);
 
-/// --host --port --database --user --ca-file --password-file, for a command that talks to a store.
-void addConnectionOptions(QCommandLineParser &parser);
-/// Reads them; the password comes from STEWARD_PASSWORD, the file, or a prompt without echo.
+/// Reads what parseForStore() added; the password comes from STEWARD_PASSWORD, the file, or a prompt without echo.
 [[nodiscard]] Result<ConnectionOptions> connectionOptions(const QCommandLineParser &parser);
 /// Opens what the options name.
 [[nodiscard]] Result<std::shared_ptr<Connection>> connect(const QCommandLineParser &parser);

@@ -6,8 +6,11 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QLockFile>
 #include <QProcess>
 #include <QProcessEnvironment>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -44,6 +47,28 @@ Result<void> startWork(Cluster &cluster)
     return cluster.setWorkProcess(pid);
 }
 
+/// One command at a time on a folder: a second start would take the first, half-way, for one that was cut off.
+class Turn
+{
+public:
+    explicit Turn(const QString &directory) : m_lock(QDir(directory).absolutePath() + u".lock"_s)
+    {
+        QDir().mkpath(QFileInfo(m_lock.fileName()).path());
+        m_lock.setStaleLockTime(0); // however long a fill takes; one whose process is gone counts for nothing
+        m_isOurs = m_lock.tryLock(1000);
+    }
+    [[nodiscard]] bool isOurs() const { return m_isOurs; }
+
+private:
+    QLockFile m_lock;
+    bool m_isOurs = false;
+};
+
+Exit busy(const QString &directory)
+{
+    return Console::fail(u"Another 'stewardctl demo' is at work on %1, or its folder cannot be written to."_s.arg(QDir(directory).absolutePath()));
+}
+
 Exit start(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -63,7 +88,15 @@ Exit start(const Subcommand &self, const QStringList &arguments)
         if (!json)
             Console::print(text);
     };
+    const Turn turn(parser.value(u"dir"_s));
+    if (!turn.isOurs())
+        return busy(parser.value(u"dir"_s));
     auto cluster = Cluster::open(parser.value(u"dir"_s));
+    if (cluster && !cluster->isReady()) { // a start that was cut off; what it left is no store
+        if (auto gone = cluster->destroy(); !gone)
+            return Console::fail(gone.error().userText);
+        cluster = Cluster::open(parser.value(u"dir"_s));
+    }
     const bool isNew = !cluster;
     if (isNew) {
         say(u"Making a private PostgreSQL in %1"_s.arg(parser.value(u"dir"_s)));
@@ -82,12 +115,14 @@ Exit start(const Subcommand &self, const QStringList &arguments)
             else
                 ready = filled.error();
         }
+        if (ready)
+            ready = cluster->setReady();
         if (!ready) {
             (void)cluster->destroy();
             return Console::fail(ready.error().userText);
         }
     }
-    if (cluster->workProcess() == 0) {
+    if (!cluster->isWorkRunning()) {
         if (auto working = startWork(*cluster); !working)
             return Console::fail(working.error().userText);
     }
@@ -98,15 +133,21 @@ Exit start(const Subcommand &self, const QStringList &arguments)
     return Exit::Done;
 }
 
+enum class Use { Look, Change };
+
 /// The three commands that need a cluster which is there.
-Exit onCluster(const Subcommand &self, const QStringList &arguments, const std::function<Exit(Cluster &, bool json)> &act)
+Exit onCluster(const Subcommand &self, const QStringList &arguments, Use use, const std::function<Exit(Cluster &, bool json)> &act)
 {
     QCommandLineParser parser;
     addOptions(parser);
     Exit exit = Exit::Done;
     if (!Console::parse(parser, self, arguments, exit))
         return exit;
-    auto cluster = Cluster::open(parser.value(u"dir"_s));
+    const QString directory = parser.value(u"dir"_s);
+    std::optional<Turn> turn;
+    if (use == Use::Change && QFileInfo::exists(directory) && !turn.emplace(directory).isOurs())
+        return busy(directory);
+    auto cluster = Cluster::open(directory);
     return cluster ? act(*cluster, parser.isSet(u"json"_s)) : Console::fail(cluster.error().userText);
 }
 
@@ -133,17 +174,17 @@ Exit finish(const Result<void> &result, const QString &done)
 
 QList<Subcommand> demoCommands()
 {
-    Subcommand begin{{u"demo"_s, u"start"_s}, u"a private PostgreSQL over TLS with a sample store"_s, {}};
+    Subcommand begin{{u"demo"_s, u"start"_s}, u"a private PostgreSQL over TLS with a sample store"_s, {}, {}};
     begin.run = [self = begin](const QStringList &arguments) { return start(self, arguments); };
-    Subcommand status{{u"demo"_s, u"status"_s}, u"where it is and how to reach it"_s, {}};
-    status.run = [self = status](const QStringList &arguments) { return onCluster(self, arguments, showStatus); };
-    Subcommand stop{{u"demo"_s, u"stop"_s}, u"stop it; start goes on where it was"_s, {}};
+    Subcommand status{{u"demo"_s, u"status"_s}, u"where it is and how to reach it"_s, {}, {}};
+    status.run = [self = status](const QStringList &arguments) { return onCluster(self, arguments, Use::Look, showStatus); };
+    Subcommand stop{{u"demo"_s, u"stop"_s}, u"stop it; start goes on where it was"_s, {}, {}};
     stop.run = [self = stop](const QStringList &arguments) {
-        return onCluster(self, arguments, [](Cluster &cluster, bool) { return finish(cluster.stop(), u"Stopped."_s); });
+        return onCluster(self, arguments, Use::Change, [](Cluster &cluster, bool) { return finish(cluster.stop(), u"Stopped."_s); });
     };
-    Subcommand destroy{{u"demo"_s, u"destroy"_s}, u"stop it and remove all of it"_s, {}};
+    Subcommand destroy{{u"demo"_s, u"destroy"_s}, u"stop it and remove all of it"_s, {}, {}};
     destroy.run = [self = destroy](const QStringList &arguments) {
-        return onCluster(self, arguments, [](Cluster &cluster, bool) { return finish(cluster.destroy(), u"Destroyed."_s); });
+        return onCluster(self, arguments, Use::Change, [](Cluster &cluster, bool) { return finish(cluster.destroy(), u"Destroyed."_s); });
     };
     return {begin, status, stop, destroy};
 }

@@ -21,13 +21,20 @@ struct Finding
     QString mend;
 };
 
+/// A cause in words is two or more sentences: the first says what is wrong, the others what to do.
+Finding failed(const QString &what, const QString &text)
+{
+    const qsizetype end = text.indexOf(u". "_s);
+    return end < 0 ? Finding{what, false, text, {}} : Finding{what, false, text.first(end + 1), text.sliced(end + 2)};
+}
+
 QList<Finding> examineServer(const ConnectionOptions &options)
 {
     const HostPort host = options.hosts.first();
     const ProbeReport report = probeServer(host, options.caFile, 10'000);
     QList<Finding> findings;
     if (report.cause != ConnectCause::None) {
-        findings.append({u"connection"_s, false, causeText(report.cause, host), report.detail});
+        findings.append(failed(u"connection"_s, causeText(report.cause, host)));
         return findings;
     }
     findings.append({u"connection"_s, true, u"%1:%2 answers"_s.arg(host.host).arg(host.port), {}});
@@ -38,6 +45,19 @@ QList<Finding> examineServer(const ConnectionOptions &options)
                          days >= 14 ? QString() : u"Renew it: it ends in %1 days, and every desktop is refused then."_s.arg(days)});
     }
     return findings;
+}
+
+Finding examineExtensions(const QStringList &present)
+{
+    QStringList missing{u"btree_gin"_s, u"pg_trgm"_s, u"pgcrypto"_s};
+    missing.removeIf([&present](const QString &name) { return present.contains(name); });
+    if (missing.isEmpty())
+        return {u"extensions"_s, true, present.join(u','), {}};
+    QStringList statements;
+    for (const QString &name : std::as_const(missing))
+        statements.append(u"create extension %1;"_s.arg(name));
+    return {u"extensions"_s, false, u"missing: "_s + missing.join(u", "_s),
+            u"Install PostgreSQL's contrib package; then 'stewardctl migrate' makes them in a new store, and in one that had them: %1"_s.arg(statements.join(u' '))};
 }
 
 QList<Finding> examineDatabase(const Rows &rows)
@@ -52,12 +72,10 @@ QList<Finding> examineDatabase(const Rows &rows)
     findings.append({u"locale"_s, hasTrigrams, collation, hasTrigrams ? QString() : u"In locale C names in other scripts cannot be searched; use C.UTF-8."_s});
     const bool hasSchema = rows.boolean(0, "has_schema");
     findings.append({u"schema"_s, hasSchema, hasSchema ? u"present"_s : u"missing"_s, hasSchema ? QString() : u"Run 'stewardctl migrate' as the database's superuser."_s});
-    const QString extensions = rows.text(0, "extensions");
-    const bool hasAll = extensions == u"btree_gin,pg_trgm,pgcrypto";
-    findings.append({u"extensions"_s, hasAll, extensions, hasAll ? QString() : u"Install PostgreSQL's contrib package, then run 'stewardctl migrate'."_s});
+    findings.append(examineExtensions(rows.text(0, "extensions").split(u',', Qt::SkipEmptyParts)));
     const QString groups = rows.text(0, "groups");
     const bool isOwner = rows.boolean(0, "is_superuser");
-    findings.append({u"role"_s, isOwner || !groups.isEmpty(), isOwner ? u"superuser"_s : groups, isOwner || !groups.isEmpty() ? QString() : u"This login is in no group; an admin can add it with 'stewardctl staff'."_s});
+    findings.append({u"role"_s, isOwner || !groups.isEmpty(), isOwner ? u"superuser"_s : groups.isEmpty() ? u"in no group"_s : groups, isOwner || !groups.isEmpty() ? QString() : u"An admin makes the account with 'stewardctl staff add'; a role made by hand is no login of the store."_s});
     const qint64 skew = std::abs(rows.timestamp(0, "server_time").secsTo(QDateTime::currentDateTimeUtc()));
     findings.append({u"clock"_s, skew <= 5, u"%1 s apart"_s.arg(skew), skew <= 5 ? QString() : u"Let both machines keep time by NTP."_s});
     const bool isScram = rows.text(0, "password_encryption") == u"scram-sha-256";
@@ -79,10 +97,9 @@ Finding examineVersion(Connection &connection)
 Exit doctor(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOption({u"json"_s, u"Answer as JSON."_s});
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     const auto options = Console::connectionOptions(parser);
     if (!options)
@@ -92,31 +109,32 @@ Exit doctor(const Subcommand &self, const QStringList &arguments)
         Connection connection(u"doctor"_s);
         const auto opened = connection.open(*options);
         const auto rows = opened ? connection.query(namedQuery(u"ctl/doctor"_s)) : Result<Rows>(opened.error());
-        findings.append({u"sign-in"_s, bool(rows), rows ? u"as %1"_s.arg(options->user) : rows.error().userText, {}});
+        findings.append(rows ? Finding{u"sign-in"_s, true, u"as %1"_s.arg(options->user), {}} : failed(u"sign-in"_s, rows.error().userText));
         if (rows) {
             findings += examineDatabase(*rows);
             if (rows->boolean(0, "has_schema"))
                 findings.append(examineVersion(connection));
         }
     }
-    bool isWell = true;
+    QStringList ill;
     QJsonArray list;
     for (const Finding &finding : findings) {
-        isWell = isWell && finding.isWell;
+        if (!finding.isWell)
+            ill.append(finding.what);
         list.append(QJsonObject{{u"what"_s, finding.what}, {u"ok"_s, finding.isWell}, {u"how"_s, finding.how}, {u"mend"_s, finding.mend}});
         if (!parser.isSet(u"json"_s))
             Console::print(u"%1 %2 %3%4"_s.arg(finding.isWell ? u"ok  "_s : u"BAD "_s).arg(finding.what, -16).arg(finding.how, finding.mend.isEmpty() ? QString() : u"  -> "_s + finding.mend));
     }
     if (parser.isSet(u"json"_s))
-        Console::printJson({{u"ok"_s, isWell}, {u"findings"_s, list}});
-    return isWell ? Exit::Done : Exit::Failed;
+        Console::printJson({{u"ok"_s, ill.isEmpty()}, {u"findings"_s, list}});
+    return ill.isEmpty() ? Exit::Done : Console::fail(u"Not well: %1."_s.arg(ill.join(u", "_s)));
 }
 
 } // namespace
 
 QList<Subcommand> doctorCommands()
 {
-    Subcommand command{{u"doctor"_s}, u"look a store over: what is missing and how to mend it"_s, {}};
+    Subcommand command{{u"doctor"_s}, u"look a store over: what is missing and how to mend it"_s, {}, {}};
     command.run = [self = command](const QStringList &arguments) { return doctor(self, arguments); };
     return {command};
 }

@@ -15,7 +15,6 @@ namespace {
 
 void addOptions(QCommandLineParser &parser)
 {
-    Console::addConnectionOptions(parser);
     parser.addOptions({
         {u"format"_s, u"shopify, or columns: any table, by --map."_s, u"format"_s},
         {u"map"_s, u"With --format columns: a map's file, or the name of a shipped one (%1)."_s.arg(ImportMap::shipped().join(u", "_s)), u"map"_s},
@@ -105,7 +104,7 @@ Exit importOrders(const Subcommand &self, const QStringList &arguments)
     QCommandLineParser parser;
     addOptions(parser);
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     const QStringList files = parser.positionalArguments();
     if (files.isEmpty())
@@ -136,7 +135,7 @@ Exit importOrders(const Subcommand &self, const QStringList &arguments)
 
 QList<Subcommand> importCommands()
 {
-    Subcommand command{{u"import"_s, u"orders"_s}, u"orders from CSV files of other shops: checked, repeatable, rejects kept"_s, {}};
+    Subcommand command{{u"import"_s, u"orders"_s}, u"orders from CSV files of other shops: checked, repeatable, rejects kept"_s, u"FILE…"_s, {}};
     command.run = [self = command](const QStringList &arguments) { return importOrders(self, arguments); };
     return {command};
 }

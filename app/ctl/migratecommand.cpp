@@ -14,10 +14,9 @@ namespace {
 Exit migrate(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOption({u"json"_s, u"Answer as JSON."_s});
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     auto connection = Console::connect(parser);
     if (!connection)
@@ -40,7 +39,7 @@ Exit migrate(const Subcommand &self, const QStringList &arguments)
 
 QList<Subcommand> migrateCommands()
 {
-    Subcommand command{{u"migrate"_s}, u"bring a store's database to this program's schema"_s, {}};
+    Subcommand command{{u"migrate"_s}, u"bring a store's database to this program's schema"_s, {}, {}};
     command.run = [self = command](const QStringList &arguments) { return migrate(self, arguments); };
     return {command};
 }

@@ -12,37 +12,61 @@ namespace Steward {
 
 namespace {
 
+QString madeAccount(const QString &login, const QString &group)
+{
+    return u"Made the account %1 in group %2. Its password must be changed at the first sign-in."_s.arg(login, group);
+}
+
+/// The database's word for a refusal as a line.
+Exit refused(const QString &reason)
+{
+    static const QHash<QString, QString> sentences{
+        {u"bad_login"_s, u"A login is made of a to z, digits, '.', '_' and '-', starts with a letter, and is no name of Steward's own."_s},
+        {u"bad_name"_s, u"The display name must have 1 to 200 characters."_s},
+        {u"card_number"_s, u"The display name looks like a card number; nothing was kept."_s},
+        {u"unknown_group"_s, u"There is no such group. Groups: agent, lead, fulfilment, marketing, manager, privacy, admin."_s},
+        {u"login_taken"_s, u"This login exists already."_s},
+        {u"no_such_login"_s, u"There is no account with this login."_s},
+        {u"yourself"_s, u"One cannot do this to one's own account; another admin can."_s},
+    };
+    return Console::fail(sentences.value(reason, u"Refused: "_s + reason));
+}
+
 /// The database's answer to a command, as an exit code and a line.
 Exit report(const Result<Rows> &answer, const QString &done)
 {
     if (!answer)
         return Console::fail(answer.error().userText);
     const QJsonObject outcome = answer->object(0, 0);
-    if (outcome.value(u"outcome"_s).toString() == u"done") {
-        Console::print(done);
-        return Exit::Done;
-    }
-    static const QHash<QString, QString> sentences{
-        {u"bad_login"_s, u"A login is made of a to z, digits, '.', '_' and '-', starts with a letter, and is no name of Steward's own."_s},
-        {u"bad_name"_s, u"The display name must have 1 to 200 characters."_s},
-        {u"unknown_group"_s, u"There is no such group. Groups: agent, lead, fulfilment, marketing, manager, privacy, admin."_s},
-        {u"login_taken"_s, u"This login exists already."_s},
-        {u"no_such_login"_s, u"There is no account with this login."_s},
-        {u"yourself"_s, u"One cannot do this to one's own account; another admin can."_s},
-    };
-    const QString reason = outcome.value(u"reason"_s).toString();
-    return Console::fail(sentences.value(reason, u"Refused: "_s + reason));
+    if (outcome.value(u"outcome"_s).toString() != u"done")
+        return refused(outcome.value(u"reason"_s).toString());
+    Console::print(done);
+    return Exit::Done;
+}
+
+/// A login as the database's superuser makes it, when there is no admin yet or it is no person's.
+Exit setUp(Connection &connection, const QString &login, const QString &name, const QString &group, const QString &verifier)
+{
+    static const QHash<QString, QString> services{{u"work"_s, u"service_work"_s}, {u"import"_s, u"service_import"_s}, {u"site"_s, u"store_site"_s}};
+    static const QStringList groups{u"agent"_s, u"lead"_s, u"fulfilment"_s, u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s};
+    const bool isService = services.contains(group);
+    if (!isService && !groups.contains(group))
+        return refused(u"unknown_group"_s);
+    const auto made = connection.query(namedQuery(u"ctl/set_up_login"_s), Params().text(login).text(name).text(services.value(group, u"staff_"_s + group)).text(verifier));
+    if (!made)
+        return made.error().sqlState == u"22023" ? refused(u"bad_login"_s) : Console::fail(made.error().userText);
+    Console::print(isService ? u"Made the service login %1 (%2)."_s.arg(login, group) : madeAccount(login, group));
+    return Exit::Done;
 }
 
 Exit add(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOptions({{u"name"_s, u"The name others see."_s, u"display name"_s}, {u"group"_s, u"agent, lead, fulfilment, marketing, manager, privacy or admin."_s, u"group"_s},
                        {u"first"_s, u"As the database's superuser: make the first account of a new store, or a service (work, import, site)."_s}});
     parser.addPositionalArgument(u"login"_s, u"The new login."_s);
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     if (parser.positionalArguments().size() != 1 || !parser.isSet(u"group"_s))
         return Console::refuse(u"Usage: stewardctl staff add LOGIN --name NAME --group GROUP. See --help."_s);
@@ -56,26 +80,17 @@ Exit add(const Subcommand &self, const QStringList &arguments)
     if (!connection)
         return Console::fail(connection.error().userText);
     const QString verifier = QString::fromLatin1(scramVerifier(*password));
-    const QString done = u"Made the account %1 in group %2. Its password must be changed at the first sign-in."_s.arg(login, group);
-    if (parser.isSet(u"first"_s)) {
-        static const QHash<QString, QString> services{{u"work"_s, u"service_work"_s}, {u"import"_s, u"service_import"_s}, {u"site"_s, u"store_site"_s}};
-        const QString role = services.value(group, u"staff_"_s + group);
-        const auto made = (*connection)->query(namedQuery(u"ctl/set_up_login"_s), Params().text(login).text(name).text(role).text(verifier));
-        if (!made)
-            return Console::fail(made.error().userText);
-        Console::print(done);
-        return Exit::Done;
-    }
-    return report((*connection)->query(namedQuery(u"ctl/staff_add"_s), Params().uuid(QUuid::createUuid()).text(login).text(name).text(group).text(verifier)), done);
+    if (parser.isSet(u"first"_s))
+        return setUp(**connection, login, name, group, verifier);
+    return report((*connection)->query(namedQuery(u"ctl/staff_add"_s), Params().uuid(QUuid::createUuid()).text(login).text(name).text(group).text(verifier)), madeAccount(login, group));
 }
 
 Exit list(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOption({u"json"_s, u"Answer as JSON."_s});
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     auto connection = Console::connect(parser);
     if (!connection)
@@ -99,10 +114,9 @@ Exit list(const Subcommand &self, const QStringList &arguments)
 Exit disable(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addPositionalArgument(u"login"_s, u"The account to disable."_s);
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     if (parser.positionalArguments().size() != 1)
         return Console::refuse(u"Usage: stewardctl staff disable LOGIN. See --help."_s);
@@ -116,11 +130,10 @@ Exit disable(const Subcommand &self, const QStringList &arguments)
 Exit grant(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addPositionalArgument(u"login"_s, u"The account."_s);
     parser.addPositionalArgument(u"group"_s, u"Its group from now on."_s);
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     if (parser.positionalArguments().size() != 2)
         return Console::refuse(u"Usage: stewardctl staff grant LOGIN GROUP. See --help."_s);
@@ -132,9 +145,9 @@ Exit grant(const Subcommand &self, const QStringList &arguments)
     return report((*connection)->query(namedQuery(u"ctl/staff_grant"_s), Params().uuid(QUuid::createUuid()).text(login).text(group)), u"%1 is in group %2 now."_s.arg(login, group));
 }
 
-Subcommand make(const QStringList &words, const QString &help, Exit (*run)(const Subcommand &, const QStringList &))
+Subcommand make(const QStringList &words, const QString &help, const QString &operands, Exit (*run)(const Subcommand &, const QStringList &))
 {
-    Subcommand command{words, help, {}};
+    Subcommand command{words, help, operands, {}};
     command.run = [self = command, run](const QStringList &arguments) { return run(self, arguments); };
     return command;
 }
@@ -143,8 +156,8 @@ Subcommand make(const QStringList &words, const QString &help, Exit (*run)(const
 
 QList<Subcommand> staffCommands()
 {
-    return {make({u"staff"_s, u"add"_s}, u"make an account"_s, add), make({u"staff"_s, u"list"_s}, u"list the accounts"_s, list),
-            make({u"staff"_s, u"disable"_s}, u"shut an account out"_s, disable), make({u"staff"_s, u"grant"_s}, u"move an account to another group"_s, grant)};
+    return {make({u"staff"_s, u"add"_s}, u"make an account"_s, u"LOGIN"_s, add), make({u"staff"_s, u"list"_s}, u"list the accounts"_s, {}, list),
+            make({u"staff"_s, u"disable"_s}, u"shut an account out"_s, u"LOGIN"_s, disable), make({u"staff"_s, u"grant"_s}, u"move an account to another group"_s, u"LOGIN GROUP"_s, grant)};
 }
 
 } // namespace Steward

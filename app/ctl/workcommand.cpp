@@ -29,10 +29,9 @@ void restASecond()
 Exit work(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    Console::addConnectionOptions(parser);
     parser.addOption({u"once"_s, u"One beat, then end."_s});
     Exit exit = Exit::Done;
-    if (!Console::parse(parser, self, arguments, exit))
+    if (!Console::parseForStore(parser, self, arguments, exit))
         return exit;
     const auto options = Console::connectionOptions(parser);
     if (!options)
@@ -63,7 +62,7 @@ Exit work(const Subcommand &self, const QStringList &arguments)
 
 QList<Subcommand> workCommands()
 {
-    Subcommand command{{u"work"_s}, u"the service beside the store: seal, tidy, notify, every second"_s, {}};
+    Subcommand command{{u"work"_s}, u"the service beside the store: seal, tidy, notify, every second"_s, {}, {}};
     command.run = [self = command](const QStringList &arguments) { return work(self, arguments); };
     return {command};
 }

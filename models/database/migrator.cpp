@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QHash>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -74,6 +76,8 @@ Result<QStringList> Migrator::migrate(const std::function<void(const QString &)>
     auto present = m_connection.query(namedQuery(u"database/migration_bookkeeping"_s));
     if (!present)
         return present.error();
+    if (present->text(0, "encoding") != u"UTF8")
+        return invalid(tr("This database is in %1; a store needs UTF8. Make the database anew with encoding UTF8.").arg(present->text(0, "encoding")));
     QHash<QString, QString> applied;
     if (present->boolean(0, "present")) {
         auto rows = m_connection.query(namedQuery(u"database/migrations_applied"_s));
@@ -82,6 +86,8 @@ Result<QStringList> Migrator::migrate(const std::function<void(const QString &)>
         for (int row = 0; row < rows->count(); ++row)
             applied.insert(rows->text(row, "kind") + u'/' + rows->text(row, "name"), rows->text(row, "checksum"));
     }
+    if (auto ours = checkIsOurs(applied); !ours)
+        return ours.error();
     QStringList done;
     if (auto tables = applyTables(applied, done, onFile); !tables)
         return tables.error();
@@ -90,6 +96,20 @@ Result<QStringList> Migrator::migrate(const std::function<void(const QString &)>
     if (auto complete = checkCatalogue(); !complete)
         return complete.error();
     return done;
+}
+
+Result<void> Migrator::checkIsOurs(const QHash<QString, QString> &applied) const
+{
+    // Else an old program would put its old functions over the tables of a new one.
+    QStringList foreign;
+    for (auto file = applied.cbegin(); file != applied.cend(); ++file) {
+        const auto isIt = [&file](const SchemaFile &own) { return file.key() == u"tables/"_s + own.name; };
+        if (file.key().startsWith("tables/"_L1) && std::none_of(m_schema.tables.cbegin(), m_schema.tables.cend(), isIt))
+            foreign.append(file.key().mid(7));
+    }
+    if (foreign.isEmpty())
+        return {};
+    return invalid(tr("This store is newer than this program: it holds %1. Update the program.").arg(*std::max_element(foreign.cbegin(), foreign.cend())));
 }
 
 Result<void> Migrator::applyTables(const QHash<QString, QString> &applied, QStringList &done, const std::function<void(const QString &)> &onFile)

@@ -42,6 +42,8 @@ public:
     Result<QStringList> migrate(const std::function<void(const QString &file)> &onFile = {});
 
 private:
+    /// Refuses a store that a newer program has migrated.
+    Result<void> checkIsOurs(const QHash<QString, QString> &applied) const;
     Result<void> applyTables(const QHash<QString, QString> &applied, QStringList &done, const std::function<void(const QString &)> &onFile);
     Result<void> applyFunctions(const QHash<QString, QString> &applied, QStringList &done, const std::function<void(const QString &)> &onFile);
     Result<void> inTransaction(const std::function<Result<void>()> &work);

@@ -85,7 +85,10 @@ TestDatabase::TestDatabase(Kind kind)
 {
     static int count = 0;
     m_name = u"test_%1_%2"_s.arg(QCoreApplication::applicationPid()).arg(++count);
-    onMaintenance(ClusterFixture::shared(), "create database " + m_name.toLatin1() + " template " + (kind == Kind::Demo ? "store_demo" : "store"));
+    const QByteArray source = kind == Kind::Bare ? "template0" : kind == Kind::Demo ? "store_demo" : "store";
+    onMaintenance(ClusterFixture::shared(), "create database " + m_name.toLatin1() + " template " + source);
+    if (kind == Kind::Bare)
+        return;
     // What a migrated database allows the public does not come along with a copy of it.
     onMaintenance(ClusterFixture::shared(), "revoke temporary, create on database " + m_name.toLatin1() + " from public");
 }

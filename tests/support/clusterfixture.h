@@ -24,7 +24,11 @@ public:
 class TestDatabase
 {
 public:
-    enum class Kind { Empty, Demo };
+    enum class Kind {
+        Empty, ///< migrated, no orders
+        Demo,  ///< two thousand orders
+        Bare   ///< nothing in it, as before the first migration
+    };
     explicit TestDatabase(Kind kind = Kind::Empty);
     ~TestDatabase();
     Q_DISABLE_COPY_MOVE(TestDatabase)

@@ -1,2 +1,2 @@
--- Whether any migration has been applied yet.
-select to_regclass('store.schema_migration') is not null as present
+-- Whether any migration has been applied yet, and whether the database can hold a store at all.
+select to_regclass('store.schema_migration') is not null as present, current_setting('server_encoding') as encoding

@@ -212,6 +212,11 @@ begin
     if not is_verifier(verifier) then
         raise exception 'not a SCRAM verifier' using errcode = '22023';
     end if;
+    -- A slip of the superuser's must not make the superuser somebody else.
+    if login !~ '^[a-z][a-z0-9_.-]{0,62}$' or login ~ '^(pg_|steward|staff_|service_|store_|log_|mailroom)'
+        or exists (select from pg_roles where rolname = login and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)) then
+        raise exception 'no such login can be made' using errcode = '22023';
+    end if;
     if not exists (select from pg_roles where rolname = login) then
         execute format('create role %I', login);
     end if;

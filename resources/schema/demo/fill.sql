@@ -1,5 +1,5 @@
 -- A believable store, made where it lies: the number of orders is current_setting('steward.demo_orders'). Everything follows from
--- hashes of running numbers, so the same number on the same day gives the same store. Derived columns and keys are worked out with the
+-- hashes of running numbers, so the same number in the same hour gives the same store. Derived columns and keys are worked out with the
 -- functions the triggers use (a test compares) while triggers rest and secondary indexes are gone; one transaction, run by the
 -- database's owner, VACUUM afterwards is the caller's.
 set local session_replication_role = replica;
