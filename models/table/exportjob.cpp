@@ -60,11 +60,6 @@ private:
     QHash<QByteArray, int> m_digits;
 };
 
-QString timeText(const Rows &rows, int row, int place, const QTimeZone &zone)
-{
-    return rows.timestamp(row, place).toTimeZone(zone).toString(Qt::ISODate);
-}
-
 class CsvFile final : public ExportFile
 {
 public:
@@ -128,7 +123,7 @@ private:
 class XlsxFile final : public ExportFile
 {
 public:
-    explicit XlsxFile(const ExportRequest &request) : m_request(request), m_zone(request.timeZone), m_partName(request.fileName + u".part"_s), m_writer(m_partName)
+    explicit XlsxFile(const ExportRequest &request) : m_request(request), m_times(QTimeZone(request.timeZone)), m_partName(request.fileName + u".part"_s), m_writer(m_partName)
     {
         QStringList titles;
         for (const ExportColumn &column : request.columns)
@@ -176,14 +171,17 @@ private:
         case ExportColumn::Kind::Number:
             return m_writer.writeNumber(double(rows.integer(row, place)));
         case ExportColumn::Kind::Time:
-            return m_writer.writeText(timeText(rows, row, place, m_zone));
+            m_time.clear();
+            m_times.append(m_time, rows.raw(row, place));
+            return m_writer.writeText(QString::fromLatin1(m_time));
         case ExportColumn::Kind::Text:
             return m_writer.writeText(rows.text(row, place));
         }
     }
 
     const ExportRequest &m_request;
-    QTimeZone m_zone;
+    ZoneText m_times;
+    QByteArray m_time;
     QString m_partName;
     XlsxWriter m_writer;
     qint64 m_count = 0;

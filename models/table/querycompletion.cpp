@@ -9,7 +9,8 @@ namespace Steward {
 
 Completion completeQueryText(const QString &text, int cursor, const QList<QueryField> &fields)
 {
-    int start = std::clamp(cursor, 0, int(text.size()));
+    cursor = std::clamp(cursor, 0, int(text.size()));
+    int start = cursor;
     while (start > 0 && !text.at(start - 1).isSpace())
         --start;
     const QString word = text.mid(start, cursor - start);

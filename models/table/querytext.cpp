@@ -84,7 +84,7 @@ private:
         while (m_at < m_text.size()) {
             if (m_text.at(m_at) == u',') {
                 ++m_at;
-            } else if (QStringView(m_text).mid(m_at).startsWith(u"..") && token.values.size() == 1) {
+            } else if (QStringView(m_text).mid(m_at).startsWith(u"..")) {
                 m_at += 2;
                 token.isRange = true;
             } else {
@@ -134,24 +134,41 @@ const QueryField *findField(const QList<QueryField> &fields, const QString &name
 
 bool isDate(const QString &value)
 {
-    return QDate::fromString(value, Qt::ISODate).isValid() && value.size() == 10;
+    // Qt takes other marks between the numbers too, the server does not.
+    static const QRegularExpression shape(uR"(\A\d{4}-\d\d-\d\d\z)"_s);
+    return shape.match(value).hasMatch() && QDate::fromString(value, Qt::ISODate).isValid();
 }
 
 bool isAmount(const QString &value)
 {
-    static const QRegularExpression amount(uR"(^-?\d{1,12}(\.\d{1,3})?$)"_s);
+    static const QRegularExpression amount(uR"(\A-?\d{1,12}(\.\d{1,3})?\z)"_s);
     return amount.match(value).hasMatch();
 }
 
-/// Why a value does not fit its field, or nothing.
-QString objection(const QueryField &field, const Token &token, int place)
+bool isWholeNumber(const QString &value)
 {
-    const QString &value = token.values.at(place);
+    static const QRegularExpression number(uR"(\A-?\d{1,18}\z)"_s);
+    return number.match(value).hasMatch();
+}
+
+bool isChoice(const QueryField &field)
+{
+    return field.type == QueryField::Type::Choice && !field.choices.isEmpty();
+}
+
+bool isComparable(const QueryField &field)
+{
+    return field.type == QueryField::Type::Date || field.type == QueryField::Type::Amount || field.type == QueryField::Type::Number;
+}
+
+/// Why a value does not fit its field, or nothing.
+QString valueObjection(const QueryField &field, const QString &value)
+{
     if (value.isEmpty())
         return tr("'%1:' needs a value.").arg(field.name);
     switch (field.type) {
     case QueryField::Type::Choice:
-        if (std::none_of(field.choices.cbegin(), field.choices.cend(), [&value](const auto &choice) { return choice.first == value.toLower(); }) && !field.choices.isEmpty())
+        if (isChoice(field) && std::none_of(field.choices.cbegin(), field.choices.cend(), [&value](const auto &choice) { return choice.first == value.toLower(); }))
             return tr("'%1' is no value of %2. Try one of those offered.").arg(value, field.name);
         break;
     case QueryField::Type::Date:
@@ -162,22 +179,40 @@ QString objection(const QueryField &field, const Token &token, int place)
         if (!isAmount(value))
             return tr("'%1' is no amount. Write it as 99.95.").arg(value);
         break;
+    case QueryField::Type::Number:
+        if (!isWholeNumber(value))
+            return tr("'%1' is no whole number. Write it as 12.").arg(value);
+        break;
     default:
         break;
     }
-    const bool compares = field.type == QueryField::Type::Date || field.type == QueryField::Type::Amount || field.type == QueryField::Type::Number;
-    if ((!token.op.isEmpty() || token.isRange) && !compares)
-        return tr("%1 cannot be compared by size.").arg(field.name);
-    if (compares && token.values.size() > 1 && !token.isRange)
-        return tr("%1 takes one value, or a range such as a..b.").arg(field.name);
-    if (compares && token.negated)
-        return tr("%1 cannot be turned round with '-'; use < or >.").arg(field.name);
     return {};
 }
 
-bool isChoice(const QueryField &field)
+/// Why operators and number of values do not fit the field, or nothing. What a filter cannot hold is said, never left out.
+QString shapeObjection(const QueryField &field, const Token &token)
 {
-    return field.type == QueryField::Type::Choice && !field.choices.isEmpty();
+    const bool compares = isComparable(field);
+    if ((!token.op.isEmpty() || token.isRange) && !compares)
+        return tr("%1 cannot be compared by size.").arg(field.name);
+    if (compares && (token.isRange ? token.values.size() != 2 || !token.op.isEmpty() : token.values.size() > 1))
+        return tr("%1 takes one value, or a range such as a..b.").arg(field.name);
+    if (compares && token.negated)
+        return tr("%1 cannot be turned round with '-'; use < or >.").arg(field.name);
+    if (token.prefixes.contains(true) && (compares || isChoice(field) || token.values.size() > 1 || token.negated))
+        return tr("'*' asks for one beginning of a text. Leave it out, or give %1 a single value without '-'.").arg(field.name);
+    if (field.type == QueryField::Type::Text && !token.negated && token.values.size() > 1)
+        return tr("%1 takes one value. Put it in quotes when it holds a comma.").arg(field.name);
+    return {};
+}
+
+QString objection(const QueryField &field, const Token &token)
+{
+    for (const QString &value : token.values) {
+        if (const QString wrong = valueObjection(field, value); !wrong.isEmpty())
+            return wrong;
+    }
+    return shapeObjection(field, token);
 }
 
 QList<TableFilter> filtersOf(const Token &token, const QueryField &field)
@@ -193,16 +228,16 @@ QList<TableFilter> filtersOf(const Token &token, const QueryField &field)
         return {{field.name, u"prefix"_s, {values.first()}}};
     if (token.negated)
         return {{field.name, u"not"_s, values}};
-    const bool compares = field.type == QueryField::Type::Date || field.type == QueryField::Type::Amount || field.type == QueryField::Type::Number;
     if (field.type == QueryField::Type::Text)
         return {{field.name, u"contains"_s, values}};
-    return {{field.name, compares ? u"="_s : u"in"_s, values}};
+    return {{field.name, isComparable(field) ? u"="_s : u"in"_s, values}};
 }
 
 QString quoted(const QString &value, bool inField)
 {
-    static const QRegularExpression plain(uR"(^[^\s",*]+$)"_s);
-    const bool isPlain = plain.match(value).hasMatch() && !value.contains(u".."_s) && (inField || !value.contains(u':')) && !(inField && (value.startsWith(u'<') || value.startsWith(u'>')));
+    // The same blanks as the reader's, which knows more of them than a regular expression does.
+    const bool hasMark = std::any_of(value.cbegin(), value.cend(), [](QChar c) { return c.isSpace() || c == u'"' || c == u',' || c == u'*'; });
+    const bool isPlain = !value.isEmpty() && !hasMark && !value.contains(u".."_s) && (inField || !value.contains(u':')) && !(inField && (value.startsWith(u'<') || value.startsWith(u'>')));
     return isPlain ? value : u'"' + QString(value).replace(u'"', u"\"\""_s) + u'"';
 }
 
@@ -222,9 +257,7 @@ ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields,
             continue;
         }
         const QueryField *field = findField(fields, token.field);
-        QString wrong = field ? QString() : tr("There is no field '%1'.").arg(token.field);
-        for (int place = 0; field && wrong.isEmpty() && place < token.values.size(); ++place)
-            wrong = objection(*field, token, place);
+        const QString wrong = field ? objection(*field, token) : tr("There is no field '%1'. Try one of those offered, or put it in quotes.").arg(token.field);
         if (!wrong.isEmpty()) {
             parsed.errorAt = token.start;
             parsed.errorLength = token.length;
@@ -233,7 +266,8 @@ ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields,
         }
         parsed.query.filters += filtersOf(token, *field);
     }
-    parsed.query.text = words.join(u' ');
+    // Free words are looked for one by one, so blanks within quotes part them as well.
+    parsed.query.text = words.join(u' ').simplified();
     return parsed;
 }
 
@@ -253,7 +287,7 @@ QString printQueryText(const TableQuery &query)
         const bool compares = filter.op.startsWith(u'<') || filter.op.startsWith(u'>');
         pieces.append((filter.op == u"not" ? u"-"_s : QString()) + filter.field + u':' + (compares ? filter.op : QString()) + values.join(u',') + (filter.op == u"prefix" ? u"*"_s : QString()));
     }
-    for (const QString &word : query.text.split(u' ', Qt::SkipEmptyParts))
+    for (const QString &word : query.text.simplified().split(u' ', Qt::SkipEmptyParts))
         pieces.append(quoted(word, false));
     return pieces.join(u' ');
 }

@@ -47,7 +47,7 @@ public:
     ~SavedViews() override;
 
     [[nodiscard]] const QList<SavedView> &views() const; ///< [0] is "All", id 0
-    [[nodiscard]] qint64 countOf(int index) const;        ///< -1 unknown; at most 1000, which means "1000+"
+    [[nodiscard]] qint64 countOf(int index) const;        ///< -1 unknown; at most 1001, which means "1000+"
     void load();
     void refreshCounts();
     /// Ends in saved() or failed(). A new view has no id; an existing one is updated in place.

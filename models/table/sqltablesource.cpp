@@ -142,7 +142,10 @@ QFuture<Result<std::optional<TableCursor>>> SqlTableSource::locate(const TableQu
         const QJsonObject place = rows->object(0, "value");
         if (!place.value(u"found"_s).toBool())
             return Answer(std::optional<TableCursor>());
-        return Answer(TableCursor{TableCursor::Direction::From, place.value(u"key"_s).toString(), id});
+        TableCursor cursor{TableCursor::Direction::From, place.value(u"key"_s).toString(), id};
+        if (place.value(u"place"_s).isDouble())
+            cursor.place = place.value(u"place"_s).toInteger();
+        return Answer(cursor);
     };
     return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
 }

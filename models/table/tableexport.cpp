@@ -32,7 +32,8 @@ TableExport::TableExport(Session &session, QObject *parent) : QObject(parent), d
         const auto answer = d->watcher.result();
         if (answer)
             Q_EMIT finished(*answer);
-        else if (answer.error().kind == ErrorKind::Cancelled)
+        // The database thread takes a stop it was not asked for itself for a lost server, so its word alone does not do.
+        else if (d->progress->stop || answer.error().kind == ErrorKind::Cancelled)
             Q_EMIT cancelled();
         else
             Q_EMIT failed(answer.error().userText);

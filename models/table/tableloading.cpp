@@ -20,6 +20,7 @@ void TableModel::Private::ask()
     laddering.cancel();
     refreshing.cancel();
     locating.cancel();
+    newestAsking.cancel();
     newcomersAsking.cancel();
     refreshTimer.stop();
 
@@ -27,9 +28,11 @@ void TableModel::Private::ask()
     cache.clear();
     ladder = {};
     hasLadder = false;
+    isComplete = false;
     rows = 0;
     chainedWindows = 0;
     jump.reset();
+    jumpWindow = -1;
     afterLadder = nullptr;
     firstVisible = 0;
     lastVisible = 0;
@@ -46,8 +49,10 @@ void TableModel::Private::ask()
 
 void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
 {
-    if (!answer)
-        return setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
+    if (!answer) {
+        setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
+        return endJump();
+    }
     const int count = int(answer->size());
     cache.insert(0, *answer);
     chainedWindows = 1;
@@ -57,10 +62,12 @@ void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
         if (newest)
             newestId = *newest;
     });
-    if (count < windowRows)
-        setCount(CountStage::Exact, count);
-    else
-        askCounts();
+    if (count == windowRows)
+        return askCounts();
+    isComplete = true;
+    setCount(CountStage::Exact, count);
+    if (const auto action = std::exchange(afterLadder, nullptr))
+        action();
 }
 
 void TableModel::Private::askCounts()
@@ -79,6 +86,11 @@ void TableModel::Private::askCounts()
         else if (countStage != CountStage::Estimate || countValue <= countBound)
             setCount(CountStage::AtLeast, countBound);
     });
+    askLadder();
+}
+
+void TableModel::Private::askLadder()
+{
     laddering.start(source->ladder(query, windowRows), q, [this](const Result<TableLadder> &answer) { ladderArrived(answer); });
 }
 
@@ -91,12 +103,16 @@ void TableModel::Private::ladderArrived(const Result<TableLadder> &answer)
         setCount(CountStage::Exact, ladder.total);
         fetchVisible();
     }
-    if (const auto action = std::exchange(afterLadder, nullptr)) {
-        if (hasLadder)
-            action();
-        else
-            Q_EMIT q->located(-1, 0);
-    }
+    if (!hasLadder)
+        return endJump();
+    if (const auto action = std::exchange(afterLadder, nullptr))
+        action();
+}
+
+void TableModel::Private::endJump()
+{
+    if (std::exchange(afterLadder, nullptr))
+        Q_EMIT q->located(-1, 0);
 }
 
 void TableModel::Private::fetchVisible()
@@ -164,17 +180,20 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
     }
     const int count = int(page.size());
     cache.insert(window, std::move(page));
-    if (!hasLadder && countStage != CountStage::Exact && window == chainedWindows) {
+    if (!hasLadder && !isComplete && window == chainedWindows) {
         ++chainedWindows;
         setRows(qint64(window) * windowRows + count + (count == windowRows ? windowRows : 0));
-        if (count < windowRows)
+        isComplete = count < windowRows;
+        if (isComplete)
             setCount(CountStage::Exact, rows);
     }
     if (count > 0 && window * windowRows < rows)
         Q_EMIT q->dataChanged(q->index(window * windowRows, 0), q->index(std::min(rows, window * windowRows + count) - 1, q->columnCount() - 1));
-    if (state != State::Ready && !isOffline)
-        setState(State::Ready);
+    setState(State::Ready);
     finishJump(window);
+    // Without a ladder a window can only be asked for once the one before it is here.
+    if (!hasLadder)
+        fetchVisible();
 }
 
 void TableModel::Private::setRows(qint64 count)
@@ -202,6 +221,9 @@ void TableModel::Private::setCount(CountStage stage, qint64 value)
 
 void TableModel::Private::setState(State next, const Error &why)
 {
+    // An answer may still come in from before the line was lost.
+    if (isOffline)
+        next = State::Offline;
     if (state == next && error == why)
         return;
     state = next;
@@ -217,15 +239,23 @@ TableLadder::KeyOrder TableModel::Private::keyOrder() const
 void TableModel::Private::whenLaddered(std::function<void()> action)
 {
     if (hasLadder || isAll())
-        action();
-    else
-        afterLadder = std::move(action);
+        return action();
+    afterLadder = std::move(action);
+    if (chainedWindows > 0 && !laddering.isRunning())
+        askLadder();
+    else if (chainedWindows == 0 && !first.isRunning())
+        endJump();
 }
 
 void TableModel::Private::goTo(const TableCursor &cursor)
 {
     jump = cursor;
-    jumpWindow = hasLadder ? ladder.rungOf(cursor.key, cursor.id, keyOrder(), query.descending) : 0;
+    if (!hasLadder)
+        jumpWindow = 0;
+    else if (cursor.place)
+        jumpWindow = int(std::min<qint64>(*cursor.place, rows - 1) / windowRows);
+    else
+        jumpWindow = ladder.rungOf(cursor.key, cursor.id, keyOrder(), query.descending);
     if (cache.find(jumpWindow))
         finishJump(jumpWindow);
     else
@@ -239,6 +269,8 @@ void TableModel::Private::finishJump(int window)
     const auto order = keyOrder();
     const QList<TableRow> &page = *cache.find(window);
     const auto atOrBehind = [this, order](const TableRow &row) {
+        if (jump->place)
+            return row.id == jump->id;
         int compared = TableLadder::compareKeys(row.sortKey, jump->key, order);
         if (compared == 0 && jump->id)
             compared = row.id < *jump->id ? -1 : row.id > *jump->id ? 1 : 0;
@@ -246,8 +278,13 @@ void TableModel::Private::finishJump(int window)
     };
     const auto found = std::find_if(page.cbegin(), page.cend(), atOrBehind);
     // Behind the window's last row means the first row of the next one.
-    const int row = std::min(window * windowRows + int(found - page.cbegin()), rows - 1);
-    const qint64 id = found == page.cend() ? 0 : found->id;
+    int row = std::min(found == page.cend() ? (window + 1) * windowRows : window * windowRows + int(found - page.cbegin()), rows - 1);
+    qint64 id = found == page.cend() ? 0 : found->id;
+    if (jump->id && id != *jump->id) {
+        // It left the list meanwhile; another record must not be taken for it.
+        row = -1;
+        id = *jump->id;
+    }
     jump.reset();
     jumpWindow = -1;
     Q_EMIT q->located(row, id);

@@ -123,10 +123,7 @@ void TableModel::jumpToKey(const QString &key)
 
 void TableModel::jumpToEnd()
 {
-    d->whenLaddered([this] {
-        if (d->rows > 0)
-            Q_EMIT located(d->rows - 1, 0);
-    });
+    d->whenLaddered([this] { Q_EMIT located(d->rows - 1, 0); });
 }
 
 int TableModel::cachedRows() const

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] int rowOfId(qint64 id) const; ///< -1 unless it is in a loaded window
     /// Asks for one record's place and emits located(row, id) when it is known; row -1 when it is not in the list.
     void locate(qint64 id);
-    /// Jumps to the first row at or after a sort key (a date, an order number); emits located().
+    /// Jumps to the first row at or after a sort key (a date, an order number); emits located(), row -1 when there is none to go to.
     void jumpToKey(const QString &key);
     void jumpToEnd(); ///< last row; emits located()
     /// Rows kept in memory at most; for tests and for telling.

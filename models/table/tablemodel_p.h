@@ -26,6 +26,8 @@ public:
     void ask();
     void firstPage(const Result<QList<TableRow>> &answer);
     void askCounts();
+    void askLadder();
+    void endJump();
     void ladderArrived(const Result<TableLadder> &answer);
     void fetchVisible();
     void fetch(int window);
@@ -41,7 +43,8 @@ public:
 
     [[nodiscard]] std::optional<TableCursor> cursorOf(int window) const;
     [[nodiscard]] TableLadder::KeyOrder keyOrder() const;
-    [[nodiscard]] bool isAll() const { return countStage == CountStage::Exact && !hasLadder; }
+    /// Whether all rows are in the first window, so that there is nothing to look up in a ladder.
+    [[nodiscard]] bool isAll() const { return isComplete && rows <= windowRows; }
 
     TableModel *q;
     std::unique_ptr<TableSource> source;
@@ -52,6 +55,7 @@ public:
     WindowCache cache{windowCapacity};
     TableLadder ladder;
     bool hasLadder = false;
+    bool isComplete = false; ///< the last page has been seen; a count alone does not say where the rows are
     bool isOffline = false;
     bool wasAsked = false;
     int rows = 0;

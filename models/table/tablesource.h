@@ -30,6 +30,7 @@ struct TableCursor
     Direction direction = Direction::Start;
     QString key;
     std::optional<qint64> id;
+    std::optional<qint64> place = {}; ///< how many rows lie before it, where the server had to say so because it keeps the keys back
 
     [[nodiscard]] QJsonObject toJson() const; ///< empty for Start
 };

@@ -27,10 +27,11 @@ QDateTime utcOf(QByteArrayView second)
 
 bool ZoneText::enterHour(QByteArrayView hour)
 {
-    m_hour = hour.toByteArray();
-    const QDateTime begin = utcOf(m_hour + ":00:00");
+    m_hour.clear(); // an hour that cannot be read is none to go by
+    const QDateTime begin = utcOf(hour.toByteArray() + ":00:00");
     if (!begin.isValid())
         return false;
+    m_hour = hour.toByteArray();
     const int offset = m_zone.offsetFromUtc(begin);
     m_isWhole = offset % hourSeconds == 0 && offset == m_zone.offsetFromUtc(begin.addSecs(hourSeconds - 1));
     const QByteArray text = begin.toTimeZone(m_zone).toString(Qt::ISODate).toLatin1();

@@ -7,11 +7,11 @@
 namespace Steward {
 
 /// Prints the server's timestamps as ISO 8601 in a zone, for millions of rows in the order of time: a zone's rules are asked once an
-/// hour of rows and not once a row. One thread.
+/// hour of rows and not once a row. A zone this computer does not know is printed as UTC. One thread.
 class ZoneText
 {
 public:
-    explicit ZoneText(const QTimeZone &zone) : m_zone(zone) { }
+    explicit ZoneText(const QTimeZone &zone) : m_zone(zone.isValid() ? zone : QTimeZone::utc()) { }
     /// raw: as the server sends a timestamptz, "2026-11-24 14:34:00.123456+00".
     void append(QByteArray &out, QByteArrayView raw);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/money.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 #include <limits>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void unknownCodesAreUnknown();
     void plainTextGoesBothWays_data();
     void plainTextGoesBothWays();
+    void bytesAreWrittenAsTheirDigitsSay();
     void textIsReadOrRefused_data();
     void textIsReadOrRefused();
     void peopleReadItInTheirOwnWay();
@@ -89,6 +91,29 @@ void TestMoney::plainTextGoesBothWays()
     const Money money{minor, currency};
     QCOMPARE(money.toPlainText(), text);
     QCOMPARE(Money::fromPlainText(text, currency), std::optional(money));
+}
+
+void TestMoney::bytesAreWrittenAsTheirDigitsSay()
+{
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    QList<qint64> amounts{0, 1, -1, 9, 10, -99, 100, 999, 1000, std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::min()};
+    for (int i = 0; i < 2000; ++i)
+        amounts.append(qint64(random.generate64()) >> random.bounded(64));
+    for (const qint64 minor : std::as_const(amounts)) {
+        for (int digits = 0; digits <= 4; ++digits) {
+            // The long way: figures alone, filled up to one before the point.
+            QString figures = QString::number(minor);
+            const bool isNegative = figures.startsWith(u'-');
+            figures = figures.mid(isNegative ? 1 : 0).rightJustified(digits + 1, u'0');
+            if (digits > 0)
+                figures.insert(figures.size() - digits, u'.');
+            QByteArray out = "before,";
+            Money::appendPlainText(out, minor, digits);
+            QCOMPARE(QString::fromLatin1(out), u"before,"_s + (isNegative ? u"-"_s : QString()) + figures);
+        }
+    }
 }
 
 void TestMoney::textIsReadOrRefused_data()

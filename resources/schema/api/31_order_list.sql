@@ -242,7 +242,7 @@ begin
     return next;
 end $$;
 
--- Where in the list an order stands.
+-- Where in the list an order stands. Where the sort's key is a person's and so not told, the number of orders before it says it.
 create or replace function desk.order_locate(query jsonb, order_id bigint) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -250,6 +250,7 @@ declare
     sort record;
     built record;
     key text;
+    place bigint;
 begin
     perform check_meter(me);
     select * into sort from order_sort(query);
@@ -257,7 +258,11 @@ begin
     perform meter(me, built.tells);
     execute format('select %s from orders o where o.id = $2 and %s', case when sort.personal then '''''' else sort.sort_text end, built.conditions)
         into key using built.bound, order_id;
-    return jsonb_build_object('key', key, 'id', order_id, 'found', key is not null);
+    if sort.personal and key is not null then
+        execute format('select count(*) from orders o where %s and (o.%s, o.id) %s (select l.%2$s, l.id from orders l where l.id = $2)', built.conditions,
+            sort.sort_column, case when (query->>'descending')::boolean then '>' else '<' end) into place using built.bound, order_id;
+    end if;
+    return jsonb_build_object('key', key, 'id', order_id, 'found', key is not null, 'place', place);
 end $$;
 
 -- For tests: the plan of a page, of a login that sees all. Nobody is granted it.
