@@ -31,6 +31,7 @@ void TableModel::Private::ask()
     isComplete = false;
     rows = 0;
     chainedWindows = 0;
+    chainStarts.clear();
     jump.reset();
     jumpWindow = -1;
     afterLadder = nullptr;
@@ -44,6 +45,11 @@ void TableModel::Private::ask()
     if (std::exchange(newcomers, 0) != 0)
         Q_EMIT q->newcomersChanged();
     setState(State::Loading);
+    // Before the rows: what comes between the two is told as new, and not missed.
+    newestAsking.start(source->newest(), q, [this](const Result<qint64> &newest) {
+        if (newest)
+            newestId = *newest;
+    });
     first.start(source->page(query, {}, windowRows), q, [this](const Result<QList<TableRow>> &answer) { firstPage(answer); });
 }
 
@@ -56,12 +62,10 @@ void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
     const int count = int(answer->size());
     cache.insert(0, *answer);
     chainedWindows = 1;
+    if (count > 0)
+        chainStarts = {{answer->first().sortKey, answer->first().id}};
     setRows(count == windowRows ? count + windowRows : count);
     setState(count ? State::Ready : State::Empty);
-    newestAsking.start(source->newest(), q, [this](const Result<qint64> &newest) {
-        if (newest)
-            newestId = *newest;
-    });
     if (count == windowRows)
         return askCounts();
     isComplete = true;
@@ -101,6 +105,8 @@ void TableModel::Private::ladderArrived(const Result<TableLadder> &answer)
         hasLadder = true;
         setRows(ladder.total);
         setCount(CountStage::Exact, ladder.total);
+        if (rows == 0)
+            setState(State::Empty); // all of them left between the first page and the ladder
         fetchVisible();
     }
     if (!hasLadder)
@@ -141,6 +147,8 @@ std::optional<TableCursor> TableModel::Private::cursorOf(int window) const
         return TableCursor{TableCursor::Direction::From, ladder.rungs.at(window).key, ladder.rungs.at(window).id};
     if (window == 0)
         return TableCursor{};
+    if (window < chainStarts.size())
+        return TableCursor{TableCursor::Direction::From, chainStarts.at(window).key, chainStarts.at(window).id};
     const QList<TableRow> *before = cache.find(window - 1);
     if (before && !before->isEmpty())
         return TableCursor{TableCursor::Direction::After, before->last().sortKey, before->last().id};
@@ -155,7 +163,7 @@ void TableModel::Private::fetch(int window)
     if (!cursor)
         return;
     auto &request = fetching[window] = std::make_unique<LatestOnly<Result<QList<TableRow>>>>();
-    request->start(source->page(query, *cursor, windowRows), q, [this, window](const Result<QList<TableRow>> &answer) { windowArrived(window, answer); });
+    request->start(source->page(query, *cursor, hasLadder ? windowRows + driftRows : windowRows), q, [this, window](const Result<QList<TableRow>> &answer) { windowArrived(window, answer); });
 }
 
 void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>> &answer)
@@ -172,13 +180,11 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
         return;
     }
     QList<TableRow> page = *answer;
-    if (hasLadder && window + 1 < ladder.rungs.size()) {
-        // Rows that left since the ladder was made pull the next window's rows up; those belong there.
-        const qint64 nextId = ladder.rungs.at(window + 1).id;
-        const auto next = std::find_if(page.cbegin(), page.cend(), [nextId](const TableRow &row) { return row.id == nextId; });
-        page.erase(next, page.cend());
-    }
+    if (hasLadder)
+        trim(window, page);
     const int count = int(page.size());
+    if (!hasLadder && window == chainStarts.size() && count > 0)
+        chainStarts.append({page.first().sortKey, page.first().id});
     cache.insert(window, std::move(page));
     if (!hasLadder && !isComplete && window == chainedWindows) {
         ++chainedWindows;
@@ -194,6 +200,38 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
     // Without a ladder a window can only be asked for once the one before it is here.
     if (!hasLadder)
         fetchVisible();
+}
+
+/// Brings a page to the places its window has. The ladder says which rows these were when it was made: rows that came since are told
+/// as new and take no other row's place, and the places of rows that left stay behind empty, so that nothing below them moves.
+void TableModel::Private::trim(int window, QList<TableRow> &page) const
+{
+    if (window + 1 < ladder.rungs.size()) {
+        const TableLadder::Rung &next = ladder.rungs.at(window + 1);
+        const auto order = keyOrder();
+        const auto belongsBelow = [this, &next, order](const TableRow &row) {
+            if (row.id == next.id)
+                return true;
+            if (next.key.isEmpty()) // the key is a person's, and the rung does not tell it
+                return false;
+            int compared = TableLadder::compareKeys(row.sortKey, next.key, order);
+            if (compared == 0)
+                compared = row.id < next.id ? -1 : 1;
+            return query.descending ? compared < 0 : compared > 0;
+        };
+        page.erase(std::find_if(page.cbegin(), page.cend(), belongsBelow), page.cend());
+    }
+    const int places = int(std::min<qint64>(windowRows, ladder.total - qint64(window) * windowRows));
+    for (qsizetype i = 0; newestId >= 0 && i < page.size() && page.size() > places;) {
+        if (page.at(i).id > newestId)
+            page.removeAt(i);
+        else
+            ++i;
+    }
+    if (page.size() > places)
+        page.resize(places);
+    while (page.size() < places)
+        page.append(TableRow{.id = 0, .version = -1, .sortKey = {}, .cells = {}, .gone = true});
 }
 
 void TableModel::Private::setRows(qint64 count)
@@ -269,6 +307,8 @@ void TableModel::Private::finishJump(int window)
     const auto order = keyOrder();
     const QList<TableRow> &page = *cache.find(window);
     const auto atOrBehind = [this, order](const TableRow &row) {
+        if (row.version < 0) // the place of a row that left
+            return false;
         if (jump->place)
             return row.id == jump->id;
         int compared = TableLadder::compareKeys(row.sortKey, jump->key, order);
@@ -297,7 +337,8 @@ void TableModel::Private::refresh()
     QList<int> versions;
     for (int row = firstVisible; row <= lastVisible && ids.size() < 300; ++row) {
         const TableRow *known = q->rowAt(row);
-        if (known && !known->gone) {
+        // A ghost is asked for too: it may come back. What was deleted does not.
+        if (known && known->version >= 0) {
             ids.append(known->id);
             versions.append(known->version);
         }
@@ -323,7 +364,10 @@ void TableModel::Private::patch(const QList<TableRow> &changed)
         TableRow &known = (*cache.find(row / windowRows))[row % windowRows];
         // A row that left the filter keeps what it showed last, as a ghost; it does not move either when its key changed.
         if (fresh.gone) {
+            if (known.gone && known.version == fresh.version)
+                continue;
             known.gone = true;
+            known.version = fresh.version;
             if (!fresh.cells.isEmpty())
                 known.cells = fresh.cells;
         } else {

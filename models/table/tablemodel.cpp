@@ -154,6 +154,9 @@ void TableModel::setOffline(bool offline)
     if (d->rows == 0 && d->wasAsked)
         return d->ask();
     d->setState(d->rows > 0 ? State::Ready : State::Empty);
+    // What was asked for when the line went was answered with its loss.
+    if (d->rows > 0 && !d->hasLadder && !d->isComplete && !d->laddering.isRunning())
+        d->askCounts();
     d->fetchVisible();
     refreshVisible();
 }

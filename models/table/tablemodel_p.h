@@ -13,6 +13,7 @@ namespace Steward {
 
 constexpr int windowRows = 100;     ///< a window and a step of the ladder
 constexpr int windowCapacity = 60;  ///< windows kept: six thousand rows
+constexpr int driftRows = 20;       ///< how many rows may have come into a window since its ladder was made
 constexpr int countBound = 10'000;
 constexpr int restMs = 25;          ///< how long scrolling must rest before rows are fetched
 constexpr int refreshEveryMs = 1'000;
@@ -32,6 +33,7 @@ public:
     void fetchVisible();
     void fetch(int window);
     void windowArrived(int window, const Result<QList<TableRow>> &answer);
+    void trim(int window, QList<TableRow> &page) const;
     void setRows(qint64 count);
     void setCount(CountStage stage, qint64 value);
     void setState(State next, const Error &why = {});
@@ -60,6 +62,7 @@ public:
     bool wasAsked = false;
     int rows = 0;
     int chainedWindows = 0; ///< windows known to follow each other from the start, while there is no ladder
+    QList<TableLadder::Rung> chainStarts; ///< their first rows, so that a window forgotten can be asked for again
     CountStage countStage = CountStage::None;
     qint64 countValue = 0;
     qint64 newestId = -1;

@@ -55,6 +55,10 @@ private Q_SLOTS:
     void lateGuessDoesNotUndoTheCount();
     void exactCountIsAskedOnceAndOnlyOnRequest();
     void backOnlineAsksAgainWhatWasNeverAnswered();
+    void placesOfRowsThatLeftStayEmpty();
+    void newcomersPushNobodyOutOfTheirPlace();
+    void windowsForgottenBeforeTheLadderAreAskedAgain();
+    void countsLostWithTheLineAreAskedAgain();
     void testerFindsNothing();
 };
 
@@ -77,7 +81,7 @@ void TestTableModel::rowsComeFirstAndCountsLater()
     QCOMPARE(model.fake().pages.size(), 1);
     QCOMPARE(model.fake().pages.first().cursor.direction, TableCursor::Direction::Start);
     QCOMPARE(model.fake().pages.first().number, page);
-    QCOMPARE(model.fake().estimates.size() + model.fake().counts.size() + model.fake().ladders.size() + model.fake().newests.size(), 0);
+    QCOMPARE(model.fake().estimates.size() + model.fake().counts.size() + model.fake().ladders.size(), 0);
 
     RowSignals rows(model);
     model.fake().answerPage(0);
@@ -429,6 +433,88 @@ void TestTableModel::backOnlineAsksAgainWhatWasNeverAnswered()
     QCOMPARE(model.state(), TableModel::State::Ready);
     QTRY_COMPARE(model.fake().refreshes.size(), 1);
     QCOMPARE(rows.resets.size(), 0);
+}
+
+void TestTableModel::placesOfRowsThatLeftStayEmpty()
+{
+    NumbersModel model(million);
+    QVERIFY(model.openWithLadder());
+    model.setVisibleRows(5000, 5020);
+    afterScrollingRests();
+    for (const auto &asked : std::as_const(model.fake().pages)) {
+        if (asked.isAnswered())
+            continue;
+        QList<TableRow> rows = model.fake().rowsFor(asked);
+        if (asked.cursor.key == FakeSource::keyOf(5000)) {
+            rows.remove(10, 3);
+            // The first row of the next window has left as well, so nothing but its key tells where this one ends.
+            rows.removeIf([](const TableRow &row) { return row.id == FakeSource::idOf(5100); });
+        }
+        asked.answer(rows);
+    }
+    QTRY_VERIFY(model.rowAt(5099) && model.rowAt(5100));
+    QCOMPARE(model.rowAt(5009)->id, FakeSource::idOf(5009));
+    QCOMPARE(model.rowAt(5010)->id, FakeSource::idOf(5013));
+    QCOMPARE(model.rowAt(5096)->id, FakeSource::idOf(5099));
+    for (int row = 5097; row < 5100; ++row) {
+        QCOMPARE(model.index(row, 0).data(TableModel::LoadedRole), QVariant(true));
+        QCOMPARE(model.index(row, 0).data(TableModel::GoneRole), QVariant(true));
+        QCOMPARE(model.rowAt(row)->id, 0);
+    }
+    QCOMPARE(model.rowOfId(FakeSource::idOf(5101)), 5101); // nothing below has moved, nothing is there twice
+}
+
+void TestTableModel::newcomersPushNobodyOutOfTheirPlace()
+{
+    NumbersModel model(million);
+    model.setQuery(ascending());
+    model.fake().newests.last().answer(million);
+    model.fake().answerPages();
+    QTRY_COMPARE(model.state(), TableModel::State::Ready);
+    model.fake().answerLadder();
+    QTRY_COMPARE(model.rowCount(), int(million));
+    model.setVisibleRows(7000, 7020);
+    afterScrollingRests();
+    for (const auto &asked : std::as_const(model.fake().pages)) {
+        if (asked.isAnswered())
+            continue;
+        QList<TableRow> rows = model.fake().rowsFor(asked);
+        for (int i = 0; i < 5; ++i)
+            rows.insert(20, TableRow{.id = million + 1 + i, .version = 1, .sortKey = rows.at(20).sortKey, .cells = {}, .gone = false});
+        asked.answer(rows);
+    }
+    QTRY_VERIFY(model.rowAt(7099));
+    for (int row = 7000; row < 7100; ++row)
+        QCOMPARE(model.rowAt(row)->id, FakeSource::idOf(row));
+}
+
+void TestTableModel::windowsForgottenBeforeTheLadderAreAskedAgain()
+{
+    NumbersModel model(million);
+    QVERIFY(model.open());
+    for (int window = 1; window < 70; ++window) // more than are kept
+        QVERIFY(model.show(window * page, window * page + 20));
+    QVERIFY(!model.rowAt(5 * page));
+    QVERIFY(model.show(5 * page, 5 * page + 20));
+    QCOMPARE(model.rowAt(5 * page)->id, FakeSource::idOf(5 * page));
+}
+
+void TestTableModel::countsLostWithTheLineAreAskedAgain()
+{
+    NumbersModel model(million);
+    QVERIFY(model.open());
+    const Error lost = failure(ErrorKind::Offline);
+    model.fake().estimates.last().answer(lost);
+    model.fake().counts.last().answer(lost);
+    model.fake().ladders.last().answer(lost);
+    settle();
+    model.setOffline(true);
+    QCOMPARE(model.countStage(), CountStage::None);
+    const auto asked = model.fake().ladders.size();
+    model.setOffline(false);
+    QTRY_COMPARE(model.fake().ladders.size(), asked + 1);
+    model.fake().answerLadder();
+    QTRY_COMPARE(model.countStage(), CountStage::Exact);
 }
 
 void TestTableModel::testerFindsNothing()

@@ -9,7 +9,7 @@ using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
 /// Whoever changes the record afterwards, even the database's owner, is found out.
-class TestAudit : public QObject
+class TestAuditCommand : public QObject
 {
     Q_OBJECT
 
@@ -48,7 +48,7 @@ private:
     bool m_isHarmed = false;
 };
 
-void TestAudit::init()
+void TestAuditCommand::init()
 {
     if (m_store)
         return;
@@ -58,25 +58,25 @@ void TestAudit::init()
     m_store->work("select desk.work_tick()::text");
 }
 
-void TestAudit::cleanup()
+void TestAuditCommand::cleanup()
 {
     if (m_isHarmed) // else the next may have it
         m_store.reset();
     m_isHarmed = false;
 }
 
-QString TestAudit::anchor() const
+QString TestAuditCommand::anchor() const
 {
     const Outcome printed = audit({u"anchor"_s});
     return printed.exitCode == 0 ? QString::fromLatin1(printed.out).trimmed() : QString();
 }
 
-void TestAudit::rewrite()
+void TestAuditCommand::rewrite()
 {
     harm("delete from audit.seal; update audit.head set position = 0, hash = sha256('Steward audit'); insert into audit.tail select seq from audit.entry; select audit.seal(1000)");
 }
 
-void TestAudit::wholeChainHolds()
+void TestAuditCommand::wholeChainHolds()
 {
     const QByteArray rows = m_store->owner("select count(*)::text from audit.entry").toUtf8();
     QVERIFY(rows.toInt() >= 4);
@@ -95,7 +95,7 @@ void TestAudit::wholeChainHolds()
     QCOMPARE(audit({u"verify"_s, u"--json"_s, u"--anchor"_s, kept.toUpper()}).json().value(u"unsealed"_s).toInt(), 0);
 }
 
-void TestAudit::brokenRowIsNamed_data()
+void TestAuditCommand::brokenRowIsNamed_data()
 {
     QTest::addColumn<QByteArray>("sql"); // with R for the third row
     QTest::addColumn<QByteArray>("why");
@@ -108,7 +108,7 @@ void TestAudit::brokenRowIsNamed_data()
     QTest::newRow("slipped in") << "insert into audit.entry (seq, actor, verb, subject) overriding system value values (R + 1000, 'agent', 'note_add', 'order')"_ba << "the row was slipped in"_ba;
 }
 
-void TestAudit::brokenRowIsNamed()
+void TestAuditCommand::brokenRowIsNamed()
 {
     QFETCH(QByteArray, sql);
     QFETCH(const QByteArray, why);
@@ -123,7 +123,7 @@ void TestAudit::brokenRowIsNamed()
     QCOMPARE(asJson.json().value(u"why"_s).toString().toUtf8(), why);
 }
 
-void TestAudit::anchorTellsThatTheChainWasRewritten()
+void TestAuditCommand::anchorTellsThatTheChainWasRewritten()
 {
     const QString kept = anchor();
     harm("update audit.entry set actor = 'nobody' where seq = " + row(2));
@@ -135,7 +135,7 @@ void TestAudit::anchorTellsThatTheChainWasRewritten()
     QCOMPARE(audit({u"verify"_s, u"--json"_s, u"--anchor"_s, kept}).json().value(u"ok"_s).toBool(true), false);
 }
 
-void TestAudit::anchorTellsThatTheEndWasCutOff()
+void TestAuditCommand::anchorTellsThatTheEndWasCutOff()
 {
     const QString kept = anchor();
     const QByteArray last = m_store->owner("select max(seq)::text from audit.entry").toUtf8();
@@ -147,13 +147,13 @@ void TestAudit::anchorTellsThatTheEndWasCutOff()
     QCOMPARE(audit({u"verify"_s, u"--anchor"_s, kept}).exitCode, 1);
 }
 
-void TestAudit::brokenChainGivesNoAnchor()
+void TestAuditCommand::brokenChainGivesNoAnchor()
 {
     harm("update audit.entry set actor = 'nobody' where seq = " + row(1));
     QCOMPARE(audit({u"anchor"_s}).told(), "exit 1\nstewardctl: The audit is broken; run 'stewardctl audit verify'.\n"_ba);
 }
 
-void TestAudit::onlyPrivacyAndTheServiceMayLook_data()
+void TestAuditCommand::onlyPrivacyAndTheServiceMayLook_data()
 {
     QTest::addColumn<QString>("as");
     QTest::addColumn<int>("exitCode");
@@ -163,7 +163,7 @@ void TestAudit::onlyPrivacyAndTheServiceMayLook_data()
         QTest::newRow(as) << QString::fromLatin1(as) << 1;
 }
 
-void TestAudit::onlyPrivacyAndTheServiceMayLook()
+void TestAuditCommand::onlyPrivacyAndTheServiceMayLook()
 {
     QFETCH(const QString, as);
     QFETCH(const int, exitCode);
@@ -174,5 +174,5 @@ void TestAudit::onlyPrivacyAndTheServiceMayLook()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAudit)
-#include "tst_audit.moc"
+QTEST_GUILESS_MAIN(TestAuditCommand)
+#include "tst_auditcommand.moc"
