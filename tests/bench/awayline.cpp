@@ -10,7 +10,9 @@
 #include "ui/common/recordtable.h"
 #include "ui/orders/orderspage.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QHeaderView>
 #include <QJsonDocument>
@@ -86,6 +88,19 @@ public:
                 key(m_table, Qt::Key_PageDown);
         }
         type(m_note, u"a note nobody sends "_s);
+        for (int i = 0; i < 8; ++i)
+            key(m_table, Qt::Key_Down);
+        // The sheet that puts on hold, opened, and left as it came.
+        m_steps.append([&page] {
+            if (auto *hold = page.findChild<QAction *>(u"holdAction"_s))
+                hold->trigger();
+        });
+        for (int i = 0; i < 3; ++i)
+            m_steps.append([] { });
+        m_steps.append([&page] {
+            for (QDialog *sheet : page.window()->findChildren<QDialog *>())
+                sheet->reject();
+        });
         connect(&m_timer, &QTimer::timeout, this, [this] { m_steps.at(m_at++ % m_steps.size())(); });
         m_timer.start(stepMs);
     }
@@ -133,6 +148,8 @@ const BenchLine line(u"away"_s, [](Context &context) -> Result<QList<Measurement
     const Script script(page);
     (void)waitFor([] { return false; }, context.scale.sessionMs);
     const QList<double> gaps = watch.gaps;
+    if (script.done() < context.scale.sessionMs / stepMs / 4 || session.state() != Session::State::Ready || !model->rowAt(0))
+        return Error{ErrorKind::Internal, u"The session came to a halt, so there is nothing to measure."_s, {}, {}};
     if (!peer.waitForFinished(60'000) || peer.exitCode() != 0)
         return Error{ErrorKind::Internal, u"The empty event loop did not come to its end."_s, {}, {}};
     const QJsonObject empty = QJsonDocument::fromJson(peer.readAllStandardOutput()).object();

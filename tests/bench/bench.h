@@ -36,7 +36,7 @@ struct Scale
     qint64 fewOrders = 5'000;
     int opens = 15;
     int jumps = 200;
-    int peerJumps = 20;
+    int peerJumps = 40;
     int lookUps = 60; ///< of each key
     int importOrders = 30'000;
     qint64 exportRows = 1'000'000;

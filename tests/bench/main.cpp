@@ -11,6 +11,8 @@
 #include <QJsonDocument>
 #include <QTextStream>
 
+#include <algorithm>
+
 using namespace Steward;
 using namespace Steward::Bench;
 using namespace Qt::StringLiterals;
@@ -77,6 +79,19 @@ int main(int argc, char *argv[])
         return 2;
     }
     QFile file(parser.value(u"out"_s));
+    // A single line measured anew takes its own figures' place and leaves the others'.
+    if (!wanted.isEmpty() && file.open(QIODevice::ReadOnly)) {
+        QJsonArray kept;
+        for (const QJsonValue &known : QJsonDocument::fromJson(file.readAll()).array()) {
+            const auto isNew = [&known](const QJsonValue &result) { return result[u"name"_s] == known[u"name"_s]; };
+            if (std::none_of(results.cbegin(), results.cend(), isNew))
+                kept.append(known);
+        }
+        for (const QJsonValue &result : std::as_const(results))
+            kept.append(result);
+        results = kept;
+        file.close();
+    }
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(results).toJson()) < 0) {
         QTextStream(stderr) << file.fileName() << " cannot be written." << Qt::endl;
         return 1;
