@@ -89,6 +89,9 @@ TestDatabase::TestDatabase(Kind kind)
     onMaintenance(ClusterFixture::shared(), "create database " + m_name.toLatin1() + " template " + source);
     if (kind == Kind::Bare)
         return;
+    // As talkative as a server is out of the box, so that a test that reads its log reads what others would.
+    onMaintenance(ClusterFixture::shared(), "alter database " + m_name.toLatin1() + " set log_min_error_statement = 'error'");
+    onMaintenance(ClusterFixture::shared(), "alter database " + m_name.toLatin1() + " set log_error_verbosity = 'default'");
     // What a migrated database allows the public does not come along with a copy of it.
     onMaintenance(ClusterFixture::shared(), "revoke temporary, create on database " + m_name.toLatin1() + " from public");
 }

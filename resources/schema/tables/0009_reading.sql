@@ -59,3 +59,8 @@ begin
         execute format('revoke execute on function %s from public', name);
     end loop;
 end $$;
+
+-- What people type is theirs, also where a reason or a file's name is asked for.
+select store.describe('store.orders', '{"cancel_reason": "free text | order | order + 10 years"}');
+select store.describe('store.refund', '{"reason": "free text | order | order + 10 years"}');
+select store.describe('store.import_run', '{"file_name": "free text | order | 10 years"}');
