@@ -92,7 +92,7 @@ private:
         for (auto step = (*reader)->next(record); step != CsvReader::Step::End; step = (*reader)->next(record)) {
             if (step != CsvReader::Step::Record || !shapeFault(record, file->header()).isEmpty() || (*reader)->failed())
                 return refusal(tr("%1: line %2 cannot be read.").arg(rule.file).arg(record.line));
-            guardCards(record, file->header(), masked);
+            guardCards(record, *file, masked);
             const QByteArray keyText = record.text(key);
             record.raw.clear();
             table.rows.insert(keyText, record);

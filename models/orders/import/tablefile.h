@@ -72,7 +72,7 @@ private:
 /// Why a record cannot be used as it stands; empty when it can. Empty fields past the last column are let pass.
 [[nodiscard]] QString shapeFault(const CsvRecord &record, const QStringList &header);
 
-/// Makes card numbers in a record unreadable, in its fields and in its raw lines, and reports each.
-void guardCards(CsvRecord &record, const QStringList &header, QList<ImportProblem> &problems);
+/// Makes card numbers in a record of a file unreadable, in its fields and in its raw lines, and reports each.
+void guardCards(CsvRecord &record, const TableFile &file, QList<ImportProblem> &problems);
 
 } // namespace Steward

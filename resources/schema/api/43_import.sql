@@ -101,9 +101,8 @@ begin
                 coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '#' || g.place) as ref,
                 coalesce(g.doc->'shipping_address'->>'postal_code', g.doc->'billing_address'->>'postal_code', '') as postal,
                 import_parts_reason(coalesce(g.doc->'lines', '[]'), coalesce(g.doc->'payments', '[]')) as parts_reason
-            -- A line break is written as a letter in JSON, and digits after a letter are taken for a product code.
             from (select c.place, c.masked, case when c.masked then mask_cards(c.doc) else c.doc end as doc
-                from (select e.place, e.doc, has_card(regexp_replace(e.doc::text, '\\[nrt]', ' ', 'g')) as masked from jsonb_array_elements(docs) with ordinality as e(doc, place) offset 0) c offset 0) g offset 0) d
+                from (select e.place, e.doc, has_card(e.doc) as masked from jsonb_array_elements(docs) with ordinality as e(doc, place) offset 0) c offset 0) g offset 0) d
         left join orders known on known.source = from_source and known.source_number = d.source_number
         order by d.place);
 end $$;
@@ -301,7 +300,7 @@ create or replace function desk.import_finish(import_id bigint, counts jsonb) re
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     perform enter_import();
-    if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts::text) then
+    if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts) then
         return refusal('bad_arguments');
     end if;
     -- Sent again after a lost connection it changes nothing and is done all the same.

@@ -59,7 +59,7 @@ begin
     else
         made := find_or_make_customer(mask_cards(name), mask_cards(email), mask_cards(phone), mask_cards(address));
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'customer_id', made,
-            'masked', has_card(name) or has_card(email) or has_card(phone) or has_card(address::text));
+            'masked', has_card(name) or has_card(email) or has_card(phone) or has_card(address));
     end if;
     return command_end(command_id, answer, 'customer', array_remove(array[made], null), array['name', 'email', 'phone', 'address']);
 end $$;
