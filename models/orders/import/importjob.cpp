@@ -36,7 +36,7 @@ class ImportJob::Run
 {
 public:
     Run(Connection &connection, const ConnectionOptions &options, const ImportRequest &request, const ImportPlan &plan)
-        : m_connection(connection), m_options(options), m_request(request), m_plan(plan), m_rejects(plan.main, request.rejectFolder)
+        : m_connection(connection), m_options(options), m_request(request), m_plan(plan), m_rejects(plan, request.rejectFolder)
     {
         m_report.file = request.path;
         m_report.map = plan.map.name;

@@ -4,6 +4,7 @@
 #include "models/orders/import/cardguard.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace Steward {
 
@@ -141,6 +142,18 @@ TableReader::TableReader(const TableFile &file, std::unique_ptr<TextSource> sour
           },
           file.dialect(), firstLine)
 {
+}
+
+QString ownFileBeside(const QString &mainFile, const QString &name)
+{
+    const QFileInfo main(mainFile);
+    return main.path() + u'/' + main.completeBaseName() + u'.' + name;
+}
+
+QString fileBeside(const QString &mainFile, const QString &name)
+{
+    const QString own = ownFileBeside(mainFile, name);
+    return QFileInfo::exists(own) ? own : QFileInfo(mainFile).path() + u'/' + name;
 }
 
 QString shapeFault(const CsvRecord &record, const QStringList &header)
