@@ -210,6 +210,8 @@ void TestImportJob::dryRunChangesNothing()
     QVERIFY(report->rejectFile.isEmpty());
     QCOMPARE(count("orders"), u"0"_s);
     QCOMPARE(count("customers"), u"0"_s);
+    QCOMPARE(count("audit"), u"0"_s);
+    QCOMPARE(m_store->owner("select ((select count(*) from store.import_run) + (select count(*) from store.command))::text"), u"0"_s);
 }
 
 void TestImportJob::lostLineIsMendedInTheMiddle()
