@@ -45,8 +45,8 @@ Error inFile(Error error, const SchemaFile &file)
     return error;
 }
 
-/// Run after any other function file has changed: it gives owners and rights to all of them.
-constexpr auto grantsFile = "90_grants.sql"_L1;
+/// From this one on, run after anything else has changed: they give owners and rights to all functions, and the card guard to all tables.
+constexpr auto firstOfTheLast = "90_grants.sql"_L1;
 
 } // namespace
 
@@ -143,8 +143,8 @@ Result<void> Migrator::applyFunctions(const QHash<QString, QString> &applied, QS
 {
     QList<SchemaFile> changed;
     for (const SchemaFile &file : m_schema.functions) {
-        const bool isGrants = file.name == grantsFile && !changed.isEmpty();
-        if (isGrants || applied.value(u"api/"_s + file.name) != file.checksum())
+        const bool isDueAgain = file.name >= firstOfTheLast && (!changed.isEmpty() || !done.isEmpty());
+        if (isDueAgain || applied.value(u"api/"_s + file.name) != file.checksum())
             changed.append(file);
     }
     if (changed.isEmpty())

@@ -4,6 +4,7 @@
 
 #include "models/orders/import/importjob.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void sameFileAgainChangesNothing();
     void changedOrderIsReportedAndLeftAlone();
     void rejectedRowsCanBeMendedAndImported();
+    void rejectsOfTwoFilesCanBeMendedAndImported_data();
+    void rejectsOfTwoFilesCanBeMendedAndImported();
+    void rejectedRowsKeepTheirOtherFields();
     void brokenFileChangesNothing();
     void dryRunChangesNothing();
     void lostLineIsMendedInTheMiddle();
@@ -126,6 +130,67 @@ void TestImportJob::rejectedRowsCanBeMendedAndImported()
     QVERIFY(again && again->rejectFile != first->rejectFile);
 }
 
+void TestImportJob::rejectsOfTwoFilesCanBeMendedAndImported_data()
+{
+    QTest::addColumn<QString>("elsewhere");
+    QTest::newRow("beside the file") << QString();
+    QTest::newRow("in another folder") << u"/rejects"_s;
+}
+
+void TestImportJob::rejectsOfTwoFilesCanBeMendedAndImported()
+{
+    QFETCH(const QString, elsewhere);
+    const QByteArray orderHeader = "orderID,customerID,orderDate,shippedDate,freight,shipName,shipAddress,shipCity,shipRegion,shipPostalCode,shipCountry\n";
+    const QString path = m_folder->write(u"orders.csv"_s, orderHeader + "1,VINET,1996-07-04,NULL,1.00,Vins,Abbaye 59,Reims,NULL,51100,France\n2,TOMSP,1996-07-05,NULL,1.00,Toms,Weg 1,Kiel,NULL,24103,Germany\n");
+    m_folder->write(u"order_details.csv"_s, "orderID,productID,unitPrice,quantity,discount\n1,11,14.00,two,0\n1,12,9.80,1,0\n2,11,14.00,1,0\n");
+    m_folder->write(u"customers.csv"_s, "customerID,companyName,contactName,address,city,region,postalCode,country,phone\nVINET,Vins,Paul,Abbaye 59,Reims,NULL,51100,France,26\nTOMSP,Toms,Karin,Weg 1,Kiel,NULL,24103,Germany,27\n");
+    m_folder->write(u"products.csv"_s, "productID,productName\n11,Cheese\n12,Tofu\n13,Tea\n");
+    const auto connection = m_store->connect(u"importer"_s);
+    ImportRequest request;
+    request.path = path;
+    request.map = shippedMap(u"northwind"_s);
+    request.rejectFolder = m_folder->path() + elsewhere;
+    QVERIFY(QDir().mkpath(request.rejectFolder));
+    const auto first = ImportJob(*connection, m_store->as(u"importer"_s)).run(request);
+    QVERIFY2(first, first ? "" : qPrintable(first.error().userText));
+    QCOMPARE(first->created, 1);
+    QCOMPARE(first->rejected, 1);
+    QCOMPARE(first->rejectFile, request.rejectFolder + u"/orders.rejects.csv"_s);
+
+    QFile lines(request.rejectFolder + u"/orders.rejects.order_details.csv"_s);
+    QVERIFY(lines.open(QIODevice::ReadWrite));
+    QCOMPARE(lines.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    const QByteArray rows = lines.readAll();
+    QCOMPARE(rows, "orderID,productID,unitPrice,quantity,discount\n1,11,14.00,two,0\n1,12,9.80,1,0\n"_ba);
+    QVERIFY(lines.resize(0) && lines.seek(0) && lines.write(QByteArray(rows).replace("two", "2")) > 0);
+    lines.close();
+    QFile lookup(request.rejectFolder + u"/orders.rejects.customers.csv"_s);
+    QCOMPARE(lookup.exists(), !elsewhere.isEmpty());
+    if (lookup.open(QIODevice::ReadOnly))
+        QCOMPARE(lookup.readAll().count('\n'), 2); // nobody but whose order was rejected
+
+    request.path = first->rejectFile;
+    const auto mended = ImportJob(*connection, m_store->as(u"importer"_s)).run(request);
+    QVERIFY2(mended, mended ? "" : qPrintable(mended.error().userText));
+    QCOMPARE(mended->created, 1);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', o.number, o.total_minor, o.customer_name, l.title, l.quantity), ', ' order by o.number, l.line_no) from store.orders o join store.order_line l on l.order_id = o.id"),
+             u"1 3880 Vins Cheese 2, 1 3880 Vins Tofu 1, 2 1500 Toms Cheese 1"_s);
+}
+
+/// Numbers of neighbouring fields are no card, even beside one.
+void TestImportJob::rejectedRowsKeepTheirOtherFields()
+{
+    const QByteArray content = "Name,Email,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Notes,Shipping Zip,Shipping City,Shipping Address1,Shipping Name\n"
+                               "#1,a@example.com,EUX,1.00,2026-03-01 10:00:00 +0100,1,\"Mug \"\"" + testCard() + "\"\"\",1.00,4111,1111,1111,1111,x\n";
+    const auto report = importText(content);
+    QVERIFY2(report, report ? "" : qPrintable(report.error().userText));
+    QCOMPARE(report->rejected, 1);
+    QFile rejects(report->rejectFile);
+    QVERIFY(rejects.open(QIODevice::ReadOnly));
+    const QByteArray rows = rejects.readAll();
+    QVERIFY2(rows.contains(",4111,1111,1111,1111,x") && rows.contains("\"Mug \"\"**** **** **** 1111\"\"\""), rows.constData());
+}
+
 void TestImportJob::brokenFileChangesNothing()
 {
     const QString audit = count("audit");
@@ -145,6 +210,8 @@ void TestImportJob::dryRunChangesNothing()
     QVERIFY(report->rejectFile.isEmpty());
     QCOMPARE(count("orders"), u"0"_s);
     QCOMPARE(count("customers"), u"0"_s);
+    QCOMPARE(count("audit"), u"0"_s);
+    QCOMPARE(m_store->owner("select ((select count(*) from store.import_run) + (select count(*) from store.command))::text"), u"0"_s);
 }
 
 void TestImportJob::lostLineIsMendedInTheMiddle()

@@ -2,6 +2,8 @@
 #include "models/orders/import/cardguard.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <vector>
 
 namespace Steward::CardGuard {
@@ -11,56 +13,87 @@ namespace {
 constexpr qsizetype shortest = 13;
 constexpr qsizetype longest = 19;
 
+/// How many signs may stand between two groups of a number.
+constexpr qsizetype widestGap = 3;
+
 bool isDigit(char character)
 {
     return character >= '0' && character <= '9';
 }
 
-bool isDigitOrLetter(char character)
+bool isCapital(char character)
 {
-    return isDigit(character) || (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    return character >= 'A' && character <= 'Z';
 }
 
-bool isSeparator(char character)
+bool isLetter(char character)
 {
-    return character == ' ' || character == '-' || character == '.';
+    return isCapital(character) || (character >= 'a' && character <= 'z');
 }
 
-/// One character of a text: the ASCII one it stands for (0: none that matters here), and how many bytes it takes.
+// The noughts of every script that counts in tens, the same list as in store.digit_zeros.
+constexpr char32_t zeros[] = {
+    48, 1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792, 3872, 4160, 4240, 6112, 6160,
+    6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264, 43472, 43504, 43600, 44016, 65296, 66720, 68912, 69734, 69872,
+    69942, 70096, 70384, 70736, 70864, 71248, 71360, 71472, 71904, 72016, 72784, 73040, 73120, 92768, 92864, 93008, 120782, 120792,
+    120802, 120812, 120822, 123200, 123632, 125264, 130032,
+};
+
+struct Span
+{
+    char32_t from;
+    char32_t to;
+};
+
+// Signs that may stand between the groups of a number, the same list as in store.part_signs.
+constexpr Span partSigns[] = {
+    {9, 13}, {32, 32}, {44, 47}, {95, 95}, {133, 133}, {160, 160}, {173, 173}, {183, 183}, {1418, 1418}, {1548, 1548}, {1643, 1644},
+    {5760, 5760}, {6158, 6158}, {8192, 8213}, {8228, 8228}, {8232, 8239}, {8260, 8260}, {8287, 8292}, {8294, 8303}, {8419, 8419},
+    {8722, 8722}, {8725, 8725}, {12288, 12290}, {65024, 65039}, {65112, 65112}, {65123, 65123}, {65279, 65279}, {65292, 65295}, {65343, 65343},
+};
+
+/// What a character stands for: a digit as 0 to 9, a sign that parts as a blank, another one of ASCII as itself, else 0.
+constexpr char plainSign(char32_t character)
+{
+    const auto *zero = std::ranges::upper_bound(zeros, character);
+    if (zero != std::begin(zeros) && character - *std::prev(zero) < 10)
+        return char('0' + (character - *std::prev(zero)));
+    const auto *span = std::ranges::lower_bound(partSigns, character, {}, &Span::to);
+    if (span != std::end(partSigns) && character >= span->from)
+        return ' ';
+    return character < 0x80 ? char(character) : '\0';
+}
+
+constexpr auto asciiSigns = [] {
+    std::array<char, 0x80> signs{};
+    for (size_t i = 0; i < signs.size(); ++i)
+        signs[i] = plainSign(char32_t(i));
+    return signs;
+}();
+
+/// One character of a text: what it stands for, and how many bytes it takes.
 struct Sign
 {
     char plain = 0;
     qsizetype bytes = 1;
 };
 
-/// Digits of other scripts and full-width ones, blanks and dashes of other widths: the same as in store.plain_digits.
 Sign foreignSign(QByteArrayView text)
 {
-    const auto byte = [text](qsizetype at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
-    const auto digit = [](int value) { return value >= 0 && value <= 9 ? char('0' + value) : '\0'; };
-    switch (byte(0)) {
-    case 0xC2: // no-break blank
-        return {byte(1) == 0xA0 ? ' ' : '\0', 2};
-    case 0xD9: // Arabic
-        return {digit(byte(1) - 0xA0), 2};
-    case 0xDB: // Persian
-        return {digit(byte(1) - 0xB0), 2};
-    case 0xEF: // full width
-        return {byte(1) == 0xBC ? digit(byte(2) - 0x90) : '\0', 3};
-    case 0xE2: {
-        const int rest = byte(1) << 8 | byte(2);
-        const bool isBlank = rest == 0x8089 || rest == 0x80AF;
-        const bool isDash = rest == 0x8090 || rest == 0x8091 || rest == 0x8093 || rest == 0x8892;
-        return {isBlank ? ' ' : isDash ? '-' : '\0', 3};
-    }
-    default:
+    const auto first = static_cast<unsigned char>(text[0]);
+    const qsizetype bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    if (bytes == 1 || bytes > text.size())
         return {};
-    }
+    char32_t character = first & (0x7F >> bytes);
+    for (qsizetype i = 1; i < bytes; ++i)
+        character = character << 6 | (static_cast<unsigned char>(text[i]) & 0x3F);
+    return {plainSign(character), bytes};
 }
 
 Sign signAt(QByteArrayView text, qsizetype at)
 {
-    return static_cast<unsigned char>(text[at]) < 0x80 ? Sign{text[at], 1} : foreignSign(text.sliced(at));
+    const auto byte = static_cast<unsigned char>(text[at]);
+    return byte < 0x80 ? Sign{asciiSigns[byte], 1} : foreignSign(text.sliced(at));
 }
 
 bool passesLuhn(QByteArrayView digits)
@@ -124,7 +157,7 @@ struct Group
     qsizetype end = 0;
 };
 
-/// The groups of digits from a place on, each parted from the next by one separator.
+/// The groups of digits from a place on, each parted from the next by few enough signs.
 std::vector<Group> groupsFrom(QByteArrayView plain, qsizetype at)
 {
     std::vector<Group> groups;
@@ -134,31 +167,48 @@ std::vector<Group> groupsFrom(QByteArrayView plain, qsizetype at)
             ++group.end;
         groups.push_back(group);
         at = group.end;
-        if (at < plain.size() && isSeparator(plain[at]))
+        while (at < plain.size() && at - group.end < widestGap && plain[at] == ' ')
             ++at;
     }
     return groups;
 }
 
-/// Whether enough of them stand together to be looked at; the last one does not count when a letter follows it.
-bool isLongEnough(QByteArrayView plain, const std::vector<Group> &groups)
+/// Whether what touches a number in front is a short code: up to three capitals and digits, the last of them a capital. What announces
+/// a card is none.
+bool isCode(QByteArrayView before)
 {
-    qsizetype digits = 0;
-    for (const Group &group : groups)
-        digits += group.end < plain.size() && isDigitOrLetter(plain[group.end]) ? 0 : group.end - group.at;
-    return digits >= shortest;
+    qsizetype length = 0;
+    while (length < before.size() && (isLetter(before[before.size() - 1 - length]) || isDigit(before[before.size() - 1 - length])))
+        ++length;
+    const QByteArrayView word = before.last(length);
+    if (length < 1 || length > 3 || !isCapital(word.back()) || std::ranges::any_of(word, [](char c) { return isLetter(c) && !isCapital(c); }))
+        return false;
+    return std::ranges::none_of(std::array{"PAN", "AX", "CB", "CC", "KK", "MC", "NO", "NR"}, [word](const char *announced) { return word == announced; });
 }
 
-/// A card may stand beside other digits ("4111 … 1111 12 27"), so every run of whole groups is tried.
+/// A whole number of Visa, Mastercard or American Express, given that it is a card's.
+bool isWhole(QByteArrayView digits)
+{
+    return digits.size() == 15
+        || (digits.size() == 16 && (digits[0] == '2' || digits[0] == '4' || (digits[0] == '5' && digits[1] >= '1' && digits[1] <= '5')));
+}
+
+/// A card may stand beside other digits ("4111 … 1111 12 27"), so every run of whole groups is tried. Where letters or a plus sign touch
+/// the first or last of them, it must be a whole number to count, and after a code it does not.
 void appendCards(QByteArrayView plain, const std::vector<Group> &groups, QList<Found> &found)
 {
+    const QByteArrayView before = plain.first(groups.front().at);
+    const bool isLed = !before.isEmpty() && (isLetter(before.back()) || before.back() == '+');
+    const bool isCoded = isLed && isCode(before);
+    const bool isFollowed = groups.back().end < plain.size() && isLetter(plain[groups.back().end]);
     for (size_t first = 0; first < groups.size(); ++first) {
         QByteArray digits;
         for (size_t last = first; last < groups.size(); ++last) {
             digits += plain.sliced(groups[last].at, groups[last].end - groups[last].at);
             if (digits.size() > longest)
                 break;
-            if (isCard(digits)) {
+            const bool isTouched = (first == 0 && isLed) || (last == groups.size() - 1 && isFollowed);
+            if (!(first == 0 && isCoded) && isCard(digits) && (!isTouched || isWhole(digits))) {
                 found.append({groups[first].at, groups[last].end - groups[first].at});
                 first = last;
                 break;
@@ -167,22 +217,18 @@ void appendCards(QByteArrayView plain, const std::vector<Group> &groups, QList<F
     }
 }
 
-/// Where cards stand in a text that is all ASCII.
+/// Where cards stand in a text whose every character is one byte.
 QList<Found> cardsInPlain(QByteArrayView plain)
 {
     QList<Found> found;
     for (qsizetype at = 0; at < plain.size();) {
-        // A plus sign before the digits makes them a phone number, a letter a product code.
-        const bool mayBegin = isDigit(plain[at]) && (at == 0 || !(isDigitOrLetter(plain[at - 1]) || plain[at - 1] == '+'));
-        if (!mayBegin) {
+        if (!isDigit(plain[at])) {
             ++at;
             continue;
         }
         const std::vector<Group> groups = groupsFrom(plain, at);
-        const bool isRun = isLongEnough(plain, groups);
-        if (isRun)
-            appendCards(plain, groups, found);
-        at = isRun ? groups.back().end : groups.front().end;
+        appendCards(plain, groups, found);
+        at = groups.back().end;
     }
     return found;
 }
@@ -197,16 +243,18 @@ bool isCard(QByteArrayView digits)
 bool mayHoldCard(QByteArrayView text)
 {
     qsizetype digits = 0;
-    bool mayGoOn = false; // one separator may stand between two digits
+    qsizetype gap = 0; // signs since the last digit
     for (qsizetype at = 0; at < text.size();) {
         const Sign sign = signAt(text, at);
         if (isDigit(sign.plain)) {
-            if (++digits >= shortest)
+            digits = gap > widestGap ? 1 : digits + 1;
+            gap = 0;
+            if (digits >= shortest)
                 return true;
-            mayGoOn = true;
+        } else if (sign.plain == ' ') {
+            ++gap;
         } else {
-            digits = mayGoOn && isSeparator(sign.plain) ? digits : 0;
-            mayGoOn = false;
+            digits = 0;
         }
         at += sign.bytes;
     }
@@ -237,9 +285,12 @@ QList<Found> cardsIn(QByteArrayView text)
 
 QByteArray masked(const QByteArray &text)
 {
+    const QList<Found> cards = cardsIn(text);
+    if (cards.isEmpty())
+        return text;
     QByteArray result;
     qsizetype done = 0;
-    for (const Found &card : cardsIn(text)) {
+    for (const Found &card : cards) {
         const qsizetype end = card.at + card.length;
         qsizetype digits = 0;
         for (qsizetype at = card.at; at < end; at += signAt(text, at).bytes)
@@ -253,7 +304,8 @@ QByteArray masked(const QByteArray &text)
         }
         done = card.at + card.length;
     }
-    return result.append(text.sliced(done));
+    // Four digits that stay may be the beginning of the next.
+    return masked(result.append(text.sliced(done)));
 }
 
 } // namespace Steward::CardGuard

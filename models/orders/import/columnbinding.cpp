@@ -74,8 +74,7 @@ public:
 private:
     Result<void> loadLookup(const JoinRule &rule)
     {
-        const QString path = QFileInfo(m_main.path()).path() + u'/' + rule.file;
-        const auto file = TableFile::open(path, {m_map.encoding, 0, m_map.quote, {}});
+        const auto file = TableFile::open(fileBeside(m_main.path(), rule.file), {m_map.encoding, 0, m_map.quote, {}});
         if (!file)
             return refusal(tr("%1: %2").arg(rule.file, file.error().userText));
         if (file->facts().size > largestLookup)
@@ -92,12 +91,15 @@ private:
         for (auto step = (*reader)->next(record); step != CsvReader::Step::End; step = (*reader)->next(record)) {
             if (step != CsvReader::Step::Record || !shapeFault(record, file->header()).isEmpty() || (*reader)->failed())
                 return refusal(tr("%1: line %2 cannot be read.").arg(rule.file).arg(record.line));
-            guardCards(record, file->header(), masked);
+            guardCards(record, *file, masked);
             const QByteArray keyText = record.text(key);
             record.raw.clear();
             table.rows.insert(keyText, record);
         }
         table.by = place(rule.by, rule.isOfLine);
+        table.key = key;
+        table.file = *file;
+        table.name = rule.file;
         if (!table.by.isValid())
             m_missing.append({rule.by, rule.name});
         m_binding.m_lookups.append(table);

@@ -45,6 +45,9 @@ struct LookupTable
 {
     QHash<QByteArray, CsvRecord> rows;
     ColumnPlace by;
+    int key = -1; ///< its column
+    TableFile file;
+    QString name; ///< of the file, as the map calls it
 };
 
 /// The rows a value can come from: one of the main table, one of the lines' table when there is one.
@@ -72,6 +75,7 @@ public:
     [[nodiscard]] ColumnPlace orderRow() const { return m_orderRow; }
     /// The places of map.refuse, in its order.
     [[nodiscard]] const QList<ColumnPlace> &refusals() const { return m_refusals; }
+    [[nodiscard]] const QList<LookupTable> &lookups() const { return m_lookups; }
     /// The columns of the main table that hold amounts.
     [[nodiscard]] QList<int> amountColumns() const;
 

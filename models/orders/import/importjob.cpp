@@ -18,6 +18,7 @@ namespace Steward {
 namespace {
 
 constexpr int mostAttempts = 3;
+constexpr int mostWaits = 12; // of five seconds each
 
 QString tr(const char *text)
 {
@@ -36,7 +37,7 @@ class ImportJob::Run
 {
 public:
     Run(Connection &connection, const ConnectionOptions &options, const ImportRequest &request, const ImportPlan &plan)
-        : m_connection(connection), m_options(options), m_request(request), m_plan(plan), m_rejects(plan.main, request.rejectFolder)
+        : m_connection(connection), m_options(options), m_request(request), m_plan(plan), m_rejects(plan, request.rejectFolder)
     {
         m_report.file = request.path;
         m_report.map = plan.map.name;
@@ -54,7 +55,7 @@ public:
         auto groups = OrderGroups::make(m_plan);
         if (!groups)
             return groups.error();
-        if (auto started = start(); !started)
+        if (auto started = m_report.isDryRun ? Result<void>() : start(); !started)
             return started.error();
         BatchReader reader(m_plan, std::move(*groups));
         const double size = double(std::max<qint64>(1, m_plan.main.facts().size));
@@ -87,7 +88,14 @@ private:
         }
         if (!answer)
             return answer.error();
-        const QJsonObject result = answer->object(0, "result");
+        QJsonObject result = answer->object(0, "result");
+        // The store itself waits a while for the other import's batch before it says so.
+        for (int attempt = 1; result.value(u"reason"_s) == u"locked"_s && attempt < mostWaits; ++attempt) {
+            answer = m_connection.query(namedQuery(query), params);
+            if (!answer)
+                return answer.error();
+            result = answer->object(0, "result");
+        }
         if (const QString outcome = result.value(u"outcome"_s).toString(); outcome == u"refused")
             return refusal(startRefusal(result.value(u"reason"_s).toString()));
         return result;
@@ -97,12 +105,14 @@ private:
     {
         if (reason == u"bad_source")
             return tr("The source's name must be made of a to z, digits, '.', '_' and '-', at most 60 of them.");
+        if (reason == u"locked")
+            return tr("Another import is being written and does not come to an end. What was imported so far stays; import the file again later.");
         return tr("The store refused the import (%1).").arg(reason);
     }
 
     Result<void> start()
     {
-        const QJsonObject options{{u"map"_s, m_plan.map.name}, {u"dry_run"_s, m_report.isDryRun}};
+        const QJsonObject options{{u"map"_s, m_plan.map.name}};
         auto started = ask(u"import/import_start"_s, Params()
                                                          .uuid(QUuid::createUuid())
                                                          .text(m_plan.map.source)
@@ -127,7 +137,8 @@ private:
         }
         if (batch.groups.empty())
             return {};
-        auto answer = ask(u"import/import_orders"_s, Params().integer(m_importId).integer(batchNo).rawJson(batch.json).boolean(m_report.isDryRun));
+        auto answer = m_report.isDryRun ? ask(u"import/import_check"_s, Params().text(m_plan.map.source).rawJson(batch.json))
+                                        : ask(u"import/import_orders"_s, Params().integer(m_importId).integer(batchNo).rawJson(batch.json));
         if (!answer)
             return answer.error();
         m_report.created += answer->value(u"created"_s).toInteger();
@@ -170,6 +181,8 @@ private:
 
     Result<ImportReport> finish()
     {
+        if (m_report.isDryRun)
+            return m_report;
         auto path = m_rejects.finish();
         if (!path)
             return path.error();

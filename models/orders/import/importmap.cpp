@@ -16,7 +16,7 @@ namespace Steward {
 namespace {
 
 constexpr std::array orderNames{
-    "number", "placed_at", "customer_name", "email", "phone", "currency",
+    "number", "placed_at", "customer_name", "customer_number", "email", "phone", "currency",
     "subtotal", "shipping", "fees", "tax", "duties", "discount", "total", "refunded", "outstanding",
     "financial", "paid_at", "fulfilment", "fulfilled_at", "cancelled", "cancelled_at",
     "notes", "tags", "payment_method", "payment_reference", "further_references", "card_brand", "card_last4",

@@ -17,7 +17,7 @@ namespace Steward {
 
 /// What an order has that a file may say.
 enum class OrderField {
-    Number, PlacedAt, CustomerName, Email, Phone, Currency,
+    Number, PlacedAt, CustomerName, CustomerNumber, Email, Phone, Currency,
     Subtotal, Shipping, Fees, Tax, Duties, Discount, Total, Refunded, Outstanding,
     Financial, PaidAt, Fulfilment, FulfilledAt, Cancelled, CancelledAt,
     Notes, Tags, PaymentMethod, PaymentReference, FurtherReferences, CardBrand, CardLast4,

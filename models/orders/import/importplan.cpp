@@ -158,7 +158,7 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const QString &path, const 
         return main.error();
     plan->main = *main;
     if (map.linesFile) {
-        auto lines = openTable(QFileInfo(path).path() + u'/' + map.linesFile->file, plan->map, choices);
+        auto lines = openTable(fileBeside(path, map.linesFile->file), plan->map, choices);
         if (!lines)
             return refusal(tr("%1: %2").arg(map.linesFile->file, lines.error().userText));
         plan->lines = *lines;

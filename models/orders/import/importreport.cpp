@@ -80,6 +80,8 @@ QString importReasonText(const QString &reason)
         {u"bad_line"_s, QT_TRANSLATE_NOOP("Steward::Import", "An amount of one of the order's lines is outside what the store can keep.")},
         {u"bad_payment"_s, QT_TRANSLATE_NOOP("Steward::Import", "A payment of the order cannot be read.")},
         {u"too_long"_s, QT_TRANSLATE_NOOP("Steward::Import", "A text of the order is longer than the store keeps.")},
+        {u"too_large"_s, QT_TRANSLATE_NOOP("Steward::Import", "The order's quantities or amounts add up to more than the store can keep.")},
+        {u"cannot_be_kept"_s, QT_TRANSLATE_NOOP("Steward::Import", "The store cannot keep the order: something in it goes beyond a limit.")},
         {u"unknown_payment_status"_s, QT_TRANSLATE_NOOP("Steward::Import", "The store does not know the order's payment status.")},
         {u"unknown_fulfilment_status"_s, QT_TRANSLATE_NOOP("Steward::Import", "The store does not know the order's fulfilment status.")},
         {u"twice_in_batch"_s, QT_TRANSLATE_NOOP("Steward::Import", "The file has this order in more than one place.")},

@@ -146,6 +146,7 @@ void OrderBuilder::refuseRepeats(GroupFields &fields, const OrderGroup &group)
 void OrderBuilder::readPeople(GroupFields &fields, OrderDraft &draft)
 {
     draft.customerName = fields.text(OrderField::CustomerName, longestName);
+    draft.customerNumber = fields.text(OrderField::CustomerNumber, longestNumber).trimmed();
     draft.email = fields.text(OrderField::Email, longestContact);
     draft.phone = withoutApostrophe(fields.text(OrderField::Phone, longestContact), " -+().");
     draft.shippingAddress = readAddress(fields, OrderField::ShippingName);

@@ -65,6 +65,7 @@ struct OrderDraft
     QByteArray number;
     QDateTime placedAt;
     QByteArray customerName, email, phone;
+    QByteArray customerNumber; ///< what the file itself knows the customer by
     QByteArray currency;
     qint64 subtotal = 0, shipping = 0, tax = 0, discount = 0, total = 0, refunded = 0;
     QByteArray financial; ///< the word of the contract: pending, authorised, paid …
@@ -76,7 +77,8 @@ struct OrderDraft
     QList<DraftPayment> payments;
 };
 
-/// The order as desk.import_orders takes it, its digest included: the same order gives the same bytes.
+/// The order as desk.import_orders takes it, its digest included: the same order gives the same bytes. The customer's number is
+/// no part of the digest, since it says who and not what.
 [[nodiscard]] QByteArray toJson(const OrderDraft &draft);
 
 } // namespace Steward

@@ -50,7 +50,7 @@ public:
             if (row.record.isBlank() && step == CsvReader::Step::Record)
                 continue;
             row.key = row.record.field(m_key).trimmed().toByteArray();
-            guardCards(row.record, m_file.header(), row.problems);
+            guardCards(row.record, m_file, row.problems);
             const QString shape = step == CsvReader::Step::Damaged ? tr("A quotation mark stands where none may.") : shapeFault(row.record, m_file.header());
             const QString column = step == CsvReader::Step::Damaged ? m_file.header().value(row.record.count()) : QString();
             if (!shape.isEmpty())

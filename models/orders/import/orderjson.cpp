@@ -166,6 +166,7 @@ QByteArray toJson(const OrderDraft &draft)
     writer.json("lines", arrayOf(draft.lines, writeLine));
     writer.json("payments", arrayOf(draft.payments, writePayment));
     writer.text("digest", QCryptographicHash::hash(writer.ended(), QCryptographicHash::Sha256).toHex());
+    writer.text("customer_number", draft.customerNumber);
     return writer.ended();
 }
 

@@ -4,6 +4,7 @@
 #include "models/orders/import/cardguard.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace Steward {
 
@@ -143,6 +144,18 @@ TableReader::TableReader(const TableFile &file, std::unique_ptr<TextSource> sour
 {
 }
 
+QString ownFileBeside(const QString &mainFile, const QString &name)
+{
+    const QFileInfo main(mainFile);
+    return main.path() + u'/' + main.completeBaseName() + u'.' + name;
+}
+
+QString fileBeside(const QString &mainFile, const QString &name)
+{
+    const QString own = ownFileBeside(mainFile, name);
+    return QFileInfo::exists(own) ? own : QFileInfo(mainFile).path() + u'/' + name;
+}
+
 QString shapeFault(const CsvRecord &record, const QStringList &header)
 {
     if (record.count() < header.size())
@@ -154,18 +167,27 @@ QString shapeFault(const CsvRecord &record, const QStringList &header)
     return {};
 }
 
-void guardCards(CsvRecord &record, const QStringList &header, QList<ImportProblem> &problems)
+void guardCards(CsvRecord &record, const TableFile &file, QList<ImportProblem> &problems)
 {
+    const CsvDialect &dialect = file.dialect();
+    for (int i = 0; i < record.count(); ++i) {
+        if (CardGuard::cardsIn(record.field(i)).isEmpty())
+            continue;
+        const QByteArray quote(dialect.quote == 0 ? 0 : 1, dialect.quote);
+        const auto asWritten = [&quote](QByteArray text) { return quote.isEmpty() ? text : text.replace(quote, quote + quote); };
+        const QByteArray text = record.text(i);
+        const QByteArray masked = CardGuard::masked(text);
+        record.raw.replace(asWritten(text), asWritten(masked));
+        record.replace(i, masked);
+        problems.append({ImportProblem::Kind::Masked, record.line, file.header().value(i), {}, tr("A card number was made unreadable here."), {}});
+    }
+    // What could not be told apart into fields is in the raw lines alone. Numbers of different fields are no card together.
     if (!CardGuard::mayHoldCard(record.raw))
         return;
-    for (int i = 0; i < record.count(); ++i) {
-        const qsizetype found = CardGuard::cardsIn(record.field(i)).size();
-        if (found == 0)
-            continue;
-        record.replace(i, CardGuard::masked(record.text(i)));
-        problems.append({ImportProblem::Kind::Masked, record.line, header.value(i), {}, tr("A card number was made unreadable here."), {}});
-    }
-    record.raw = CardGuard::masked(record.raw);
+    QByteArrayList pieces = record.raw.split(dialect.delimiter);
+    for (QByteArray &piece : pieces)
+        piece = CardGuard::masked(piece);
+    record.raw = pieces.join(dialect.delimiter);
 }
 
 } // namespace Steward

@@ -69,10 +69,16 @@ private:
     CsvReader m_csv;
 };
 
+/// The file of a name that belongs to a main file: the one made for it alone ("orders.rejects.lines.csv" for "orders.rejects.csv"), else
+/// the one of just that name beside it.
+[[nodiscard]] QString fileBeside(const QString &mainFile, const QString &name);
+/// How the one made for it alone is called.
+[[nodiscard]] QString ownFileBeside(const QString &mainFile, const QString &name);
+
 /// Why a record cannot be used as it stands; empty when it can. Empty fields past the last column are let pass.
 [[nodiscard]] QString shapeFault(const CsvRecord &record, const QStringList &header);
 
-/// Makes card numbers in a record unreadable, in its fields and in its raw lines, and reports each.
-void guardCards(CsvRecord &record, const QStringList &header, QList<ImportProblem> &problems);
+/// Makes card numbers in a record of a file unreadable, in its fields and in its raw lines, and reports each.
+void guardCards(CsvRecord &record, const TableFile &file, QList<ImportProblem> &problems);
 
 } // namespace Steward

@@ -181,7 +181,7 @@ end $$;
 
 -- The tables that these functions are for. A migration that was cut off between tables and functions shows as a store that is too old,
 -- and not as one that fails later.
-create or replace function store.functions_number() returns int language sql immutable return 9;
+create or replace function store.functions_number() returns int language sql immutable return 10;
 
 create or replace function desk.session_start(client_version text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$

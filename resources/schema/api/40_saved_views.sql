@@ -31,7 +31,7 @@ begin
         when desk is distinct from 'orders' then 'unknown_desk'
         when length(btrim(coalesce(name, ''))) not between 1 and 100 then 'bad_name'
         when jsonb_typeof(definition) is distinct from 'object' or length(definition::text) > 100000 then 'bad_definition'
-        when has_card(name) or has_card(definition::text) then 'card_number'
+        when has_card(name) or has_card(definition) then 'card_number'
         when coalesce(shared, false) and not may_share then 'may_not_share'
         when view_id is not null and (known.id is null or known.owner_id is not null and known.owner_id <> me.staff_id) then 'no_such_view'
         when known.id is not null and known.owner_id is null and not may_share then 'may_not_share'

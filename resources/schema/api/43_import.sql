@@ -46,20 +46,32 @@ create or replace function store.fulfilment_word(fulfilment text) returns text l
         when '' then 'unfulfilled' when 'restocked' then 'unfulfilled' when 'partial' then 'partially_fulfilled' when 'shipped' then 'fulfilled'
         else replace(replace(lower(btrim(fulfilment)), ' ', '_'), '-', '_') end;
 
--- What is wrong with an order's lines and payments, or null.
+-- What is wrong with an order's lines and payments, or null. Sums are bounded so that what is derived from them fits.
 create or replace function store.import_parts_reason(lines jsonb, payments jsonb) returns text
 language sql immutable set search_path = pg_catalog, store, pg_temp as $$
-    select case
-        when jsonb_typeof(lines) <> 'array' or jsonb_typeof(payments) <> 'array' then 'bad_parts'
-        when exists (select from jsonb_array_elements(lines) l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,8}$') then 'bad_quantity'
-        when exists (select from jsonb_array_elements(lines) l where minor_of(l->>'price_minor') is null or minor_of(l->>'discount_minor') is null
-            or minor_of(l->>'tax_minor') is null or coalesce(l->>'shipped', '0') !~ '^[0-9]{1,9}$') then 'bad_line'
-        when exists (select from jsonb_array_elements(lines) l where length(l->>'sku') > 200 or length(l->>'title') > 2000) then 'too_long'
-        when exists (select from jsonb_array_elements(payments) p where coalesce(minor_of(p->>'amount_minor'), -1) < 0
-            or coalesce(p->>'kind', 'captured') not in ('captured', 'authorised', 'voided')
-            or coalesce(p->>'at', '') <> '' and time_of(p->>'at') is null) then 'bad_payment'
-        when exists (select from jsonb_array_elements(payments) p where length(p->>'reference') > 200 or length(p->>'processor') > 100 or length(p->>'brand') > 60) then 'too_long'
-        end
+    select case when jsonb_typeof(lines) <> 'array' or jsonb_typeof(payments) <> 'array' then 'bad_parts' else coalesce(
+        (select case
+            when bool_or(quantity is null) then 'bad_quantity'
+            when bool_or(price is null or minor_of(l->>'discount_minor') is null or minor_of(l->>'tax_minor') is null
+                or coalesce(l->>'shipped', '0') !~ '^[0-9]{1,9}$') then 'bad_line'
+            when bool_or(length(l->>'sku') > 200 or length(l->>'title') > 2000) then 'too_long'
+            when sum(quantity) > 2147483647 or sum(abs(quantity::numeric * price)) > 1e15 then 'too_large' end
+        from jsonb_array_elements(lines) l cross join lateral (select minor_of(l->>'price_minor') as price,
+            case when l->>'quantity' ~ '^[1-9][0-9]{0,8}$' then (l->>'quantity')::bigint end as quantity offset 0) n),
+        (select case
+            when bool_or(coalesce(minor_of(p->>'amount_minor'), -1) < 0
+                or coalesce(p->>'kind', 'captured') not in ('captured', 'authorised', 'voided')
+                or coalesce(p->>'at', '') <> '' and time_of(p->>'at') is null) then 'bad_payment'
+            when bool_or(length(p->>'reference') > 200 or length(p->>'processor') > 100 or length(p->>'brand') > 60) then 'too_long'
+            when sum(minor_of(p->>'amount_minor')) > 1e15 then 'too_large' end
+        from jsonb_array_elements(payments) p)) end
+$$;
+
+-- Tells people without an e-mail apart: name, postal code and street. Null unless all three are known.
+create or replace function store.place_key_of(customer_key text, postal_code text, line1 text) returns text
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
+    select case when customer_key <> '' and postal_key_of(postal_code) <> '' and name_key_of(line1) <> ''
+        then concat_ws(chr(31), customer_key, postal_key_of(postal_code), name_key_of(line1)) end
 $$;
 
 -- The documents of a batch as typed rows, each with the reason it cannot be taken, if there is one.
@@ -75,7 +87,7 @@ begin
                 when not exists (select from currency c where c.code = d.doc->>'currency') then 'unknown_currency'
                 when coalesce(d.doc->>'total_minor', '') = '' or exists (select from unnest(array['subtotal_minor', 'shipping_minor', 'tax_minor', 'discount_minor',
                     'total_minor', 'refunded_minor']) k where minor_of(d.doc->>k) is null) or minor_of(d.doc->>'refunded_minor') < 0 then 'bad_amount'
-                when length(d.source_number) > 200 or length(d.doc->>'number') > 200 or length(d.doc->>'email') > 320 or length(d.doc->>'phone') > 100
+                when length(d.source_number) > 200 or length(d.doc->>'customer_number') > 200 or length(d.doc->>'number') > 200 or length(d.doc->>'email') > 320 or length(d.doc->>'phone') > 100
                     or length(d.doc->>'customer_name') > 500 or length(d.doc->>'digest') > 200 or length(d.postal) > 60 or length(d.doc->>'notes') > 19000
                     or length(d.doc->>'tags') > 900 or length(d.doc->>'shipping_address') > 5000 or length(d.doc->>'billing_address') > 5000 then 'too_long'
                 when payment_word(d.doc->>'financial') not in ('pending', 'authorised', 'paid', 'partially_paid', 'partially_refunded', 'refunded', 'voided') then 'unknown_payment_status'
@@ -95,45 +107,56 @@ begin
             case when jsonb_typeof(d.doc->'billing_address') = 'object' and d.doc->'billing_address' <> '{}' then d.doc->'billing_address' end,
             coalesce(d.doc->'lines', '[]'), coalesce(d.doc->'payments', '[]'),
             key_of(d.doc->>'email'), name_key_of(coalesce(nullif(btrim(d.doc->>'customer_name'), ''), d.doc->'shipping_address'->>'name', d.doc->'billing_address'->>'name', '')),
-            null, null, null, null, null, null)::import_order
+            null, null, null, null, null, null, nullif(btrim(d.doc->>'customer_number'), ''),
+            case when key_of(d.doc->>'email') is null then place_key_of(name_key_of(coalesce(nullif(btrim(d.doc->>'customer_name'), ''), d.home->>'name', '')),
+                d.home->>'postal_code', d.home->>'line1') end)::import_order
         -- OFFSET 0 keeps what is worked out once for an order from being worked out at each use.
         from (select g.place::int, g.doc, g.masked, btrim(coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '')) as source_number,
                 coalesce(nullif(btrim(g.doc->>'source_number'), ''), g.doc->>'number', '#' || g.place) as ref,
                 coalesce(g.doc->'shipping_address'->>'postal_code', g.doc->'billing_address'->>'postal_code', '') as postal,
+                coalesce(nullif(g.doc->'shipping_address', '{}'), g.doc->'billing_address') as home,
                 import_parts_reason(coalesce(g.doc->'lines', '[]'), coalesce(g.doc->'payments', '[]')) as parts_reason
-            -- A line break is written as a letter in JSON, and digits after a letter are taken for a product code.
             from (select c.place, c.masked, case when c.masked then mask_cards(c.doc) else c.doc end as doc
-                from (select e.place, e.doc, has_card(regexp_replace(e.doc::text, '\\[nrt]', ' ', 'g')) as masked from jsonb_array_elements(docs) with ordinality as e(doc, place) offset 0) c offset 0) g offset 0) d
+                from (select e.place, e.doc, has_card(e.doc) as masked from jsonb_array_elements(docs) with ordinality as e(doc, place) offset 0) c offset 0) g offset 0) d
         left join orders known on known.source = from_source and known.source_number = d.source_number
         order by d.place);
 end $$;
 
--- Gives each order that is to be written its ids, and its customer: known by e-mail, else by name within the same source, else new.
--- One without name and e-mail is a person of its own.
+-- Gives each order that is to be written its ids, and its customer: known by e-mail; without one by the customer number of the source, or
+-- by name, postal code and street within the source. Anybody else is a person of their own: two people may have one name.
 create or replace function store.import_link(batch store.import_order[], from_source text) returns store.import_order[]
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     one import_order;
     linked import_order[] := '{}';
+    by_number text;
     person text;
     persons text[] := '{}';
     ids bigint[] := '{}';
     known_at int;
 begin
     foreach one in array batch loop
-        person := coalesce(one.email_key, 'name ' || nullif(one.customer_key, ''), 'nobody ' || one.place);
-        known_at := array_position(persons, person);
+        by_number := 'number ' || one.customer_number;
+        person := coalesce('email ' || one.email_key, by_number, 'place ' || one.place_key);
+        known_at := case when person is not null then array_position(persons, person) end;
         one.customer_id := case
             when known_at is not null then ids[known_at]
             when one.email_key is not null then (select min(c.customer_id) from contact_point c where c.kind = 'email' and c.key = one.email_key)
-            when one.customer_key <> '' then (select min(c.id) from customer c where c.customer_key = one.customer_key and c.source = from_source) end;
+            when by_number is not null then (select s.customer_id from source_customer s where s.source = from_source and s.number = one.customer_number)
+            when one.place_key is not null then (select min(c.id) from customer c join contact_point p on p.customer_id = c.id and p.kind = 'postal'
+                join address a on a.id = p.address_id
+                where c.customer_key = one.customer_key and c.source = from_source and place_key_of(c.customer_key, a.postal_code, a.line1) = one.place_key) end;
         one.is_new_customer := one.customer_id is null;
         if one.is_new_customer then
             one.customer_id := nextval('store.customer_id_seq');
-            one.home_id := case when one.shipping_address is not null then nextval('store.address_id_seq') end;
+            one.home_id := case when coalesce(one.shipping_address, one.billing_address) is not null then nextval('store.address_id_seq') end;
         end if;
-        if known_at is null then
+        if known_at is null and person is not null then
             persons := persons || person;
+            ids := ids || one.customer_id;
+        end if;
+        if by_number <> person and array_position(persons, by_number) is null then
+            persons := persons || by_number;
             ids := ids || one.customer_id;
         end if;
         one.order_id := nextval('store.orders_id_seq');
@@ -158,8 +181,12 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     insert into customer (id, name, customer_key, source) overriding system value
     select b.customer_id, b.customer_name, '', from_source from unnest(batch) b where b.is_new_customer;
 
+    insert into source_customer (source, number, customer_id)
+    select from_source, b.customer_number, b.customer_id from unnest(batch) b where b.customer_number is not null order by b.place
+    on conflict (source, number) do nothing;
+
     insert into address (id, name, company, line1, line2, city, region, postal_code, country, phone) overriding system value
-    select b.home_id, a.* from unnest(batch) b cross join lateral address_parts(b.shipping_address) a where b.home_id is not null;
+    select b.home_id, a.* from unnest(batch) b cross join lateral address_parts(coalesce(b.shipping_address, b.billing_address)) a where b.home_id is not null;
 
     insert into contact_point (customer_id, kind, value, address_id)
     select b.customer_id, 'email', b.email, null::bigint from unnest(batch) b where b.is_new_customer and b.email_key is not null
@@ -240,58 +267,110 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     insert into event (order_id, kind, actor) select b.order_id, 'imported', session_user from unnest(batch) b;
 $$;
 
+-- Writes orders that were found good, and gives them back with their ids. Should one of them fail all the same, it is found by halving,
+-- and only it gets a reason.
+create or replace function store.import_write(batch store.import_order[], from_source text) returns store.import_order[]
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    linked import_order[];
+    half int := cardinality(batch) / 2;
+begin
+    begin
+        set constraints all deferred;
+        linked := import_link(batch, from_source);
+        perform import_people(linked, from_source);
+        perform import_parts(linked);
+        perform store.import_orders(linked, from_source);
+        set constraints all immediate;
+        return linked;
+    exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+        if half = 0 then
+            batch[1].reason := 'cannot_be_kept';
+            return batch;
+        end if;
+    end;
+    return import_write(batch[1:half], from_source) || import_write(batch[half + 1:], from_source);
+end $$;
+
+-- What would become of orders: what is known before anything is written.
+create or replace function store.import_answer(batch store.import_order[]) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('created', count(*) filter (where b.reason is null), 'unchanged', count(*) filter (where b.reason = 'unchanged'),
+        'rejected', coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'place', b.place, 'reason', b.reason) order by b.place) filter (where b.reason <> 'unchanged'), '[]'),
+        'masked', coalesce(jsonb_agg(b.ref order by b.place) filter (where b.masked and b.reason is null), '[]'))
+    from unnest(batch) b
+$$;
+
+create or replace function store.check_batch(orders jsonb) returns void
+language plpgsql immutable set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(orders) is distinct from 'array' or jsonb_array_length(orders) > 5000 then
+        raise exception 'a batch is at most 5000 orders' using errcode = '22023';
+    end if;
+end $$;
+
+-- The same answer as for a batch, without writing anything: no run, no audit row, no lock.
+create or replace function desk.import_check(source text, orders jsonb) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter_import(), check_batch(orders);
+    if source is null or source !~ '^[a-z0-9_.-]{1,60}$' then
+        return refusal('bad_source');
+    end if;
+    return import_answer(import_read(orders, source)) || '{"remarks": []}';
+exception
+    when insufficient_privilege or invalid_parameter_value then
+        raise;
+    when others then
+        raise exception 'a batch could not be read (%)', sqlstate using errcode = sqlstate;
+end $$;
+
 -- One batch. Sent again with the same number it answers the same and writes nothing; batch_no tells the batches of a run apart.
-create or replace function desk.import_orders(import_id bigint, batch_no int, orders jsonb, dry_run boolean) returns jsonb
+drop function if exists desk.import_orders(bigint, int, jsonb, boolean);
+create or replace function desk.import_orders(import_id bigint, batch_no int, orders jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     run import_run;
     known import_batch;
     digest bytea := sha256(convert_to(orders::text, 'UTF8'));
     batch import_order[];
-    fresh import_order[];
+    written import_order[] := '{}';
+    made bigint[];
     answer jsonb;
 begin
-    perform enter_import();
+    perform enter_import(), check_batch(orders);
     select * into run from import_run r where r.id = import_orders.import_id and r.actor = session_user and r.finished_at is null;
     if run.id is null then
         raise exception 'no such import is running' using errcode = '42501';
-    elsif jsonb_typeof(orders) is distinct from 'array' or jsonb_array_length(orders) > 5000 or batch_no is null then
-        raise exception 'a batch is at most 5000 orders' using errcode = '22023';
+    elsif batch_no is null then
+        raise exception 'a batch has a number' using errcode = '22023';
     end if;
-    -- Batches are written one after another, so that two of them never make the same customer.
-    perform pg_advisory_xact_lock(7291164418);
+    -- Batches are written one after another, so that two of them never make the same customer. The row is in nobody's reach but this one's.
+    perform set_config('lock_timeout', '5s', true);
+    perform from lock_row r where r.name = 'import' for update;
     select * into known from import_batch b where b.import_id = run.id and b.batch_no = import_orders.batch_no;
-    if known.import_id is not null and not coalesce(dry_run, false) then
+    if known.import_id is not null then
         return case when known.digest = digest then known.result || '{"replayed": true}' else refusal('batch_reused') end;
     end if;
 
     batch := import_read(orders, run.source);
-    fresh := array(select b from unnest(batch) b where b.reason is null order by b.place);
-    answer := jsonb_build_object('created', cardinality(fresh), 'unchanged', (select count(*) from unnest(batch) b where b.reason = 'unchanged'),
-        'rejected', (select coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'place', b.place, 'reason', b.reason) order by b.place), '[]')
-            from unnest(batch) b where b.reason <> 'unchanged'),
-        'masked', (select coalesce(jsonb_agg(b.ref order by b.place), '[]') from unnest(batch) b where b.masked and b.reason is null));
-    if coalesce(dry_run, false) then
-        return answer;
+    if exists (select from unnest(batch) b where b.reason is null) then
+        written := import_write(array(select b from unnest(batch) b where b.reason is null order by b.place), run.source);
     end if;
-    if cardinality(fresh) > 0 then
-        set constraints all deferred;
-        fresh := import_link(fresh, run.source);
-        perform import_people(fresh, run.source);
-        perform import_parts(fresh);
-        perform store.import_orders(fresh, run.source);
-        set constraints all immediate;
-    end if;
+    made := array(select b.order_id from unnest(written) b where b.reason is null);
     -- A status the file states and its payments do not bear out is said, not bent.
-    answer := answer || jsonb_build_object('remarks', (select coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'reason', 'status_differs',
-            'stated', b.financial, 'derived', o.payment_status) order by b.place), '[]')
-        from unnest(fresh) b join store.orders o on o.id = b.order_id where o.payment_status <> b.financial));
+    answer := import_answer(array(select b from unnest(batch) b where b.reason is not null) || written)
+        || jsonb_build_object('remarks', (select coalesce(jsonb_agg(jsonb_build_object('ref', b.ref, 'reason', 'status_differs',
+                'stated', b.financial, 'derived', o.payment_status) order by b.place), '[]')
+            from unnest(written) b join store.orders o on o.id = b.order_id where b.reason is null and o.payment_status <> b.financial));
     insert into import_batch (import_id, batch_no, digest, result) values (run.id, import_orders.batch_no, digest, answer);
-    perform audit('import_orders', null, 'order', array(select b.order_id from unnest(fresh) b), array['import ' || run.id, 'batch ' || import_orders.batch_no], cardinality(fresh));
+    perform audit('import_orders', null, 'order', made, array['import ' || run.id, 'batch ' || import_orders.batch_no], cardinality(made));
     return answer;
 exception
     when insufficient_privilege or invalid_parameter_value then
         raise;
+    when lock_not_available then
+        return refusal('locked');
     when others then
         -- The server's own words could quote the file.
         raise exception 'batch % could not be written (%)', import_orders.batch_no, sqlstate using errcode = sqlstate;
@@ -301,7 +380,7 @@ create or replace function desk.import_finish(import_id bigint, counts jsonb) re
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     perform enter_import();
-    if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts::text) then
+    if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts) then
         return refusal('bad_arguments');
     end if;
     -- Sent again after a lost connection it changes nothing and is done all the same.

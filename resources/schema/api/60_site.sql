@@ -1,13 +1,23 @@
 -- What the web shop calls. Text from the shop may hold a card number by mistake: it is masked, and the answer says so.
 
+-- Whether an address can be kept: an object of texts, or none at all.
+create or replace function store.is_address(given jsonb) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case jsonb_typeof(given)
+        when 'null' then true
+        when 'object' then length(given::text) <= 5000 and coalesce(length(given->>'postal_code'), 0) <= 60
+            and not exists (select from jsonb_each(given) e where jsonb_typeof(e.value) in ('object', 'array'))
+        else given is null end
+$$;
+
 -- The first thing wrong with a person's details, or null.
 create or replace function store.person_reason(name text, email text, phone text, address jsonb) returns text
-language sql immutable set search_path = pg_catalog, pg_temp as $$
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
     select case
         when btrim(coalesce(name, '')) = '' or length(name) > 500 then 'bad_name'
         when coalesce(email, '') !~ '^[^@\s]+@[^@\s]+$' or length(email) > 320 then 'bad_email'
         when length(phone) > 100 then 'bad_phone'
-        when length(address::text) > 5000 or length(address->>'postal_code') > 60 then 'bad_address' end
+        when not is_address(address) then 'bad_address' end
 $$;
 
 create or replace function store.find_or_make_customer(given_name text, given_email text, given_phone text, given_address jsonb) returns bigint
@@ -16,8 +26,8 @@ declare
     known bigint;
     home bigint;
 begin
-    -- Two orders of one new customer at the same moment make one customer.
-    perform pg_advisory_xact_lock(7291164, hashtext(key_of(given_email)));
+    -- Two orders of one new customer at the same moment make one customer. The row is in nobody's reach but this function's.
+    perform from lock_row r where r.name = 'customer ' || (hashtext(key_of(given_email)) & 255) for update;
     select min(c.customer_id) into known from contact_point c where c.kind = 'email' and c.key = key_of(given_email);
     if known is not null then
         return known;
@@ -31,6 +41,32 @@ begin
     union all select known, 'phone', given_phone, null where phone_key_of(given_phone) is not null
     union all select known, 'postal', '', home where home is not null;
     return known;
+end $$;
+
+-- What somebody known says of themselves and is not on record yet: further ways to reach them, beside those there are.
+create or replace function store.add_contact_points(known bigint, given_name text, given_phone text, given_address jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    given record;
+    home bigint;
+begin
+    insert into contact_point (customer_id, kind, value, is_primary)
+    select known, 'phone', given_phone, not exists (select from contact_point c where c.customer_id = known and c.kind = 'phone')
+    where phone_key_of(given_phone) is not null
+        and not exists (select from contact_point c where c.customer_id = known and c.kind = 'phone' and c.key = phone_key_of(given_phone));
+    -- Another name than the one on record is kept where it can be: as who the address is of.
+    given := address_parts(case when jsonb_typeof(given_address) = 'object' and given_address <> '{}' then jsonb_build_object('name', given_name) || given_address end);
+    if jsonb_typeof(given_address) is distinct from 'object' or given_address = '{}' or exists (
+        select from contact_point c join address a on a.id = c.address_id
+        where c.customer_id = known and c.kind = 'postal' and (a.company, a.line1, a.line2, a.city, a.region, a.postal_code, a.country, a.phone)
+            = (given.company, given.line1, given.line2, given.city, given.region, given.postal_code, given.country, given.phone)
+            and a.name in (given.name, coalesce(given_address->>'name', ''))) then
+        return;
+    end if;
+    insert into address (name, company, line1, line2, city, region, postal_code, country, phone)
+    values (given.name, given.company, given.line1, given.line2, given.city, given.region, given.postal_code, given.country, given.phone) returning id into home;
+    insert into contact_point (customer_id, kind, value, address_id, is_primary)
+    select known, 'postal', '', home, not exists (select from contact_point c where c.customer_id = known and c.kind = 'postal');
 end $$;
 
 create or replace function store.copy_order_address(given jsonb) returns bigint
@@ -58,10 +94,15 @@ begin
         answer := refusal(reason);
     else
         made := find_or_make_customer(mask_cards(name), mask_cards(email), mask_cards(phone), mask_cards(address));
+        perform add_contact_points(made, mask_cards(name), mask_cards(phone), mask_cards(address));
+        -- A name has one place only: another one than is on record is told, not written over it.
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'customer_id', made,
-            'masked', has_card(name) or has_card(email) or has_card(phone) or has_card(address::text));
+            'same_name', (select c.name = mask_cards(register_customer.name) from customer c where c.id = made),
+            'masked', has_card(name) or has_card(email) or has_card(phone) or has_card(address));
     end if;
     return command_end(command_id, answer, 'customer', array_remove(array[made], null), array['name', 'email', 'phone', 'address']);
+exception when lock_not_available then
+    return command_forget(command_id, refusal('locked'));
 end $$;
 
 -- What an order's lines come to; as numeric, since a shop's mistake may be too much for a bigint.
@@ -85,6 +126,8 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when exists (select from unnest(array['shipping_minor', 'tax_minor', 'discount_minor']) k where coalesce(given->>k, '0') !~ '^[0-9]{1,12}$') then 'bad_amount'
         when lines_minor(given) > 1e15 or lines_minor(given) + coalesce(given->>'shipping_minor', '0')::numeric + coalesce(given->>'tax_minor', '0')::numeric
             < coalesce(given->>'discount_minor', '0')::numeric then 'bad_amount'
+        when not is_address(given->'billing_address') then 'bad_address'
+        when jsonb_typeof(given->'number') not in ('string', 'number', 'null') or btrim(given->>'number') = '' or given->>'number' ~ '[[:cntrl:]]' then 'bad_number'
         when given->>'placed_at' is not null and time_of(given->>'placed_at') is null then 'bad_date'
         when length(given->>'number') > 100 or length(given->>'note') > 20000 then 'too_long'
         when exists (select from orders o where o.source = 'shop' and o.source_number = btrim(given->>'number')) then 'number_taken' end
@@ -107,7 +150,7 @@ begin
     if answer is not null then
         return answer;
     end if;
-    reason := shop_order_reason(given);
+    reason := coalesce(shop_order_reason(given), case when given->'number' is distinct from "order"->'number' then 'bad_number' end);
     if reason is not null then
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
@@ -127,14 +170,17 @@ begin
         coalesce(given->'shipping_address'->>'postal_code', ''), coalesce(given->'shipping_address'->>'country', ''), given->>'currency',
         lines_sum, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
         lines_sum + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
-        (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to, case when coalesce(given->'billing_address', given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
+        (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to, case when coalesce(nullif(given->'billing_address', 'null'), given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
     set constraints all immediate;
     insert into note (order_id, body) select new_id, given->>'note' where btrim(coalesce(given->>'note', '')) <> '';
     answer := jsonb_build_object('outcome', 'done', 'reason', '', 'order_id', new_id, 'number', shown,
         'total_minor', (select total_minor from orders where id = new_id), 'masked', given <> "order");
     return command_end(command_id, answer, 'order', array[new_id], array['order']);
-exception when unique_violation then
-    return command_forget(command_id, refusal('number_taken'));
+exception
+    when unique_violation then
+        return command_forget(command_id, refusal('number_taken'));
+    when lock_not_available then
+        return command_forget(command_id, refusal('locked'));
 end $$;
 
 -- payment: {kind?, amount_minor, at?, processor, reference, brand, last4}
@@ -164,7 +210,7 @@ begin
     end if;
     return command_end(command_id, answer, 'order', array_remove(array[target], null), array['payment']);
 exception when lock_not_available then
-    return locked_refusal(command_id, '{}');
+    return command_forget(command_id, refusal('locked'));
 end $$;
 
 -- What a customer who signed in to the shop sees of their own orders.

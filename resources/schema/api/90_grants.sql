@@ -39,7 +39,7 @@ begin
         ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release}'),
         ('staff_lead', '{export_start,order_export_page,export_finish}'),
         ('staff_lead, staff_privacy', '{exports}'),
-        ('staff_lead, service_import', '{import_start,import_orders,import_finish}'),
+        ('staff_lead, service_import', '{import_start,import_check,import_orders,import_finish}'),
         ('service_import', '{command_result}'),
         ('staff_privacy', '{meter,audit_entries}'),
         ('staff_admin', '{staff_list,staff_add,staff_disable,staff_grant,staff_password}'),

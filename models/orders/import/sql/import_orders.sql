@@ -1,1 +1,1 @@
-select desk.import_orders($1::bigint, $2::int, $3::jsonb, $4::boolean) as result
+select desk.import_orders($1::bigint, $2::int, $3::jsonb) as result
