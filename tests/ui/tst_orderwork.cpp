@@ -4,6 +4,7 @@
 #include "ui/orders/orderspage.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void noteSurvivesAnotherOrder();
     void colleaguesHoldIsShownWhileANoteIsTyped();
     void colleagueWhoWritesIsNamed();
+    void contactDataIsCopiedThroughThePalette();
 
 private:
     [[nodiscard]] bool panelShows(const QString &text) const;
@@ -288,6 +290,26 @@ void TestOrderWork::colleagueWhoWritesIsNamed()
     QVERIFY(m_desk->openRow(3));
     const auto mine = [this] { return m_store->owner("select string_agg(order_id || ' ' || mode, ',') from store.presence p join store.staff s on s.id = p.staff_id where s.login = 'agent'"); };
     QTRY_COMPARE_WITH_TIMEOUT(mine(), u"%1 viewing"_s.arg(orderAt(3)), 20'000);
+}
+
+void TestOrderWork::contactDataIsCopiedThroughThePalette()
+{
+    const qint64 id = orderAt(0);
+    for (const auto &[words, expected] : {std::pair(u"copy e-mail"_s, m_store->owner("select email from store.orders where id = $1", Params().integer(id))),
+                                          std::pair(u"copy phone"_s, m_store->owner("select phone from store.orders where id = $1", Params().integer(id))),
+                                          std::pair(u"copy order number"_s, number(id))}) {
+        m_desk->backToTheList();
+        QGuiApplication::clipboard()->clear();
+        m_desk->press(Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(m_desk->waitForSheet(u"commandPalette"_s));
+        m_desk->type(words);
+        m_desk->press(Qt::Key_Return);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), expected);
+        QVERIFY(!expected.isEmpty());
+    }
+    m_desk->action(u"copyAddressAction"_s)->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"Gartenweg 1"_s));
+    QVERIFY(!m_desk->action(u"copyTrackingAction"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestOrderWork)

@@ -112,6 +112,7 @@ void OrdersPage::Private::updateActions()
     };
     ActionRegistry::setWhyOff(release, whyNot(&OrderPanel::mayRelease));
     ActionRegistry::setWhyOff(note, whyNot(&OrderPanel::mayNote));
+    updateCopyActions();
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);

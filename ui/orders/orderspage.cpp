@@ -42,6 +42,7 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     setObjectName(u"ordersPage"_s);
     d->makeActions();
     d->makeViewActions();
+    d->makeCopyActions();
     d->layOut();
     d->connectAll();
     d->updateActions();

@@ -48,6 +48,7 @@ public:
     void connectAll();
     void makeActions();
     void makeViewActions();
+    void makeCopyActions();
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
@@ -56,6 +57,7 @@ public:
     void holdSelected();
     void openHoldSheet(const QList<OrderChoice> &chosen);
     void commandAnswered(const CommandAnswer &answer);
+    void updateCopyActions();
     void exportList();
     void jumpToDate();
     void jumpToNumber();
@@ -93,6 +95,8 @@ public:
     QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
+
+    QAction *copyNumber = nullptr, *copyEmail = nullptr, *copyPhone = nullptr, *copyAddress = nullptr, *copyTracking = nullptr;
 
     struct SentHold
     {
