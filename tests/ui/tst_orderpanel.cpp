@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 
+#include "ui/orders/holdsheet.h"
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/orderpanel.h"
 
@@ -11,7 +12,9 @@
 #include <QPromise>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QJsonArray>
 #include <QSignalSpy>
+#include <QTranslator>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -124,6 +127,7 @@ private Q_SLOTS:
     void failedReloadKeepsOrderAndAnswer();
     void tabReachesAndCtrlCTakesAFact();
     void everythingReadIsShown();
+    void countsReadAsSentences();
 
 private:
     void open(const OrderPanel &order);
@@ -412,6 +416,34 @@ void TestOrderPanel::everythingReadIsShown()
     open(order);
     for (const QString &text : {u"2 × Mug"_s, u"1 × Spoon"_s, u"broken on arrival"_s, u"Lea Lang"_s, u"changed their mind"_s, u"Assigned to agent"_s})
         QVERIFY2(shows(text), qPrintable(text));
+}
+
+void TestOrderPanel::countsReadAsSentences()
+{
+    QTranslator english;
+    QVERIFY(english.load(u":/i18n/steward_en.qm"_s));
+    QCoreApplication::installTranslator(&english);
+    const auto at = [](int n) { return OrderChoice{{n}, 1, u"#%1"_s.arg(n), u"Person"_s}; };
+    QList<OrderChoice> orders;
+    for (int n = 1; n <= 8; ++n)
+        orders.append(at(n));
+    QCOMPARE(HoldSheet(orders).windowTitle(), u"Put 8 orders on hold"_s);
+    QCOMPARE(HoldSheet(orders).what(), u"8 orders"_s);
+    QCOMPARE(HoldSheet({at(1)}).windowTitle(), u"Put #1 on hold"_s);
+    QCOMPARE(HoldSheet({at(1)}).what(), u"#1 · Person"_s);
+    QJsonArray rows;
+    for (int n = 1; n <= 8; ++n) {
+        QJsonObject row{{u"order_id"_s, n}, {u"outcome"_s, n == 1 ? u"done"_s : u"conflict"_s}, {u"current"_s, QJsonObject{{u"version"_s, 7}}}};
+        if (n > 1)
+            row.insert(u"reason"_s, u"changed_meanwhile"_s);
+        rows.append(row);
+    }
+    const CommandAnswer answer = readAnswer({CommandOutcome::Kind::Partly, u"changed_meanwhile"_s, QJsonObject{{u"rows"_s, rows}}, false}, orders, {});
+    QCOMPARE(answer.text.section(u'\n', 0, 0), u"1 of 8 orders was put on hold."_s);
+    QVERIFY2(answer.text.section(u'\n', 1).startsWith(u"#2, #3, #4, #5, #6 and 2 more: Somebody"_s), qPrintable(answer.text));
+    QCOMPARE(answer.failures.size(), 7);
+    QCOMPARE(answer.failures.first().version, 7);
+    QCoreApplication::removeTranslator(&english);
 }
 
 QTEST_MAIN(TestOrderPanel)

@@ -11,6 +11,9 @@
 #include <QPushButton>
 #include <QShortcut>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -83,6 +86,9 @@ void HoldSheet::submit()
 {
     if (!m_place->isEnabled())
         return;
+    const QPair<QString, QString> sent{reason(), note()};
+    if (std::exchange(m_sent, sent) != sent)
+        m_commandId = QUuid::createUuid();
     m_place->setEnabled(false);
     m_answer->hide();
     Q_EMIT submitted();
@@ -123,7 +129,8 @@ void HoldSheet::answered(const CommandAnswer &answer)
     m_answer->setPalette(palette);
     m_answer->setText(answer.text);
     m_answer->show();
-    m_commandId = QUuid::createUuid();
+    if (answer.isKnown)
+        m_commandId = QUuid::createUuid();
     m_place->setEnabled(true);
 }
 

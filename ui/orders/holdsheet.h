@@ -26,7 +26,8 @@ public:
     [[nodiscard]] QString what() const; ///< number and customer of one order, how many of several
     [[nodiscard]] QString reason() const;
     [[nodiscard]] QString note() const;
-    /// The answer came: closes when it was done, else says why and lets those that are left be tried again under a new id.
+    /// The answer came: closes when it was done, else says why and lets those that are left be tried again. Under a new id, unless
+    /// nobody knows what became of the old one and nothing was changed since.
     void answered(const CommandAnswer &answer);
 
 Q_SIGNALS:
@@ -37,6 +38,7 @@ private:
     void nameOrders();
 
     QUuid m_commandId = QUuid::createUuid();
+    QPair<QString, QString> m_sent; ///< reason and note that m_commandId was sent with
     QList<OrderChoice> m_orders;
     QLabel *m_what = nullptr;
     QComboBox *m_reason = nullptr;

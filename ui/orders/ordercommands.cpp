@@ -4,6 +4,8 @@
 #include <QFutureWatcher>
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -116,7 +118,7 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
     }
     // Holds are the one command for several orders.
     const int finished = int(rows.size() - answer.failures.size());
-    QStringList sentences{finished == 0 ? OrderCommands::tr("None of the %n orders was put on hold.", "", int(rows.size())) : OrderCommands::tr("%n of %1 orders were put on hold.", "", finished).arg(rows.size())};
+    QStringList sentences{finished == 0 ? OrderCommands::tr("None of the %n order(s) was put on hold.", "", int(rows.size())) : OrderCommands::tr("%n of %1 orders were put on hold.", "", finished).arg(rows.size())};
     QStringList reasons;
     for (const OrderFailure &failure : std::as_const(answer.failures)) {
         if (!reasons.contains(failure.reason))

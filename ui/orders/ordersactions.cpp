@@ -102,7 +102,7 @@ void OrdersPage::Private::updateActions()
 {
     const bool mayHold = context.session.may(u"hold"_s);
     const bool hasRows = table->selectionModel() && !table->selectionModel()->selection().isEmpty();
-    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() ? OrdersPage::tr("Choose one or more orders first.") : QString());
+    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() && !panel->isOpening() ? OrdersPage::tr("Choose one or more orders first.") : QString());
     // While another order is on its way, what the one before it allows says nothing; the panel says why not once it is there.
     const auto &order = panel->order();
     const auto whyNot = [this, &order](Permission OrderPanel::*may) {

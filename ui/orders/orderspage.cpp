@@ -398,6 +398,7 @@ void OrdersPage::openOrder(OrderId id)
     // No row is marked that is not the order shown, or a command would not know which of the two is meant.
     d->table->clearSelection();
     d->panel->showOrder(id, 0);
+    d->updateActions();
     d->model.locate(id.value);
 }
 
