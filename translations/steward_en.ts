@@ -14,6 +14,13 @@
 <context>
     <name>Steward::HoldSheet</name>
     <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Put %n order(s) on hold</source>
         <translation>
             <numerusform>Put %n order on hold</numerusform>
@@ -23,6 +30,27 @@
 </context>
 <context>
     <name>Steward::OrderCommands</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n order(s) was put on hold.</source>
+        <translation>
+            <numerusform>The order was not put on hold.</numerusform>
+            <numerusform>None of the %n orders was put on hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 orders were put on hold.</source>
+        <translation>
+            <numerusform>%n of %1 orders was put on hold.</numerusform>
+            <numerusform>%n of %1 orders were put on hold.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n order(s) put on hold.</source>
         <translation>

@@ -93,7 +93,7 @@ struct OrderPanel
 {
     OrderId id;
     int version = 0;
-    QString number, customerName, email, phone, currency, paymentStatus, fulfilmentStatus, source, cancelReason;
+    QString number, customerName, email, phone, currency, paymentStatus, fulfilmentStatus, source, cancelReason, assignedTo;
     QDateTime placedAt, cancelledAt;
     std::optional<Money> subtotal, shippingMoney, tax, discount, total, paid, refunded;
     QList<OrderLine> lines;

@@ -86,6 +86,7 @@ void readHeader(OrderPanel &panel, const QJsonObject &order)
     panel.fulfilmentStatus = text(order, u"fulfilment_status");
     panel.source = text(order, u"source");
     panel.cancelReason = text(order, u"cancel_reason");
+    panel.assignedTo = text(order, u"assigned_login");
     panel.placedAt = time(order, u"placed_at");
     panel.cancelledAt = time(order, u"cancelled_at");
     panel.subtotal = maybeMoney(order, u"subtotal_minor", panel.currency);

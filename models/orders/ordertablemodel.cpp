@@ -105,9 +105,8 @@ QString OrderTableModel::sortName(int column)
 QString OrderTableModel::numberKey(const QString &number)
 {
     constexpr int digits = 12;
-    QString plain = number.normalized(QString::NormalizationForm_KC).trimmed().toUpper();
-    while (plain.startsWith(u'#'))
-        plain.remove(0, 1);
+    QString plain = number.normalized(QString::NormalizationForm_KC).toUpper();
+    plain.removeIf([](QChar c) { return c == u'#' || c.isSpace(); });
     QString key;
     QString run;
     const auto endRun = [&key, &run] {

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] static QString columnName(int column);  ///< "placed": in saved views and exports
     [[nodiscard]] static QString sortName(int column);    ///< name in TableQuery::sort, empty when the column does not sort
     [[nodiscard]] static QList<QueryField> queryFields(); ///< what can be filtered and typed
-    /// An order number as the database sorts it: without '#', digit runs padded to twelve.
+    /// An order number as the database sorts it: without '#' and blanks, digit runs padded to twelve.
     [[nodiscard]] static QString numberKey(const QString &number);
 
 protected:

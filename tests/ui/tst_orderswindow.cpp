@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 
 #include "models/orders/ordertablemodel.h"
+#include "ui/orders/orderspage.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -33,6 +34,11 @@ private Q_SLOTS:
     void lookUpFindsByEachKey();
     void endsAreReachedByKeys();
     void jumpsToANumber();
+    void numberIsReadAsTheStoreReadsIt();
+    void numberThatIsNotThereSaysSo();
+    void lookedUpOrderIsOpenedOnce();
+    void lateAnswerDoesNotTakeTheCursorAway();
+    void orderOutsideTheFilterIsNotMarkedInTheList();
     void nextAndPreviousStayInTheFilteredList();
     void tabsShowTheirViews();
     void viewIsSavedUnderAName();
@@ -44,6 +50,8 @@ private Q_SLOTS:
     void liveChangeIsPatchedInPlace();
 
 private:
+    [[nodiscard]] OrdersPage *page() const { return m_desk->find<OrdersPage>(u"ordersPage"_s); }
+    [[nodiscard]] QLabel *notice() const { return m_desk->find<QLabel>(u"ordersNotice"_s); }
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Desk> m_desk;
     QTemporaryDir m_folder;
@@ -109,7 +117,7 @@ void TestOrdersWindow::nothingFoundHasItsOwnLook()
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(!banner->isVisible());
     QVERIFY(m_desk->waitForList());
-    QVERIFY(m_desk->table()->model()->rowCount() > 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->table()->model()->rowCount() > 1000, 20'000); // counted before it is laddered
 }
 
 void TestOrdersWindow::everyHeaderSorts()
@@ -188,6 +196,84 @@ void TestOrdersWindow::jumpsToANumber()
     m_desk->prompts.typed = number;
     m_desk->action(u"jumpToNumberAction"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->table()->currentIndex().siblingAtColumn(OrderTableModel::Number).data().toString(), number, 20'000);
+}
+
+void TestOrdersWindow::numberIsReadAsTheStoreReadsIt()
+{
+    for (const QString &typed : {u"#100"_s, u" 100 "_s, u"EU #100"_s, u"eu#1 00"_s, u"# 1 0"_s, u"A-007/b 12"_s, u"＃１００"_s, u"000"_s, u"1234567890123456"_s, QString()})
+        QCOMPARE(OrderTableModel::numberKey(typed), m_store->owner("select store.number_key_of($1)", Params().text(typed)));
+}
+
+void TestOrdersWindow::numberThatIsNotThereSaysSo()
+{
+    m_desk->prompts.typed = m_store->owner("select number from store.orders order by id offset 700 limit 1");
+    m_desk->action(u"jumpToNumberAction"_s)->trigger();
+    const auto current = [this] { return m_desk->table()->currentIndex().siblingAtColumn(OrderTableModel::Number).data().toString(); };
+    QTRY_COMPARE_WITH_TIMEOUT(current(), m_desk->prompts.typed, 20'000);
+    QVERIFY(!notice()->isVisible());
+    m_desk->prompts.typed = u" EU 999 "_s;
+    m_desk->action(u"jumpToNumberAction"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(notice()->isVisible(), 20'000);
+    QCOMPARE(notice()->text(), u"No order EU 999; this is the nearest."_s);
+    QVERIFY(!current().isEmpty());
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    QVERIFY(!notice()->isVisible());
+}
+
+void TestOrdersWindow::lookedUpOrderIsOpenedOnce()
+{
+    qobject_cast<TableModel *>(m_desk->table()->model())->setQuery({});
+    QVERIFY(m_desk->waitForList());
+    const qint64 id = m_store->owner("select id::text from store.orders order by placed_at desc, id desc offset 600 limit 1").toLongLong();
+    const auto opened = [this, id] { return m_store->owner("select count(*)::text from audit.entry where verb = 'order_open' and ids = array[$1]::bigint[]", Params().integer(id)); };
+    QCOMPARE(opened(), u"0"_s);
+    QSignalSpy loaded(m_desk->find<QWidget>(u"orderPanel"_s), SIGNAL(loaded()));
+    page()->openOrder({id});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->table()->currentIndex().data(TableModel::IdRole).toLongLong(), id, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), 20'000);
+    // Everything asked before this is answered by then.
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    QCOMPARE(opened(), u"1"_s);
+}
+
+void TestOrdersWindow::lateAnswerDoesNotTakeTheCursorAway()
+{
+    QVERIFY(m_desk->openRow(0));
+    const qint64 far = m_store->owner("select id::text from store.orders order by placed_at desc, id desc offset 900 limit 1").toLongLong();
+    QSignalSpy located(m_desk->table()->model(), SIGNAL(located(int,qint64)));
+    page()->openOrder({far});
+    QVERIFY(m_desk->table()->selectionModel()->selection().isEmpty());
+    m_desk->press(Qt::Key_Down);
+    QCOMPARE(m_desk->table()->currentIndex().row(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(located.count(), 1, 20'000);
+    QCOMPARE(m_desk->table()->currentIndex().row(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), m_desk->cell(1, OrderTableModel::Number), 20'000);
+    QVERIFY(!notice()->isVisible());
+    // A click on the row that had the cursor all along shows it again.
+    page()->openOrder({m_store->owner("select id::text from store.orders order by placed_at desc, id desc offset 450 limit 1").toLongLong()});
+    QTest::mouseClick(m_desk->table()->viewport(), Qt::LeftButton, {}, m_desk->table()->visualRect(m_desk->table()->currentIndex()).center());
+    QTRY_COMPARE_WITH_TIMEOUT(located.count(), 2, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), m_desk->cell(1, OrderTableModel::Number), 20'000);
+}
+
+void TestOrdersWindow::orderOutsideTheFilterIsNotMarkedInTheList()
+{
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    QVERIFY(m_desk->openRow(1));
+    const qint64 other = m_store->owner("select id::text from store.orders where payment_status <> 'paid' order by id limit 1").toLongLong();
+    page()->openOrder({other});
+    QTRY_VERIFY_WITH_TIMEOUT(notice()->isVisible(), 20'000);
+    QVERIFY(notice()->text().contains(u"not in the list"_s));
+    QVERIFY(m_desk->table()->selectionModel()->selection().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), m_store->owner("select number from store.orders where id = $1", Params().integer(other)), 20'000);
+    // A change of an order beside the list is shown too.
+    m_store->owner("update store.orders set cancelled_at = now(), cancel_reason = 'changed beside the list' where id = $1", Params().integer(other));
+    m_store->owner("notify steward_orders");
+    const auto isShown = [this] {
+        const auto labels = m_desk->find<QWidget>(u"orderPanel"_s)->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) { return label->text().contains(u"changed beside the list"_s); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(), 20'000);
 }
 
 void TestOrdersWindow::nextAndPreviousStayInTheFilteredList()

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 
+#include "ui/orders/orderspage.h"
+
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -24,11 +27,26 @@ private Q_SLOTS:
     void cardNumberIsRefusedAndTheTextStays();
     void holdAndReleaseWithKeys();
     void severalOrdersAreHeldAtOnce();
+    void holdIsForTheRowTheCursorIsOn();
+    void holdIsForTheOrderThatWasLookedUp();
+    void whatWasNotHeldIsNamedAndHeldNext();
+    void outcomeIsToldAfterTheSheetWasClosed();
     void conflictIsShownAndNothingIsLost();
     void fulfilmentSeesNoMoney();
     void noteSurvivesAnotherOrder();
+    void colleaguesHoldIsShownWhileANoteIsTyped();
+    void colleagueWhoWritesIsNamed();
+    void contactDataIsCopiedThroughThePalette();
 
 private:
+    [[nodiscard]] bool panelShows(const QString &text) const;
+    [[nodiscard]] QString sheetText(const QString &label) const { return m_desk->sheet(u"holdSheet"_s)->findChild<QLabel *>(label)->text(); }
+    [[nodiscard]] QString number(qint64 id) const { return m_store->owner("select number from store.orders where id = $1", Params().integer(id)); }
+    [[nodiscard]] QString holdAsLead(qint64 id) const
+    {
+        return m_store->lead("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], array[$2]::int[], 'fraud', '')->>'outcome'",
+                             Params().integer(id).integer(m_store->owner("select version::text from store.orders where id = $1", Params().integer(id)).toInt()));
+    }
     qint64 orderAt(int row) const { return m_desk->table()->model()->index(row, 0).data(TableModel::IdRole).toLongLong(); }
     QString status(qint64 id) const { return m_store->owner("select fulfilment_status from store.orders where id = $1", Params().integer(id)); }
 
@@ -130,6 +148,81 @@ void TestOrderWork::severalOrdersAreHeldAtOnce()
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'hold_place'"), u"1"_s);
 }
 
+bool TestOrderWork::panelShows(const QString &text) const
+{
+    const auto labels = m_desk->find<QWidget>(u"orderPanel"_s)->findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+}
+
+void TestOrderWork::holdIsForTheRowTheCursorIsOn()
+{
+    const qint64 before = orderAt(0), marked = orderAt(1);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_Down);
+    m_desk->press(Qt::Key_H, Qt::ControlModifier);
+    // The panel has not asked for it yet.
+    QVERIFY(panelShows(number(before)));
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QVERIFY2(m_desk->sheet(u"holdSheet"_s)->windowTitle().contains(number(marked)), qPrintable(m_desk->sheet(u"holdSheet"_s)->windowTitle()));
+    QCOMPARE(sheetText(u"holdWhat"_s), number(marked) + u" · "_s + m_desk->cell(1, 2));
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(status(marked), u"on_hold"_s, 20'000);
+    QCOMPARE(status(before), u"unfulfilled"_s);
+}
+
+void TestOrderWork::holdIsForTheOrderThatWasLookedUp()
+{
+    const qint64 marked = orderAt(0), looked = orderAt(2);
+    QVERIFY(m_desk->filter(u"customer:\"%1\""_s.arg(m_desk->cell(0, 2))));
+    QCOMPARE(m_desk->table()->model()->rowCount(), 1);
+    QVERIFY(m_desk->openRow(0));
+    m_desk->find<OrdersPage>(u"ordersPage"_s)->openOrder({looked});
+    m_desk->press(Qt::Key_H, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QVERIFY(sheetText(u"holdWhat"_s).startsWith(number(looked)));
+    QVERIFY(m_desk->find<QLabel>(u"ordersNotice"_s)->text().contains(u"not in the list"_s));
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(status(looked), u"on_hold"_s, 20'000);
+    QCOMPARE(status(marked), u"unfulfilled"_s);
+}
+
+void TestOrderWork::whatWasNotHeldIsNamedAndHeldNext()
+{
+    const qint64 changed = orderAt(1);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_Down, Qt::ShiftModifier);
+    m_desk->press(Qt::Key_Down, Qt::ShiftModifier);
+    m_desk->press(Qt::Key_H, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QVERIFY(sheetText(u"holdWhat"_s).startsWith(u"3 "_s));
+    QCOMPARE(holdAsLead(changed), u"done"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    const auto *answer = m_desk->sheet(u"holdSheet"_s)->findChild<QLabel *>(u"holdAnswer"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(answer->isVisible(), 20'000);
+    QVERIFY2(answer->text().contains(u"2 of 3"_s), qPrintable(answer->text()));
+    QVERIFY2(answer->text().contains(number(changed) + u": "_s), qPrintable(answer->text()));
+    QVERIFY(sheetText(u"holdWhat"_s).startsWith(number(changed)));
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"holdSheet"_s), 20'000);
+    // Each of the three once by this login, and no other order of the first command again.
+    QCOMPARE(m_store->owner("select string_agg(n::text, ' ') from (select count(*) as n from store.hold h join store.staff s on s.id = h.placed_by where s.login = 'agent' group by order_id) x"), u"1 1 1"_s);
+    QCOMPARE(m_store->owner("select string_agg(cardinality(ids)::text, ' ' order by seq) from audit.entry where verb = 'hold_place' and actor = 'agent'"), u"2 1"_s);
+}
+
+void TestOrderWork::outcomeIsToldAfterTheSheetWasClosed()
+{
+    const qint64 id = orderAt(0);
+    m_desk->press(Qt::Key_H, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QCOMPARE(holdAsLead(id), u"done"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    m_desk->press(Qt::Key_Escape);
+    QVERIFY(!m_desk->sheet(u"holdSheet"_s));
+    const auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), 20'000);
+    QVERIFY2(notice->text().contains(number(id)) && notice->text().contains(u"changed the order"_s), qPrintable(notice->text()));
+}
+
 void TestOrderWork::conflictIsShownAndNothingIsLost()
 {
     const qint64 id = orderAt(0);
@@ -169,6 +262,54 @@ void TestOrderWork::noteSurvivesAnotherOrder()
     QVERIFY(edit->toPlainText().isEmpty());
     QVERIFY(m_desk->openRow(0));
     QTRY_COMPARE(edit->toPlainText(), u"unsent"_s);
+}
+
+void TestOrderWork::colleaguesHoldIsShownWhileANoteIsTyped()
+{
+    const qint64 id = orderAt(0);
+    auto *edit = m_desk->find<QPlainTextEdit>(u"noteEdit"_s);
+    edit->setFocus();
+    m_desk->type(u"typing"_s);
+    QCOMPARE(holdAsLead(id), u"done"_s);
+    m_store->owner("notify steward_orders");
+    QTRY_VERIFY_WITH_TIMEOUT(panelShows(holdReasonText(u"fraud"_s)), 20'000);
+    QCOMPARE(edit->toPlainText(), u"typing"_s);
+    QVERIFY(edit->hasFocus());
+}
+
+void TestOrderWork::colleagueWhoWritesIsNamed()
+{
+    const qint64 id = orderAt(0);
+    m_store->lead("select desk.presence_touch($1, 'editing')::text", Params().integer(id));
+    m_desk->find<QWidget>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"w"_s);
+    const QString name = m_store->owner("select display_name from store.staff where login = 'lead'");
+    QTRY_VERIFY_WITH_TIMEOUT(panelShows(name + u" (editing)"_s), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select p.mode from store.presence p join store.staff s on s.id = p.staff_id where s.login = 'agent' and order_id = $1", Params().integer(id)), u"editing"_s, 20'000);
+    // Passing through the list says nothing of the orders passed.
+    QVERIFY(m_desk->openRow(3));
+    const auto mine = [this] { return m_store->owner("select string_agg(order_id || ' ' || mode, ',') from store.presence p join store.staff s on s.id = p.staff_id where s.login = 'agent'"); };
+    QTRY_COMPARE_WITH_TIMEOUT(mine(), u"%1 viewing"_s.arg(orderAt(3)), 20'000);
+}
+
+void TestOrderWork::contactDataIsCopiedThroughThePalette()
+{
+    const qint64 id = orderAt(0);
+    for (const auto &[words, expected] : {std::pair(u"copy e-mail"_s, m_store->owner("select email from store.orders where id = $1", Params().integer(id))),
+                                          std::pair(u"copy phone"_s, m_store->owner("select phone from store.orders where id = $1", Params().integer(id))),
+                                          std::pair(u"copy order number"_s, number(id))}) {
+        m_desk->backToTheList();
+        QGuiApplication::clipboard()->clear();
+        m_desk->press(Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(m_desk->waitForSheet(u"commandPalette"_s));
+        m_desk->type(words);
+        m_desk->press(Qt::Key_Return);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), expected);
+        QVERIFY(!expected.isEmpty());
+    }
+    m_desk->action(u"copyAddressAction"_s)->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"Gartenweg 1"_s));
+    QVERIFY(!m_desk->action(u"copyTrackingAction"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestOrderWork)

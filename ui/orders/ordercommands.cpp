@@ -4,66 +4,130 @@
 #include <QFutureWatcher>
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+constexpr qsizetype mostNumbers = 5; // more of them are counted
+
+/// The orders a list of rows says were not done, in its order. A row of a hold that is gone names none.
+QList<OrderFailure> readFailures(const QJsonArray &rows)
+{
+    QList<OrderFailure> failures;
+    for (const QJsonValue &row : rows) {
+        if (row[u"outcome"_s].toString() == u"done")
+            continue;
+        const QJsonValue current = row[u"current"_s];
+        failures.append({{row[u"order_id"_s].toInteger()}, current.isObject() ? current[u"version"_s].toInt() : row[u"version"_s].toInt(), row[u"reason"_s].toString()});
+    }
+    return failures;
+}
+
+QString numbersText(const QList<OrderFailure> &failures, const QString &reason, const QList<OrderChoice> &orders)
+{
+    QStringList numbers;
+    for (const OrderFailure &failure : failures) {
+        if (failure.reason != reason)
+            continue;
+        const auto order = std::ranges::find(orders, failure.id, &OrderChoice::id);
+        numbers.append(order == orders.end() ? QString::number(failure.id.value) : order->number);
+    }
+    const int others = int(numbers.size() - mostNumbers);
+    if (others <= 1) // one more takes no more room than saying so
+        return numbers.join(u", "_s);
+    return OrderCommands::tr("%1 and %n more", "", others).arg(QStringList(numbers.first(mostNumbers)).join(u", "_s));
+}
+
+/// Who is in the way, where the store could tell.
+QString refusalText(const CommandOutcome &outcome)
+{
+    const QString holder = outcome.details.value(u"held_by"_s).toString();
+    if (outcome.reason == u"locked" && !holder.isEmpty())
+        return OrderCommands::tr("%1 is changing this order right now. Try again in a moment.").arg(holder);
+    return orderReasonText(outcome.reason);
+}
+
+} // namespace
 
 OrderCommands::OrderCommands(OrderRepository &orders, QObject *parent) : QObject(parent), m_orders(orders) { }
 
 void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
 {
     if (!isInFlight(commandId))
-        follow(commandId, m_orders.addNote(commandId, id, body), tr("Note added."));
+        follow(commandId, {{id, 0, {}, {}}}, m_orders.addNote(commandId, id, body), tr("Note added."));
 }
 
-void OrderCommands::placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note)
+void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note)
+{
+    if (isInFlight(commandId))
+        return;
+    QList<OrderAt> places;
+    for (const OrderChoice &order : orders)
+        places.append({order.id, order.version});
+    follow(commandId, orders, m_orders.placeHold(commandId, places, reason, note), tr("%n order(s) put on hold.", "", int(orders.size())));
+}
+
+void OrderCommands::releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds)
 {
     if (!isInFlight(commandId))
-        follow(commandId, m_orders.placeHold(commandId, orders, reason, note), tr("%n order(s) put on hold.", "", int(orders.size())));
+        follow(commandId, {{id, 0, {}, {}}}, m_orders.releaseHold(commandId, holds), tr("%n hold(s) released.", "", int(holds.size())));
 }
 
-void OrderCommands::releaseHold(QUuid commandId, const QList<HoldAt> &holds)
-{
-    if (!isInFlight(commandId))
-        follow(commandId, m_orders.releaseHold(commandId, holds), tr("%n hold(s) released.", "", int(holds.size())));
-}
-
-void OrderCommands::follow(QUuid commandId, const QFuture<Result<CommandOutcome>> &future, const QString &done)
+void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const QString &done)
 {
     m_inFlight.insert(commandId);
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, done] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, orders, done] {
         m_inFlight.remove(commandId);
         watcher->deleteLater();
-        if (watcher->future().resultCount() == 0)
-            return Q_EMIT answered(commandId, false, tr("The command was not sent."));
-        const auto answer = watcher->result();
-        if (!answer)
-            return Q_EMIT answered(commandId, false, answer.error().userText);
-        Q_EMIT answered(commandId, answer->kind == CommandOutcome::Kind::Done, outcomeText(*answer, done));
+        CommandAnswer answer;
+        if (watcher->future().resultCount() == 0) {
+            answer.isKnown = false;
+            answer.text = tr("The command was not sent.");
+        } else if (const auto result = watcher->result(); !result) {
+            answer.isKnown = result.error().kind != ErrorKind::Offline;
+            answer.text = result.error().userText;
+        } else {
+            answer = readAnswer(*result, orders, done);
+        }
+        answer.command = commandId;
+        for (const OrderChoice &order : orders)
+            answer.orders.append(order.id);
+        Q_EMIT answered(answer);
     });
     watcher->setFuture(future);
 }
 
-QString outcomeText(const CommandOutcome &outcome, const QString &done)
+CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const QString &done)
 {
-    if (outcome.kind == CommandOutcome::Kind::Done)
-        return done;
-    if (outcome.kind != CommandOutcome::Kind::Partly)
-        return orderReasonText(outcome.reason);
-    int finished = 0;
-    QHash<QString, int> reasons;
-    const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
-    for (const QJsonValue &row : rows) {
-        if (row[u"outcome"_s].toString() == u"done")
-            ++finished;
-        else
-            ++reasons[row[u"reason"_s].toString()];
+    CommandAnswer answer;
+    answer.isDone = outcome.kind == CommandOutcome::Kind::Done;
+    if (answer.isDone) {
+        answer.text = done;
+        return answer;
     }
-    QStringList sentences{OrderCommands::tr("%1 of %2 were done.").arg(finished).arg(rows.size())};
-    for (auto reason = reasons.cbegin(); reason != reasons.cend(); ++reason)
-        sentences.append(OrderCommands::tr("%1 not: %2").arg(reason.value()).arg(orderReasonText(reason.key())));
-    return sentences.join(u' ');
+    const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
+    answer.failures = readFailures(rows);
+    if (rows.size() <= 1) {
+        answer.text = refusalText(outcome);
+        return answer;
+    }
+    // Holds are the one command for several orders.
+    const int finished = int(rows.size() - answer.failures.size());
+    QStringList sentences{finished == 0 ? OrderCommands::tr("None of the %n order(s) was put on hold.", "", int(rows.size())) : OrderCommands::tr("%n of %1 orders were put on hold.", "", finished).arg(rows.size())};
+    QStringList reasons;
+    for (const OrderFailure &failure : std::as_const(answer.failures)) {
+        if (!reasons.contains(failure.reason))
+            reasons.append(failure.reason);
+    }
+    for (const QString &reason : std::as_const(reasons))
+        sentences.append(OrderCommands::tr("%1: %2").arg(numbersText(answer.failures, reason, orders), orderReasonText(reason)));
+    answer.text = sentences.join(u'\n');
+    return answer;
 }
 
 } // namespace Steward

@@ -8,6 +8,36 @@
 
 namespace Steward {
 
+/// An order that a command is for, with what a person knows it by.
+struct OrderChoice
+{
+    OrderId id;
+    int version = 0;
+    QString number;
+    QString customer;
+};
+
+/// An order of a command that was not done, and the version it was found at.
+struct OrderFailure
+{
+    OrderId id;
+    int version = 0; ///< 0 where the store did not say
+    QString reason;  ///< machine word, see orderReasonText()
+};
+
+/// What became of a command.
+struct CommandAnswer
+{
+    QUuid command;
+    bool isDone = false; ///< all of it
+    bool isKnown = true; ///< false: the server could not be asked, and only the same id sent again tells
+    QString text;        ///< whole sentences
+    QList<OrderId> orders;
+    QList<OrderFailure> failures; ///< of a command for several orders: those it was not done to
+
+    [[nodiscard]] bool isAbout(OrderId id) const { return orders.contains(id); }
+};
+
 /// Sends the desk's commands and says in words what became of each. A command is never cancelled by a page that closes; the
 /// same command id is never in flight twice.
 class OrderCommands final : public QObject
@@ -18,22 +48,21 @@ public:
     OrderCommands(OrderRepository &orders, QObject *parent = nullptr);
 
     void addNote(QUuid commandId, OrderId id, const QString &body);
-    void placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note);
-    void releaseHold(QUuid commandId, const QList<HoldAt> &holds);
+    void placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note);
+    void releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds);
     [[nodiscard]] bool isInFlight(QUuid commandId) const { return m_inFlight.contains(commandId); }
 
 Q_SIGNALS:
-    /// text: a whole sentence; ok: all of it was done.
-    void answered(QUuid commandId, bool ok, const QString &text);
+    void answered(const Steward::CommandAnswer &answer);
 
 private:
-    void follow(QUuid commandId, const QFuture<Result<CommandOutcome>> &future, const QString &done);
+    void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const QString &done);
 
     OrderRepository &m_orders;
     QSet<QUuid> m_inFlight;
 };
 
-/// A mixed outcome as sentences: how many were done, and why the others were not.
-[[nodiscard]] QString outcomeText(const CommandOutcome &outcome, const QString &done);
+/// What the store answered: done, or which orders were not and why, each by its number.
+[[nodiscard]] CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const QString &done);
 
 } // namespace Steward

@@ -10,11 +10,15 @@
 #include "ui/orders/orderview.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -22,35 +26,54 @@ namespace Steward {
 
 namespace {
 
-constexpr int presenceMs = 45'000; // presence runs out after two minutes
-
 void explain(QPushButton *button, const Permission &permission)
 {
     button->setEnabled(permission.allowed);
     button->setToolTip(permission.allowed ? QString() : orderReasonText(permission.why));
 }
 
+QLabel *makeSentence(const QString &name, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, 0);
+    label->hide();
+    return label;
+}
+
+void setTone(QLabel *label, Theme::Tone tone)
+{
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    label->setPalette(palette);
+}
+
 } // namespace
 
 OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &orders, OrderCommands &commands, QWidget *parent)
-    : QWidget(parent), m_context(context), m_orders(orders), m_commands(commands), m_view(new OrderView(this)), m_banner(new StateBanner(this)), m_footer(new QWidget(this)),
-      m_note(new QPlainTextEdit(this)), m_addNote(new QPushButton(tr("Add note"), this)), m_hold(new QPushButton(tr("Put on hold…"), this)),
-      m_release(new QPushButton(tr("Release…"), this)), m_answer(new QLabel(this))
+    : QWidget(parent), m_context(context), m_commands(commands), m_orders(orders), m_presence(orders), m_view(new OrderView(this)), m_banner(new StateBanner(this)),
+      m_stale(makeSentence(u"panelStale"_s, this)), m_answer(makeSentence(u"panelAnswer"_s, this)), m_footer(new QWidget(this)), m_note(new QPlainTextEdit(this)),
+      m_addNote(new QPushButton(tr("Add note"), this)), m_hold(new QPushButton(tr("Put on hold…"), this)), m_release(new QPushButton(tr("Release…"), this))
 {
     setObjectName(u"orderPanel"_s);
+    layOut();
+    connectAll();
+    clear();
+    fitToText();
+}
+
+void OrderPanelWidget::layOut()
+{
     m_note->setObjectName(u"noteEdit"_s);
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("Add a note for your colleagues (Ctrl+Enter sends it)"));
     m_note->setTabChangesFocus(true);
-    m_note->setFixedHeight(fontMetrics().height() * 3 + Theme::spaceL);
     m_addNote->setObjectName(u"addNoteButton"_s);
     m_addNote->setProperty("primary", true);
     m_hold->setObjectName(u"holdButton"_s);
     m_release->setObjectName(u"releaseButton"_s);
-    m_answer->setObjectName(u"panelAnswer"_s);
-    m_answer->setWordWrap(true);
-    m_answer->setTextFormat(Qt::PlainText);
-    m_answer->hide();
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_hold);
     buttons->addWidget(m_release);
@@ -59,7 +82,6 @@ OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &or
     auto *foot = new QVBoxLayout(m_footer);
     foot->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
     foot->setSpacing(Theme::spaceS);
-    foot->addWidget(m_answer);
     foot->addWidget(m_note);
     foot->addLayout(buttons);
     auto *column = new QVBoxLayout(this);
@@ -67,22 +89,29 @@ OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &or
     column->setSpacing(0);
     column->addWidget(m_view, 1);
     column->addWidget(m_banner, 1);
+    // Beside what comes and goes with the order: an answer is read even where the order itself cannot be shown again.
+    column->addWidget(m_stale);
+    column->addWidget(m_answer);
     column->addWidget(m_footer);
+}
 
+void OrderPanelWidget::connectAll()
+{
     m_rest.setSingleShot(true);
-    m_presence.setInterval(presenceMs);
     connect(&m_rest, &QTimer::timeout, this, &OrderPanelWidget::ask);
-    connect(&m_presence, &QTimer::timeout, this, [this] { touch(hasUnsentNote() ? u"editing"_s : isActiveWindow() ? u"viewing"_s : u"away"_s); });
-    connect(m_banner, &StateBanner::actionTriggered, this, &OrderPanelWidget::ask);
+    connect(&m_presence, &OrderPresence::viewersChanged, this, [this](OrderId id, const QList<Viewer> &viewers) {
+        if (isShown(id))
+            m_view->setViewers(viewers);
+    });
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &OrderPanelWidget::tellPresence);
+    connect(m_banner, &StateBanner::actionTriggered, this, &OrderPanelWidget::reload);
     connect(m_view, &OrderView::otherOrderChosen, this, &OrderPanelWidget::otherOrderChosen);
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderPanelWidget::keepDraft);
     connect(m_addNote, &QPushButton::clicked, this, &OrderPanelWidget::sendNote);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), m_note, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, &OrderPanelWidget::sendNote);
     connect(m_hold, &QPushButton::clicked, this, &OrderPanelWidget::holdAsked);
-    connect(m_release, &QPushButton::clicked, this, &OrderPanelWidget::askRelease);
-    connect(&commands, &OrderCommands::answered, this, &OrderPanelWidget::answered);
-    clear();
-    fitToText();
+    connect(m_release, &QPushButton::clicked, this, [this] { releaseAsked(*m_order); });
+    connect(&m_commands, &OrderCommands::answered, this, &OrderPanelWidget::answered);
 }
 
 OrderPanelWidget::~OrderPanelWidget() = default;
@@ -100,18 +129,38 @@ void OrderPanelWidget::fitToText()
     setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 42, m_hold->sizeHint().width() + m_release->sizeHint().width() + m_addNote->sizeHint().width() + 3 * Theme::spaceXl));
 }
 
+void OrderPanelWidget::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    tellPresence();
+}
+
+void OrderPanelWidget::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    tellPresence();
+}
+
 void OrderPanelWidget::showOrder(OrderId id, int restMs)
 {
-    if (id == m_id && m_order && m_order->id == id)
-        return;
-    if (m_id.isValid() && m_id != id)
-        touch(u"gone"_s);
-    m_id = id;
-    m_loading.cancel();
-    m_answer->hide();
     if (!id.isValid())
         return clear();
-    m_rest.start(restMs);
+    if (id == m_id && m_rest.isActive()) {
+        if (m_rest.remainingTime() > restMs)
+            m_rest.start(restMs);
+        return;
+    }
+    if (id == m_id && (m_loading.isRunning() || isShown(id)))
+        return;
+    m_id = id;
+    m_rest.stop();
+    m_loading.cancel();
+    m_whenShown = nullptr;
+    m_newerVersion = 0;
+    if (isShown(id))
+        Q_EMIT loaded(); // back before the other one was there
+    else
+        m_rest.start(restMs);
 }
 
 void OrderPanelWidget::reload()
@@ -120,53 +169,107 @@ void OrderPanelWidget::reload()
         ask();
 }
 
+void OrderPanelWidget::newerSeen(OrderId id, int version)
+{
+    if (!isShown(id) || id != m_id || (version >= 0 && version <= m_order->version))
+        return;
+    if (m_loading.isRunning())
+        m_newerVersion = std::max(m_newerVersion, version);
+    else
+        ask();
+}
+
+void OrderPanelWidget::whenShown(const std::function<void(const OrderPanel &)> &then)
+{
+    if (isShown(m_id))
+        then(*m_order);
+    else if (isOpening())
+        m_whenShown = then;
+}
+
 void OrderPanelWidget::clear()
 {
     m_rest.stop();
-    m_presence.stop();
     m_loading.cancel();
+    m_presence.leave();
+    m_whenShown = nullptr;
     m_id = {};
     m_order.reset();
     m_view->hide();
     m_footer->hide();
+    m_stale->hide();
+    m_answer->hide();
     m_banner->show(StateBanner::Look::Empty, tr("No order chosen"), tr("Choose a row, or look an order up, and it is shown here."));
 }
 
 void OrderPanelWidget::ask()
 {
+    m_rest.stop();
     // The order shown stays until the next one is there, so moving through a list does not flicker.
     if (!m_order)
         m_banner->show(StateBanner::Look::Loading, tr("Opening the order"), {});
-    m_loading.start(m_orders.panel(m_id, u"order"_s), this, [this](const Result<OrderPanel> &answer) { showAnswer(answer); });
+    m_loading.start(m_orders.panel(m_id, u"order"_s), this, [this](const Result<OrderPanel> &answer) {
+        if (answer)
+            showAnswer(answer);
+        else
+            showFailure(answer.error());
+    });
+}
+
+void OrderPanelWidget::showFailure(const Error &error)
+{
+    m_whenShown = nullptr;
+    m_newerVersion = 0;
+    const bool isRefused = error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Denied;
+    if (isShown(m_id) && !isRefused) {
+        setTone(m_stale, Theme::Tone::Warning);
+        m_stale->setText(tr("This may be out of date, for it could not be asked again. %1").arg(error.userText));
+        m_stale->show();
+        return;
+    }
+    if (!isShown(m_id))
+        m_answer->hide();
+    m_stale->hide();
+    m_order.reset();
+    m_presence.leave();
+    m_view->hide();
+    m_footer->hide();
+    const bool isOffline = error.kind == ErrorKind::Offline;
+    m_banner->show(isOffline ? StateBanner::Look::Offline : StateBanner::Look::Failed, isOffline ? tr("The server is away") : tr("The order could not be opened"),
+                   error.userText, tr("Try again"));
+    Q_EMIT loaded();
 }
 
 void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
 {
-    if (!answer) {
-        m_order.reset();
-        m_view->hide();
-        m_footer->hide();
-        const bool isOffline = answer.error().kind == ErrorKind::Offline;
-        m_banner->show(isOffline ? StateBanner::Look::Offline : StateBanner::Look::Failed, isOffline ? tr("The server is away") : tr("The order could not be opened"),
-                       answer.error().userText, tr("Try again"));
-        return;
-    }
-    const bool isOther = !m_order || m_order->id != answer->id;
+    const bool isOther = !isShown(answer->id);
     m_order = *answer;
+    m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});
-    m_view->setTimeZone(QTimeZone(m_context.session.login().timeZone.toLatin1()));
+    const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
+    m_view->setTimeZone(zone.isValid() ? zone : QTimeZone::utc());
     m_view->setMayContact(m_context.session.may(u"contact"_s));
     m_view->show(*answer);
     m_footer->show();
-    if (isOther) {
-        const QSignalBlocker quiet(m_note);
-        m_note->setPlainText(m_drafts.value(m_id));
-        m_noteCommand = QUuid::createUuid();
-    }
+    if (isOther)
+        showOther();
     updateButtons();
-    m_presence.start();
-    touch(hasUnsentNote() ? u"editing"_s : u"viewing"_s);
+    tellPresence();
+    const auto then = std::exchange(m_whenShown, nullptr);
+    if (std::exchange(m_newerVersion, 0) > answer->version)
+        ask();
     Q_EMIT loaded();
+    if (then)
+        then(*m_order);
+}
+
+void OrderPanelWidget::showOther()
+{
+    const QSignalBlocker quiet(m_note);
+    m_note->setPlainText(m_drafts.text(m_order->id));
+    m_answer->hide();
+    if (m_outcomes.contains(m_order->id))
+        tell(m_outcomes.take(m_order->id));
 }
 
 void OrderPanelWidget::updateButtons()
@@ -178,13 +281,18 @@ void OrderPanelWidget::updateButtons()
     explain(m_addNote, m_order->mayNote);
     m_note->setEnabled(m_order->mayNote.allowed);
     if (m_order->mayNote.allowed)
-        m_addNote->setEnabled(!m_note->toPlainText().trimmed().isEmpty() && !m_commands.isInFlight(m_noteCommand));
+        m_addNote->setEnabled(m_drafts.has(m_order->id) && !m_drafts.isSending(m_order->id));
+    if (std::ranges::any_of(m_releases, [this](const auto &release) { return release.first == m_order->id; }))
+        m_release->setEnabled(false);
 }
 
-void OrderPanelWidget::touch(const QString &mode)
+void OrderPanelWidget::tellPresence()
 {
-    if (m_id.isValid())
-        (void)m_orders.touchPresence(m_id, mode);
+    using Mode = OrderPresence::Mode;
+    if (!m_order)
+        return;
+    const bool isHere = isVisible() && QGuiApplication::applicationState() == Qt::ApplicationActive;
+    m_presence.show(m_order->id, !isHere ? Mode::Away : m_drafts.has(m_order->id) ? Mode::Editing : Mode::Viewing);
 }
 
 bool OrderPanelWidget::hasUnsentNote() const
@@ -194,34 +302,41 @@ bool OrderPanelWidget::hasUnsentNote() const
 
 void OrderPanelWidget::focusNote()
 {
-    m_note->setFocus(Qt::ShortcutFocusReason);
+    whenShown([this](const OrderPanel &) { m_note->setFocus(Qt::ShortcutFocusReason); });
 }
 
 void OrderPanelWidget::keepDraft()
 {
-    const QString text = m_note->toPlainText();
-    if (text.trimmed().isEmpty())
-        m_drafts.remove(m_id);
-    else
-        m_drafts.insert(m_id, text);
+    if (!m_order)
+        return;
+    m_drafts.keep(m_order->id, m_note->toPlainText());
     updateButtons();
+    tellPresence();
 }
 
 void OrderPanelWidget::sendNote()
 {
-    if (!m_order || !m_addNote->isEnabled() || m_commands.isInFlight(m_noteCommand))
+    if (!m_order || !m_addNote->isEnabled())
         return;
-    m_addNote->setEnabled(false);
-    m_commands.addNote(m_noteCommand, m_order->id, m_note->toPlainText());
+    const QUuid command = m_drafts.send(m_order->id, m_order->number);
+    updateButtons();
+    m_commands.addNote(command, m_order->id, m_drafts.text(m_order->id));
 }
 
 void OrderPanelWidget::askRelease()
 {
-    if (!m_order || !m_release->isEnabled())
+    whenShown([this](const OrderPanel &order) { releaseAsked(order); });
+}
+
+void OrderPanelWidget::releaseAsked(const OrderPanel &order)
+{
+    if (!order.mayRelease.allowed)
+        return tell({orderReasonText(order.mayRelease.why), Theme::Tone::Bad});
+    if (!m_release->isEnabled())
         return;
     QList<OrderHold> open;
     QStringList choices;
-    for (const OrderHold &hold : std::as_const(m_order->holds)) {
+    for (const OrderHold &hold : std::as_const(order.holds)) {
         if (!hold.isOpen())
             continue;
         open.append(hold);
@@ -231,7 +346,7 @@ void OrderPanelWidget::askRelease()
         choices.append(tr("Release all"));
     choices.append(tr("Cancel"));
     const QString text = open.size() == 1 && !open.first().note.isEmpty() ? tr("The hold's note says: %1").arg(open.first().note) : tr("The order can be shipped once no hold is left.");
-    m_context.prompts.ask(this, tr("Release %1").arg(m_order->number), text, choices, [this, open, version = m_order->version](int choice) {
+    const auto release = [this, open, id = order.id, number = order.number, version = order.version](int choice) {
         QList<HoldAt> chosen;
         for (int i = 0; i < open.size(); ++i) {
             if (choice == i || (open.size() > 1 && choice == open.size()))
@@ -239,35 +354,48 @@ void OrderPanelWidget::askRelease()
         }
         if (chosen.isEmpty())
             return;
-        m_releaseCommand = QUuid::createUuid();
-        m_release->setEnabled(false);
-        m_commands.releaseHold(m_releaseCommand, chosen);
-    });
+        const QUuid command = QUuid::createUuid();
+        m_releases.insert(command, {id, number});
+        updateButtons();
+        m_commands.releaseHold(command, id, chosen);
+    };
+    m_context.prompts.ask(this, tr("Release %1").arg(order.number), text, choices, release);
 }
 
-void OrderPanelWidget::answered(QUuid commandId, bool ok, const QString &text)
+void OrderPanelWidget::answered(const CommandAnswer &answer)
 {
-    if (commandId == m_noteCommand) {
-        if (ok) {
-            m_drafts.remove(m_id);
+    const Outcome outcome{answer.text, answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad};
+    if (const auto sent = m_drafts.answered(answer)) {
+        if (answer.isDone && isShown(sent->order) && m_note->toPlainText() == sent->text) {
             const QSignalBlocker quiet(m_note);
             m_note->clear();
         }
-        // What was refused may be mended and sent again: that is another command.
-        m_noteCommand = QUuid::createUuid();
-        tell(ok, text);
-    } else if (commandId == m_releaseCommand) {
-        tell(ok, text);
+        deliver(sent->order, sent->number, outcome);
+    } else if (m_releases.contains(answer.command)) {
+        const auto release = m_releases.take(answer.command);
+        deliver(release.first, release.second, outcome);
     }
-    reload();
+    if (answer.isAbout(m_id))
+        reload();
 }
 
-void OrderPanelWidget::tell(bool ok, const QString &text)
+void OrderPanelWidget::deliver(OrderId id, const QString &number, const Outcome &outcome)
 {
-    QPalette palette = m_answer->palette();
-    palette.setColor(QPalette::WindowText, Theme::text(ok ? Theme::Tone::Good : Theme::Tone::Bad));
-    m_answer->setPalette(palette);
-    m_answer->setText(text);
+    if (isShown(id)) {
+        tell(outcome);
+        tellPresence();
+    }
+    if (isShown(id) && m_id == id)
+        return;
+    // The person has moved on: it is said where they are, and again at the order itself.
+    m_outcomes.insert(id, outcome);
+    Q_EMIT told(tr("%1: %2").arg(number, outcome.text), outcome.tone);
+}
+
+void OrderPanelWidget::tell(const Outcome &outcome)
+{
+    setTone(m_answer, outcome.tone);
+    m_answer->setText(outcome.text);
     m_answer->show();
     updateButtons();
 }

@@ -57,7 +57,10 @@ void OrdersPage::Private::makeActions()
     next = add(u"nextAction"_s, OrdersPage::tr("Next order"), u"Alt+Down"_s, u"down"_s, [this] { moveBy(1); });
     previous = add(u"previousAction"_s, OrdersPage::tr("Previous order"), u"Alt+Up"_s, u"up"_s, [this] { moveBy(-1); });
     first = add(u"firstAction"_s, OrdersPage::tr("First order"), u"Ctrl+Home"_s, u"first"_s, [this] { table->showRow(0); });
-    last = add(u"lastAction"_s, OrdersPage::tr("Last order"), u"Ctrl+End"_s, u"last"_s, [this] { model.jumpToEnd(); });
+    last = add(u"lastAction"_s, OrdersPage::tr("Last order"), u"Ctrl+End"_s, u"last"_s, [this] {
+        want({WantedPlace::Kind::Other, {}, {}});
+        model.jumpToEnd();
+    });
     toDate = add(u"jumpToDateAction"_s, OrdersPage::tr("Go to a date…"), u"Ctrl+D"_s, u"calendar"_s, [this] { jumpToDate(); });
     toNumber = add(u"jumpToNumberAction"_s, OrdersPage::tr("Go to an order number…"), u"Ctrl+G"_s, u"hash"_s, [this] { jumpToNumber(); });
     refresh = add(u"refreshAction"_s, OrdersPage::tr("Ask again"), u"F5"_s, u"refresh"_s, [this] { model.reload(); });
@@ -99,10 +102,17 @@ void OrdersPage::Private::updateActions()
 {
     const bool mayHold = context.session.may(u"hold"_s);
     const bool hasRows = table->selectionModel() && !table->selectionModel()->selection().isEmpty();
-    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() ? OrdersPage::tr("Choose one or more orders first.") : QString());
+    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() && !panel->isOpening() ? OrdersPage::tr("Choose one or more orders first.") : QString());
+    // While another order is on its way, what the one before it allows says nothing; the panel says why not once it is there.
     const auto &order = panel->order();
-    ActionRegistry::setWhyOff(release, !order ? OrdersPage::tr("Choose an order first.") : order->mayRelease.allowed ? QString() : orderReasonText(order->mayRelease.why));
-    ActionRegistry::setWhyOff(note, !order ? OrdersPage::tr("Choose an order first.") : order->mayNote.allowed ? QString() : orderReasonText(order->mayNote.why));
+    const auto whyNot = [this, &order](Permission OrderPanel::*may) {
+        if (panel->isOpening())
+            return QString();
+        return !order ? OrdersPage::tr("Choose an order first.") : ((*order).*may).allowed ? QString() : orderReasonText(((*order).*may).why);
+    };
+    ActionRegistry::setWhyOff(release, whyNot(&OrderPanel::mayRelease));
+    ActionRegistry::setWhyOff(note, whyNot(&OrderPanel::mayNote));
+    updateCopyActions();
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);
@@ -114,34 +124,47 @@ void OrdersPage::Private::updateActions()
 
 void OrdersPage::Private::holdSelected()
 {
-    QList<OrderAt> chosen;
-    for (const TableRow *row : table->selectedRecords())
-        chosen.append({{row->id}, row->version});
-    // The order in the panel may be one that is not in the list.
-    if (chosen.size() <= 1 && panel->order())
-        chosen = {{panel->order()->id, panel->order()->version}};
+    QList<OrderChoice> chosen;
+    for (const TableRow *row : table->selectedRecords()) {
+        OrderChoice order{{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()};
+        if (panel->order() && panel->order()->id == order.id)
+            order.version = std::max(order.version, panel->order()->version);
+        chosen.append(order);
+    }
     if (!chosen.isEmpty())
-        openHoldSheet(chosen);
+        return openHoldSheet(chosen);
+    // What is marked may be on its way still: the panel's order is then another one, unless it is a row that has left the list.
+    const TableRow *row = table->selectionModel()->selection().isEmpty() ? nullptr : model.rowAt(table->currentIndex().row());
+    if (!table->selectionModel()->selection().isEmpty() && (!row || row->id != panel->orderId().value))
+        return tell(OrdersPage::tr("This order is still on its way. Try again in a moment."));
+    panel->whenShown([this](const OrderPanel &order) { openHoldSheet({{order.id, order.version, order.number, order.customerName}}); });
 }
 
-void OrdersPage::Private::openHoldSheet(const QList<OrderAt> &chosen)
+void OrdersPage::Private::openHoldSheet(const QList<OrderChoice> &chosen)
 {
-    auto *sheet = new HoldSheet(int(chosen.size()), q);
-    connect(sheet, &HoldSheet::submitted, q, [this, sheet, chosen] {
-        QList<OrderAt> now = chosen;
-        // After a conflict the order is decided on as it is shown now.
-        if (now.size() == 1 && panel->order() && panel->order()->id == now.first().id)
-            now.first().version = panel->order()->version;
-        commands.placeHold(sheet->commandId(), now, sheet->reason(), sheet->note());
-    });
-    connect(&commands, &OrderCommands::answered, sheet, [this, sheet](QUuid command, bool ok, const QString &text) {
-        if (command != sheet->commandId())
-            return;
-        sheet->answered(ok, text);
-        if (ok)
-            Q_EMIT q->statusText(text);
+    auto *sheet = new HoldSheet(chosen, q);
+    connect(sheet, &HoldSheet::submitted, q, [this, sheet] {
+        sentHolds.insert(sheet->commandId(), {sheet, sheet->what()});
+        commands.placeHold(sheet->commandId(), sheet->orders(), sheet->reason(), sheet->note());
     });
     sheet->open();
+}
+
+void OrdersPage::Private::commandAnswered(const CommandAnswer &answer)
+{
+    model.refreshVisible();
+    views.refreshCounts();
+    if (!sentHolds.contains(answer.command))
+        return;
+    const SentHold sent = sentHolds.take(answer.command);
+    if (sent.sheet && sent.sheet->isVisible()) {
+        sent.sheet->answered(answer);
+        if (answer.isDone)
+            Q_EMIT q->statusText(answer.text);
+        return;
+    }
+    // Its sheet was closed meanwhile; the command went on all the same.
+    tell(OrdersPage::tr("Hold of %1: %2").arg(sent.what, answer.text), answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad);
 }
 
 void OrdersPage::Private::exportList()
@@ -187,6 +210,7 @@ void OrdersPage::Private::jumpToDate()
             query.descending = true;
             ask(query);
         }
+        want({WantedPlace::Kind::Other, {}, {}});
         // Descending, the first row at or before the day's end is its latest order.
         const QDate day = query.descending ? calendar->selectedDate().addDays(1) : calendar->selectedDate();
         model.jumpToKey(QDateTime(day, QTime(0, 0), zone()).toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.000000'Z'"_s));
@@ -205,6 +229,7 @@ void OrdersPage::Private::jumpToNumber()
             query.descending = true;
             ask(query);
         }
+        want({WantedPlace::Kind::Number, {}, number.trimmed()});
         model.jumpToKey(OrderTableModel::numberKey(number));
     });
 }

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -41,6 +42,7 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     setObjectName(u"ordersPage"_s);
     d->makeActions();
     d->makeViewActions();
+    d->makeCopyActions();
     d->layOut();
     d->connectAll();
     d->updateActions();
@@ -126,16 +128,12 @@ void OrdersPage::Private::connectAll()
         filters->setQuery(query);
         ask(query);
     });
-    connect(table, &RecordTable::currentRecordChanged, page, [this](qint64 id) {
-        footer->setCurrentRow(table->currentIndex().row());
-        if (id > 0 && followsPanel)
-            panel->showOrder({id}, restMs);
-    });
+    connect(table, &RecordTable::currentRecordChanged, page, [this](qint64) { followCursor(); });
     connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
     connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
     connect(table, &RecordTable::selectionCountChanged, page, [this](int rows) {
         footer->setSelectionCount(rows);
-        updateActions();
+        followCursor();
     });
     connect(banner, &StateBanner::actionTriggered, page, [this] {
         if (model.state() == TableModel::State::Empty)
@@ -147,12 +145,20 @@ void OrdersPage::Private::connectAll()
     connect(panel, &OrderPanelWidget::loaded, page, [this] { updateActions(); });
     connect(panel, &OrderPanelWidget::otherOrderChosen, page, [page](OrderId id) { page->openOrder(id); });
     connect(panel, &OrderPanelWidget::holdAsked, page, [this] {
-        if (panel->order())
-            openHoldSheet({{panel->order()->id, panel->order()->version}});
+        if (const auto &order = panel->order())
+            openHoldSheet({{order->id, order->version, order->number, order->customerName}});
     });
-    connect(&commands, &OrderCommands::answered, page, [this](QUuid, bool, const QString &) {
-        model.refreshVisible();
-        views.refreshCounts();
+    connect(panel, &OrderPanelWidget::told, page, [this](const QString &text, Theme::Tone tone) {
+        if (tone == Theme::Tone::Good)
+            Q_EMIT q->statusText(text);
+        else
+            tell(text, tone);
+    });
+    connect(&commands, &OrderCommands::answered, page, [this](const CommandAnswer &answer) { commandAnswered(answer); });
+    connect(&model, &QAbstractItemModel::dataChanged, page, [this] {
+        const TableRow *row = panel->order() ? model.rowAt(model.rowOfId(panel->order()->id.value)) : nullptr;
+        if (row && !row->gone)
+            panel->newerSeen({row->id}, row->version);
     });
     connect(&views, &SavedViews::failed, page, [this](const QString &text) { tell(text); });
     connect(&views, &SavedViews::saved, page, [this](SavedViewId id) {
@@ -160,11 +166,17 @@ void OrdersPage::Private::connectAll()
         connect(&views, &SavedViews::loaded, tabs, [this, id] { tabs->select(id); }, Qt::SingleShotConnection);
     });
     connect(&context.session, &Session::changed, &model, &TableModel::refreshVisible);
-    connect(&context.session, &Session::stateChanged, page, [this](Session::State state) { model.setOffline(state == Session::State::Reconnecting || state == Session::State::Locked); });
+    connect(&context.session, &Session::changed, page, [this] { checkShown(); });
+    connect(&context.session, &Session::stateChanged, page, [this](Session::State state) {
+        model.setOffline(state == Session::State::Reconnecting || state == Session::State::Locked);
+        if (state == Session::State::Ready)
+            checkShown();
+    });
 }
 
 void OrdersPage::Private::showView(const SavedView &view)
 {
+    wanted = {};
     filters->setQuery(view.query);
     if (view.broken)
         tell(OrdersPage::tr("The view “%1” could not be read, so it is shown with the defaults. Save it again to mend it.").arg(view.name));
@@ -178,6 +190,7 @@ void OrdersPage::Private::showView(const SavedView &view)
 
 void OrdersPage::Private::ask(const TableQuery &query)
 {
+    wanted = {};
     notice->hide();
     tabs->setChanged(tabs->currentView().query != query);
     model.setQuery(query);
@@ -193,7 +206,8 @@ void OrdersPage::Private::showState()
     case TableModel::State::Loading:
         return banner->show(Look::Loading, OrdersPage::tr("Asking for orders"), {});
     case TableModel::State::Ready:
-        notice->hide();
+        if (isListNotice)
+            notice->hide();
         return banner->show(Look::Hidden, {}, {});
     case TableModel::State::Empty:
         if (isFiltered)
@@ -205,18 +219,21 @@ void OrdersPage::Private::showState()
         const QString text = isOffline ? OrdersPage::tr("The server is away. Steward tries again by itself; what is shown stays.") : model.error().userText;
         if (hasRows) {
             banner->show(Look::Hidden, {}, {});
-            return tell(text);
+            tell(text);
+            isListNotice = true;
+            return;
         }
         return banner->show(isOffline ? Look::Offline : Look::Failed, isOffline ? OrdersPage::tr("Offline") : OrdersPage::tr("The orders could not be shown"), text, OrdersPage::tr("Try again"));
     }
     }
 }
 
-void OrdersPage::Private::tell(const QString &text)
+void OrdersPage::Private::tell(const QString &text, Theme::Tone tone)
 {
+    isListNotice = false;
     QPalette palette = notice->palette();
-    palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Warning));
-    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Warning));
+    palette.setColor(QPalette::Window, Theme::background(tone));
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
     notice->setPalette(palette);
     notice->setText(text);
     notice->setVisible(!text.isEmpty());
@@ -244,14 +261,75 @@ QTimeZone OrdersPage::Private::zone() const
     return zone.isValid() ? zone : QTimeZone::utc();
 }
 
+void OrdersPage::Private::want(const WantedPlace &place)
+{
+    wanted = place;
+    notice->hide();
+}
+
 void OrdersPage::Private::located(int row, qint64 id)
 {
-    if (row < 0) {
-        if (id > 0)
-            tell(OrdersPage::tr("This order is not in the list as it is filtered; it is shown beside it."));
-        return;
+    const WantedPlace place = std::exchange(wanted, {});
+    const TableRow *found = model.rowAt(row);
+    switch (place.kind) {
+    case WantedPlace::Kind::None:
+        return; // the person has gone elsewhere meanwhile
+    case WantedPlace::Kind::Order:
+        if (id != place.id.value) {
+            wanted = place; // the answer to an older question
+            return;
+        }
+        if (found && found->id == id)
+            return goTo(row);
+        return tell(OrdersPage::tr("This order is not in the list as it is filtered; it is shown beside it."));
+    case WantedPlace::Kind::Number: {
+        if (row < 0 && id > 0) {
+            wanted = place;
+            return;
+        }
+        goTo(row);
+        if (found && OrderTableModel::numberKey(found->cells.value(OrderTableModel::Number).toString()) == OrderTableModel::numberKey(place.number))
+            return;
+        const bool isFiltered = !model.query().filters.isEmpty() || !model.query().text.isEmpty();
+        if (row < 0)
+            return tell(isFiltered ? OrdersPage::tr("No order %1 in the list as it is filtered.").arg(place.number) : OrdersPage::tr("No order %1.").arg(place.number));
+        return tell(isFiltered ? OrdersPage::tr("No order %1 in the list as it is filtered; this is the nearest.").arg(place.number) : OrdersPage::tr("No order %1; this is the nearest.").arg(place.number));
     }
+    case WantedPlace::Kind::Other:
+        return goTo(row);
+    }
+}
+
+void OrdersPage::Private::goTo(int row)
+{
+    const QScopedValueRollback going(isGoing, true);
     table->showRow(row);
+}
+
+void OrdersPage::Private::followCursor()
+{
+    const QModelIndex at = table->currentIndex();
+    footer->setCurrentRow(at.row());
+    // A row that arrives late under a cursor that marks nothing is nobody's choice.
+    if (at.isValid() && table->selectionModel()->isSelected(at)) {
+        if (!isGoing)
+            wanted = {};
+        if (const TableRow *row = model.rowAt(at.row()))
+            panel->showOrder({row->id}, restMs);
+    }
+    updateActions();
+}
+
+void OrdersPage::Private::checkShown()
+{
+    const auto &order = panel->order();
+    if (!order)
+        return;
+    // Without a filter, the store answers only when the order has another version; it need not be in the list.
+    checking.start(model.source().refresh({}, {order->id.value}, {order->version}), q, [this, id = order->id](const Result<QList<TableRow>> &answer) {
+        if (answer && !answer->isEmpty())
+            panel->newerSeen(id, answer->first().version);
+    });
 }
 
 QString OrdersPage::name() const
@@ -316,7 +394,11 @@ bool OrdersPage::mayLeave()
 
 void OrdersPage::openOrder(OrderId id)
 {
+    d->want({WantedPlace::Kind::Order, id, {}});
+    // No row is marked that is not the order shown, or a command would not know which of the two is meant.
+    d->table->clearSelection();
     d->panel->showOrder(id, 0);
+    d->updateActions();
     d->model.locate(id.value);
 }
 

@@ -22,12 +22,22 @@
 #include "ui/orders/orderspage.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 
 namespace Steward {
 
 class HoldSheet;
+
+/// A place in the list that was asked for and is not known yet. Moving the cursor takes it back.
+struct WantedPlace
+{
+    enum class Kind { None, Order, Number, Other };
+    Kind kind = Kind::None;
+    OrderId id;
+    QString number; ///< as it was typed
+};
 
 class OrdersPage::Private
 {
@@ -38,22 +48,29 @@ public:
     void connectAll();
     void makeActions();
     void makeViewActions();
+    void makeCopyActions();
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
     void holdSelected();
-    void openHoldSheet(const QList<OrderAt> &orders);
+    void openHoldSheet(const QList<OrderChoice> &chosen);
+    void commandAnswered(const CommandAnswer &answer);
+    void updateCopyActions();
     void exportList();
     void jumpToDate();
     void jumpToNumber();
     void moveBy(int rows);
     void located(int row, qint64 id);
+    void goTo(int row);
+    void followCursor();
+    void checkShown();
+    void want(const WantedPlace &place);
     void saveView();
     void saveViewAs(bool shared);
     void deleteView();
-    void tell(const QString &text);
+    void tell(const QString &text, Theme::Tone tone = Theme::Tone::Warning);
     void updateActions();
     [[nodiscard]] QTimeZone zone() const;
 
@@ -79,8 +96,19 @@ public:
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 
+    QAction *copyNumber = nullptr, *copyEmail = nullptr, *copyPhone = nullptr, *copyAddress = nullptr, *copyTracking = nullptr;
+
+    struct SentHold
+    {
+        QPointer<HoldSheet> sheet;
+        QString what; ///< which orders, should the sheet be closed before the answer
+    };
+    QHash<QUuid, SentHold> sentHolds;
+    WantedPlace wanted;
+    bool isGoing = false;        ///< the cursor is moved by the page, not by the person
+    bool isListNotice = false;   ///< what the notice says is over once the list is there again
     LatestOnly<Result<QList<OrderMatch>>> looking;
-    bool followsPanel = true;
+    LatestOnly<Result<QList<TableRow>>> checking;
 };
 
 } // namespace Steward

@@ -5,13 +5,16 @@
 #include "ui/common/badge.h"
 #include "ui/common/rule.h"
 #include "ui/common/titlelabel.h"
+#include "ui/orders/factlabel.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -60,6 +63,13 @@ QLabel *makeAmount(const QString &text)
     return label;
 }
 
+QLabel *makeFact(const QString &objectName, const QString &what, const QString &text)
+{
+    auto *label = new FactLabel(objectName, what, text);
+    align(label, Qt::AlignLeft);
+    return label;
+}
+
 QString modeText(const QString &mode)
 {
     return mode == u"editing" ? OrderView::tr("editing") : mode == u"away" ? OrderView::tr("away") : OrderView::tr("viewing");
@@ -75,7 +85,7 @@ OrderView::OrderView(QWidget *parent) : QScrollArea(parent)
     setFrameShape(QFrame::NoFrame);
     m_rebuild.setSingleShot(true);
     m_rebuild.setInterval(0);
-    connect(&m_rebuild, &QTimer::timeout, this, [this] { build(*m_order); });
+    connect(&m_rebuild, &QTimer::timeout, this, [this] { rebuild(*m_order); });
 }
 
 QString OrderView::timeText(const QDateTime &at) const
@@ -88,9 +98,57 @@ QString OrderView::timeText(const QDateTime &at) const
 
 void OrderView::show(const OrderPanel &order)
 {
+    const bool isSame = m_order && m_order->id == order.id;
     m_order = order;
-    build(order);
     QScrollArea::show();
+    if (isSame)
+        rebuild(order);
+    else
+        build(order);
+}
+
+void OrderView::rebuild(const OrderPanel &order)
+{
+    const int place = verticalScrollBar()->value();
+    QWidget *focused = m_page ? m_page->focusWidget() : nullptr;
+    const QString name = focused && focused->hasFocus() ? focused->objectName() : QString();
+    const auto *before = qobject_cast<QLabel *>(focused);
+    const int markedAt = before ? before->selectionStart() : -1;
+    const int marked = before ? int(before->selectedText().size()) : 0;
+    build(order);
+    if (QWidget *again = name.isEmpty() ? nullptr : m_page->findChild<QWidget *>(name)) {
+        again->setFocus(Qt::OtherFocusReason);
+        if (auto *label = qobject_cast<QLabel *>(again); label && markedAt >= 0)
+            label->setSelection(markedAt, marked);
+    }
+    // The bar knows how far it goes only when the new page has its height.
+    m_page->layout()->activate();
+    QEvent laidOut(QEvent::LayoutRequest);
+    QCoreApplication::sendEvent(m_page, &laidOut);
+    verticalScrollBar()->setValue(place);
+}
+
+void OrderView::setViewers(const QList<Viewer> &viewers)
+{
+    if (!m_order)
+        return;
+    m_order->viewers = viewers;
+    nameViewers();
+}
+
+void OrderView::nameViewers()
+{
+    QStringList names;
+    bool isEdited = false;
+    for (const Viewer &viewer : std::as_const(m_order->viewers)) {
+        names.append(tr("%1 (%2)").arg(viewer.displayName, modeText(viewer.mode)));
+        isEdited = isEdited || viewer.mode == u"editing";
+    }
+    QPalette palette = m_viewers->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(isEdited ? Theme::Tone::Warning : Theme::Tone::Info));
+    m_viewers->setPalette(palette);
+    m_viewers->setText(names.isEmpty() ? QString() : tr("Also here: %1").arg(names.join(u", "_s)));
+    m_viewers->setVisible(!names.isEmpty());
 }
 
 void OrderView::changeEvent(QEvent *event)
@@ -121,6 +179,19 @@ void OrderView::build(const OrderPanel &order)
     addOtherOrders(order);
     m_column->addStretch();
     setWidget(page);
+    orderTabs();
+}
+
+void OrderView::orderTabs()
+{
+    // What is added to a window comes last in its order, so the new parts are put where they are seen.
+    QWidget *before = this;
+    for (QWidget *part : m_page->findChildren<QWidget *>()) {
+        if (part->window() == window() && (part->focusPolicy() & Qt::TabFocus)) { // a box brings its pop-up window along
+            setTabOrder(before, part);
+            before = part;
+        }
+    }
 }
 
 QVBoxLayout *OrderView::addSection(const QString &title)
@@ -156,12 +227,14 @@ void OrderView::addHeader(const OrderPanel &order)
     placed->setToolTip(tr("In the store's time zone, %1").arg(QString::fromLatin1(m_zone.id())));
     m_column->addWidget(placed);
     if (order.cancelledAt.isValid())
-        m_column->addWidget(makeLabel(tr("Cancelled %1").arg(timeText(order.cancelledAt)), Theme::Tone::Bad));
-    QStringList viewers;
-    for (const Viewer &viewer : order.viewers)
-        viewers.append(tr("%1 (%2)").arg(viewer.displayName, modeText(viewer.mode)));
-    if (!viewers.isEmpty())
-        m_column->addWidget(makeLabel(tr("Also here: %1").arg(viewers.join(u", "_s)), Theme::Tone::Info));
+        m_column->addWidget(makeLabel(order.cancelReason.isEmpty() ? tr("Cancelled %1").arg(timeText(order.cancelledAt)) : tr("Cancelled %1: %2").arg(timeText(order.cancelledAt), order.cancelReason),
+                                      Theme::Tone::Bad));
+    if (!order.assignedTo.isEmpty())
+        m_column->addWidget(makeLabel(tr("Assigned to %1").arg(order.assignedTo), Theme::Tone::Faint));
+    m_viewers = makeLabel({}, Theme::Tone::Info);
+    m_viewers->setObjectName(u"panelViewers"_s);
+    m_column->addWidget(m_viewers);
+    nameViewers();
 }
 
 void OrderView::addCustomer(const OrderPanel &order)
@@ -169,9 +242,9 @@ void OrderView::addCustomer(const OrderPanel &order)
     QVBoxLayout *section = addSection(tr("Customer"));
     section->addWidget(makeStrong(order.customerName));
     if (!order.email.isEmpty())
-        section->addWidget(makeLabel(order.email));
+        section->addWidget(makeFact(u"panelEmail"_s, tr("E-mail"), order.email));
     if (!order.phone.isEmpty())
-        section->addWidget(makeLabel(order.phone));
+        section->addWidget(makeFact(u"panelPhone"_s, tr("Phone"), order.phone));
     if (!m_mayContact)
         section->addWidget(makeLabel(tr("E-mail and phone are not shown to your group."), Theme::Tone::Faint));
 }
@@ -265,7 +338,9 @@ void OrderView::addPayments(const OrderPanel &order)
     }
     for (const OrderRefund &refund : order.refunds) {
         section->addWidget(makeLabel(tr("%1 refunded").arg(refund.amount.toText()), Theme::Tone::Info));
-        section->addWidget(makeLabel(timeText(refund.at), Theme::Tone::Faint));
+        if (!refund.reason.isEmpty())
+            section->addWidget(makeLabel(refund.reason));
+        section->addWidget(makeLabel(refund.actor.isEmpty() ? tr("from the shop, %1").arg(timeText(refund.at)) : tr("%1, %2").arg(refund.actor, timeText(refund.at)), Theme::Tone::Faint));
     }
 }
 
@@ -274,9 +349,14 @@ void OrderView::addParcels(const OrderPanel &order)
     if (order.shipments.isEmpty())
         return;
     QVBoxLayout *section = addSection(tr("Shipments"));
-    for (const OrderShipment &shipment : order.shipments) {
-        const QString carrier = QStringList{shipment.carrier, shipment.tracking}.join(u' ').trimmed();
-        section->addWidget(makeLabel(carrier.isEmpty() ? tr("Shipped") : carrier));
+    for (qsizetype i = 0; i < order.shipments.size(); ++i) {
+        const OrderShipment &shipment = order.shipments.at(i);
+        if (!shipment.carrier.isEmpty() || shipment.tracking.isEmpty())
+            section->addWidget(makeLabel(shipment.carrier.isEmpty() ? tr("Shipped") : shipment.carrier));
+        if (!shipment.tracking.isEmpty())
+            section->addWidget(makeFact(u"panelTracking%1"_s.arg(i), tr("Tracking number"), shipment.tracking));
+        for (const auto &[title, quantity] : shipment.lines)
+            section->addWidget(makeLabel(tr("%1 × %2").arg(quantity).arg(title)));
         section->addWidget(makeLabel(timeText(shipment.at), Theme::Tone::Faint));
     }
 }
@@ -290,20 +370,20 @@ void OrderView::addAddresses(const OrderPanel &order)
     row->setSpacing(Theme::spaceL);
     const QStringList shipping = order.shippingAddress ? order.shippingAddress->printed() : QStringList();
     const QStringList billing = order.billingAddress ? order.billingAddress->printed() : QStringList();
-    const auto add = [row](const QString &title, const QStringList &lines) {
+    const auto add = [row](const QString &name, const QString &title, const QStringList &lines) {
         auto *column = new QVBoxLayout;
         column->addWidget(makeLabel(title, Theme::Tone::Faint));
-        column->addWidget(makeLabel(lines.join(u'\n')));
+        column->addWidget(makeFact(name, title, lines.join(u'\n')));
         column->addStretch();
         row->addLayout(column, 1);
     };
     if (shipping == billing) {
-        add(tr("Shipping and billing"), shipping);
+        add(u"panelShippingAddress"_s, tr("Shipping and billing address"), shipping);
     } else {
         if (!shipping.isEmpty())
-            add(tr("Shipping"), shipping);
+            add(u"panelShippingAddress"_s, tr("Shipping address"), shipping);
         if (!billing.isEmpty())
-            add(tr("Billing"), billing);
+            add(u"panelBillingAddress"_s, tr("Billing address"), billing);
     }
     section->addLayout(row);
 }
@@ -353,6 +433,7 @@ void OrderView::addOtherOrders(const OrderPanel &order)
     for (const OtherOrder &other : order.otherOrders) {
         auto *open = new QPushButton(tr("%1   %2\n%3 · %4").arg(other.number, timeText(other.placedAt), other.total.toText(), fulfilmentStatusText(other.fulfilmentStatus)));
         open->setFlat(true);
+        open->setObjectName(u"otherOrder%1"_s.arg(other.id.value));
         open->setAccessibleName(tr("Open order %1").arg(other.number));
         open->setStyleSheet(QGuiApplication::isRightToLeft() ? u"text-align: right; padding: 4px 6px;"_s : u"text-align: left; padding: 4px 6px;"_s);
         connect(open, &QPushButton::clicked, this, [this, id = other.id] { Q_EMIT otherOrderChosen(id); });

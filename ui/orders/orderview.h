@@ -9,6 +9,7 @@
 
 #include <optional>
 
+class QLabel;
 class QVBoxLayout;
 
 namespace Steward {
@@ -22,7 +23,9 @@ public:
     explicit OrderView(QWidget *parent = nullptr);
     void setTimeZone(const QTimeZone &zone) { m_zone = zone; }
     void setMayContact(bool may) { m_mayContact = may; }
+    /// The same order again keeps its place: scrolling, cursor and what is marked.
     void show(const OrderPanel &order);
+    void setViewers(const QList<Viewer> &viewers);
 
 Q_SIGNALS:
     void otherOrderChosen(Steward::OrderId id);
@@ -32,6 +35,9 @@ protected:
 
 private:
     void build(const OrderPanel &order);
+    void rebuild(const OrderPanel &order);
+    void orderTabs();
+    void nameViewers();
     void addHeader(const OrderPanel &order);
     void addCustomer(const OrderPanel &order);
     void addLines(const OrderPanel &order);
@@ -49,6 +55,7 @@ private:
     QTimer m_rebuild;
     QWidget *m_page = nullptr;
     QVBoxLayout *m_column = nullptr;
+    QLabel *m_viewers = nullptr;
     QTimeZone m_zone = QTimeZone::utc();
     bool m_mayContact = true;
     int m_timelineKind = 0; ///< all, notes, events: kept from order to order
