@@ -175,4 +175,4 @@ void TestAudit::onlyPrivacyAndTheServiceMayLook()
 }
 
 QTEST_GUILESS_MAIN(TestAudit)
-#include "tst_audit.moc"
+#include "tst_auditcommand.moc"
