@@ -129,7 +129,24 @@ QString OrderTableModel::numberKey(const QString &number)
     return key;
 }
 
-QList<QueryField> OrderTableModel::queryFields()
+bool OrderTableModel::isShownTo(const QSet<QString> &rights, int column)
+{
+    if (isMoney(column))
+        return rights.contains(u"money"_s);
+    return (column != Email && column != Phone) || rights.contains(u"contact"_s);
+}
+
+QStringList OrderTableModel::sortNames(const QSet<QString> &rights)
+{
+    QStringList names;
+    for (int column = 0; column < ColumnCount; ++column) {
+        if (!sortName(column).isEmpty() && isShownTo(rights, column))
+            names.append(sortName(column));
+    }
+    return names;
+}
+
+QList<QueryField> OrderTableModel::queryFields(const QSet<QString> &rights)
 {
     using Type = QueryField::Type;
     const auto choices = [](const QStringList &values, QString (*label)(const QString &)) {
@@ -139,7 +156,7 @@ QList<QueryField> OrderTableModel::queryFields()
         return list;
     };
     const QList<QPair<QString, QString>> yesNo{{u"yes"_s, tr("Yes")}, {u"no"_s, tr("No")}};
-    return {
+    QList<QueryField> fields{
         {u"payment"_s, tr("Payment"), Type::Choice, choices({u"pending"_s, u"authorised"_s, u"paid"_s, u"partially_paid"_s, u"partially_refunded"_s, u"refunded"_s, u"voided"_s}, paymentStatusText)},
         {u"fulfilment"_s, tr("Fulfilment"), Type::Choice, choices({u"unfulfilled"_s, u"partially_fulfilled"_s, u"fulfilled"_s, u"on_hold"_s, u"cancelled"_s}, fulfilmentStatusText)},
         {u"placed"_s, tr("Placed"), Type::Date, {}},
@@ -159,6 +176,10 @@ QList<QueryField> OrderTableModel::queryFields()
         {u"sku"_s, tr("Product code"), Type::Prefix, {}},
         {u"source"_s, tr("Source"), Type::Prefix, {}},
     };
+    static const QHash<QString, QString> needs{{u"email"_s, u"contact"_s}, {u"phone"_s, u"contact"_s}, {u"total"_s, u"money"_s}, {u"currency"_s, u"money"_s},
+                                               {u"reference"_s, u"money"_s}, {u"refund"_s, u"money"_s}};
+    fields.removeIf([&rights](const QueryField &field) { return needs.contains(field.name) && !rights.contains(needs.value(field.name)); });
+    return fields;
 }
 
 } // namespace Steward

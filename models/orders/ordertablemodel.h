@@ -5,6 +5,8 @@
 #include "models/table/querytext.h"
 #include "models/table/tablemodel.h"
 
+#include <QSet>
+
 namespace Steward {
 
 /// The orders list: columns and meaning; the rows come from TableModel's windows.
@@ -36,7 +38,10 @@ public:
 
     [[nodiscard]] static QString columnName(int column);  ///< "placed": in saved views and exports
     [[nodiscard]] static QString sortName(int column);    ///< name in TableQuery::sort, empty when the column does not sort
-    [[nodiscard]] static QList<QueryField> queryFields(); ///< what can be filtered and typed
+    // What a login of these rights is offered; of the rest the database gives it nothing and refuses questions about it.
+    [[nodiscard]] static bool isShownTo(const QSet<QString> &rights, int column);
+    [[nodiscard]] static QStringList sortNames(const QSet<QString> &rights);
+    [[nodiscard]] static QList<QueryField> queryFields(const QSet<QString> &rights); ///< what can be filtered and typed
     /// An order number as the database sorts it: without '#' and blanks, digit runs padded to twelve.
     [[nodiscard]] static QString numberKey(const QString &number);
 

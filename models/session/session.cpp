@@ -82,6 +82,17 @@ CommandClient &Session::commandClient()
     return d->commandClient;
 }
 
+std::unique_ptr<DatabaseThread> Session::makeThread(const QString &name)
+{
+    auto thread = std::make_unique<DatabaseThread>(name);
+    thread->setCanceller(&d->control);
+    if (!d->password.isEmpty())
+        thread->setOptions(d->profile.options(d->user, d->password));
+    d->lent.removeAll(nullptr);
+    d->lent.append(thread.get());
+    return thread;
+}
+
 ProbeReport Session::serverReport() const
 {
     return d->report;
@@ -153,6 +164,10 @@ QFuture<Result<void>> Session::changePassword(const QString &current, const QStr
             d->login.mustChangePassword = false;
             for (DatabaseThread *thread : d->threads())
                 thread->setPassword(next);
+            for (const QPointer<DatabaseThread> &thread : std::as_const(d->lent)) {
+                if (thread)
+                    thread->setPassword(next);
+            }
         }
         promise->addResult(outcome);
         promise->finish();
@@ -249,6 +264,10 @@ void Session::Private::disconnectAll()
     connectedThreads.clear();
     for (DatabaseThread *thread : threads())
         thread->setOptions({});
+    for (const QPointer<DatabaseThread> &thread : std::as_const(lent)) {
+        if (thread)
+            thread->setOptions({});
+    }
 }
 
 void Session::Private::wire(DatabaseThread &thread)

@@ -66,6 +66,9 @@ public:
     DatabaseThread &commands();
     DatabaseThread &background();
     CommandClient &commandClient();
+    /// One more connection under the same login, for work that would keep the others waiting. It ends with its owner; locking and
+    /// signing out close it like the others.
+    [[nodiscard]] std::unique_ptr<DatabaseThread> makeThread(const QString &name);
 
     /// Ends in signedIn() or signInFailed().
     void signIn(const Profile &profile, const QString &user, const QString &password);

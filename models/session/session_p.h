@@ -6,6 +6,7 @@
 #include "models/session/session.h"
 #include "models/session/signin.h"
 
+#include <QPointer>
 #include <QThreadPool>
 
 #include <array>
@@ -49,6 +50,7 @@ public:
     DatabaseThread commands{QStringLiteral("command")};
     DatabaseThread background{QStringLiteral("background")};
     CommandClient commandClient{commands};
+    QList<QPointer<DatabaseThread>> lent; ///< made for others, who own them
 
     std::shared_ptr<std::atomic<bool>> isStopped = std::make_shared<std::atomic<bool>>(false);
     LatestOnly<QList<HostReport>> probing;

@@ -38,7 +38,7 @@ bool runsInASpreadsheet(QByteArrayView cell)
 void appendCsvCell(QByteArray &out, QByteArrayView cell)
 {
     const bool guarded = runsInASpreadsheet(cell);
-    const bool isPlain = std::none_of(cell.begin(), cell.end(), [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; });
+    const bool isPlain = std::none_of(cell.begin(), cell.end(), [](char c) { return c == ',' || c == ';' || c == '\t' || c == '"' || c == '\n' || c == '\r'; });
     if (isPlain) {
         if (guarded)
             out += '\'';
@@ -54,6 +54,17 @@ void appendCsvCell(QByteArray &out, QByteArrayView cell)
         out += c;
     }
     out += '"';
+}
+
+QString copiedCell(const QString &cell)
+{
+    QString line = cell;
+    for (QChar &c : line) {
+        if (c == u'\t' || c == u'\n' || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = u' ';
+    }
+    // Pasted quotes are taken off, and what is within them would run.
+    return runsInASpreadsheet(cell.toUtf8()) || cell.startsWith(u'"') ? u'\'' + line : line;
 }
 
 void appendCsvRecord(QByteArray &out, const QStringList &cells)

@@ -7,12 +7,15 @@
 #include "models/table/xlsxwriter.h"
 #include "models/table/zonetext.h"
 
-#include <QCoreApplication>
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 #include <QSaveFile>
+#include <QTemporaryFile>
 #include <QTimeZone>
 #include <QUuid>
 #include <QtConcurrentRun>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -22,17 +25,14 @@ namespace {
 
 constexpr int pageRows = 20'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Steward::TableExport", text);
-}
+enum class Written { All, NotAll, Full };
 
 /// A file that takes pages of rows. Runs on a helper thread, one page at a time.
 class ExportFile
 {
 public:
     virtual ~ExportFile() = default;
-    virtual bool write(const Rows &rows) = 0;
+    virtual Written write(const Rows &rows) = 0;
     virtual bool commit() = 0;
 };
 
@@ -60,6 +60,11 @@ private:
     QHash<QByteArray, int> m_digits;
 };
 
+QString shownWord(const ExportColumn &column, const QString &word)
+{
+    return column.words.value(word, word);
+}
+
 class CsvFile final : public ExportFile
 {
 public:
@@ -72,7 +77,7 @@ public:
         appendCsvRecord(m_buffer, titles);
     }
 
-    bool write(const Rows &rows) override
+    Written write(const Rows &rows) override
     {
         Layout layout(rows, m_request);
         m_buffer.reserve(m_buffer.size() + rows.count() * 160);
@@ -84,7 +89,7 @@ public:
             }
             m_buffer += "\r\n";
         }
-        return flush();
+        return flush() ? Written::All : Written::NotAll;
     }
 
     bool commit() override { return flush() && m_file.commit(); }
@@ -103,7 +108,10 @@ private:
             m_times.append(m_buffer, rows.raw(row, place));
             break;
         default:
-            appendCsvCell(m_buffer, rows.raw(row, place));
+            if (m_request.columns.at(i).words.isEmpty())
+                appendCsvCell(m_buffer, rows.raw(row, place));
+            else
+                appendCsvCell(m_buffer, shownWord(m_request.columns.at(i), rows.text(row, place)).toUtf8());
         }
     }
 
@@ -120,42 +128,52 @@ private:
     QByteArray m_buffer;
 };
 
+/// Written under a name of its own beside the target, then copied over at once: a workbook's writer replaces whatever it finds.
 class XlsxFile final : public ExportFile
 {
 public:
-    explicit XlsxFile(const ExportRequest &request) : m_request(request), m_times(QTimeZone(request.timeZone)), m_partName(request.fileName + u".part"_s), m_writer(m_partName)
+    XlsxFile(QSaveFile &file, const ExportRequest &request) : m_file(file), m_request(request), m_times(QTimeZone(request.timeZone)), m_part(QFileInfo(request.fileName).dir().filePath(u".XXXXXX.part"_s))
     {
+        if (!m_part.open())
+            return;
+        m_part.close();
+        m_writer.emplace(m_part.fileName());
         QStringList titles;
         for (const ExportColumn &column : request.columns)
             titles.append(column.title);
-        m_writer.writeHeading(titles);
-    }
-    ~XlsxFile() override
-    {
-        if (!m_isCommitted) {
-            (void)m_writer.close();
-            QFile::remove(m_partName);
-        }
+        m_writer->writeHeading(titles);
     }
 
-    bool write(const Rows &rows) override
+    Written write(const Rows &rows) override
     {
         m_count += rows.count();
-        if (m_count > xlsxMaxRows)
-            return false;
+        if (m_count > m_request.sheetRows)
+            return Written::Full;
+        if (!m_writer)
+            return Written::NotAll;
         const Layout layout(rows, m_request);
         for (int row = 0; row < rows.count(); ++row) {
-            m_writer.beginRow();
+            m_writer->beginRow();
             for (qsizetype i = 0; i < layout.places.size(); ++i)
                 writeCell(rows, row, layout, i);
         }
-        return true;
+        return Written::All;
     }
 
     bool commit() override
     {
-        m_isCommitted = m_writer.close() && (!QFile::exists(m_request.fileName) || QFile::remove(m_request.fileName)) && QFile::rename(m_partName, m_request.fileName);
-        return m_isCommitted;
+        if (!m_writer || !m_writer->close())
+            return false;
+        QFile whole(m_part.fileName());
+        if (!whole.open(QIODevice::ReadOnly))
+            return false;
+        constexpr qint64 chunk = 1 << 20;
+        while (!whole.atEnd()) {
+            const QByteArray bytes = whole.read(chunk);
+            if (bytes.isEmpty() || m_file.write(bytes) != bytes.size())
+                return false;
+        }
+        return m_file.commit();
     }
 
 private:
@@ -163,30 +181,53 @@ private:
     {
         const int place = layout.places.at(i);
         if (place < 0 || rows.isNull(row, place))
-            return m_writer.skipCell();
+            return m_writer->skipCell();
         switch (m_request.columns.at(i).kind) {
         case ExportColumn::Kind::Money:
             // A spreadsheet's numbers are doubles; amounts of money lie well within their 15 digits.
-            return m_writer.writeNumber(Money{rows.integer(row, place), rows.text(row, layout.currency)}.toPlainText().toDouble());
+            return m_writer->writeNumber(Money{rows.integer(row, place), rows.text(row, layout.currency)}.toPlainText().toDouble());
         case ExportColumn::Kind::Number:
-            return m_writer.writeNumber(double(rows.integer(row, place)));
+            return m_writer->writeNumber(double(rows.integer(row, place)));
         case ExportColumn::Kind::Time:
             m_time.clear();
             m_times.append(m_time, rows.raw(row, place));
-            return m_writer.writeText(QString::fromLatin1(m_time));
+            return m_writer->writeText(QString::fromLatin1(m_time));
         case ExportColumn::Kind::Text:
-            return m_writer.writeText(rows.text(row, place));
+            return m_writer->writeText(shownWord(m_request.columns.at(i), rows.text(row, place)));
         }
     }
 
+    QSaveFile &m_file;
     const ExportRequest &m_request;
     ZoneText m_times;
     QByteArray m_time;
-    QString m_partName;
-    XlsxWriter m_writer;
+    QTemporaryFile m_part;              // outlives its writer
+    std::optional<XlsxWriter> m_writer;
     qint64 m_count = 0;
-    bool m_isCommitted = false;
 };
+
+Error tooMany(const QString &text)
+{
+    return {ErrorKind::Invalid, text, {}, {}};
+}
+
+/// Nothing when a workbook can hold them all. Counted exactly, before anything is logged or written.
+std::optional<Error> roomObjection(Connection &connection, const Interrupt &interrupt, const ExportRequest &request, ExportProgress &progress)
+{
+    qint64 rows = request.expectedRows;
+    if (rows < 0) {
+        const auto counted = connection.query(namedQuery(request.countQuery), Params().json(request.query.toJson()).null(), interrupt);
+        if (!counted)
+            return counted.error();
+        rows = counted->integer(0, "value");
+        progress.isCounting = false;
+        if (progress.stop)
+            return Error{ErrorKind::Cancelled, {}, {}, {}};
+    }
+    if (rows <= request.sheetRows)
+        return std::nullopt;
+    return tooMany(TableExport::tr("%L1 rows are more than the %L2 a spreadsheet can hold. Narrow the filter, or export as CSV.").arg(rows).arg(request.sheetRows));
+}
 
 Result<qint64> begin(Connection &connection, const ExportRequest &request)
 {
@@ -199,19 +240,29 @@ Result<qint64> begin(Connection &connection, const ExportRequest &request)
         return started.error();
     const qint64 id = started->object(0, 0).value(u"export_id"_s).toInteger();
     if (id <= 0)
-        return Error{ErrorKind::Denied, tr("The store refused this export."), {}, u"table/export_start"_s};
+        return Error{ErrorKind::Denied, TableExport::tr("The store refused this export."), {}, u"table/export_start"_s};
     return id;
 }
 
 Error notWritten(const QString &fileName)
 {
-    return {ErrorKind::Invalid, tr("The file %1 could not be written. Choose another place, or make room, and export again.").arg(fileName), {}, {}};
+    return {ErrorKind::Invalid, TableExport::tr("The file %1 could not be written. Choose another place, or make room, and export again.").arg(fileName), {}, {}};
+}
+
+/// Why a page did not get into the file, or nothing.
+std::optional<Error> writeObjection(QFuture<Written> &writing, const ExportRequest &request)
+{
+    if (!writing.isValid() || writing.result() == Written::All)
+        return std::nullopt;
+    if (writing.result() == Written::NotAll)
+        return notWritten(request.fileName);
+    return tooMany(TableExport::tr("The list has grown past the %L1 rows a spreadsheet can hold while it was written, so no file was made. Narrow the filter, or export as CSV.").arg(request.sheetRows));
 }
 
 Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, const ExportRequest &request, qint64 exportId, ExportFile &file, ExportProgress &progress)
 {
     TableCursor cursor;
-    QFuture<bool> writing;
+    QFuture<Written> writing;
     for (;;) {
         Params params = Params().integer(exportId);
         if (cursor.direction == TableCursor::Direction::Start)
@@ -219,8 +270,8 @@ Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, con
         else
             params.json(cursor.toJson());
         const auto rows = connection.query(namedQuery(request.pageQuery), params.integer(pageRows), interrupt);
-        if (writing.isValid() && !writing.result())
-            return notWritten(request.fileName);
+        if (const auto wrong = writeObjection(writing, request))
+            return *wrong;
         if (!rows)
             return rows.error();
         if (progress.stop)
@@ -232,8 +283,8 @@ Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, con
         progress.rows += rows->count();
         writing = QtConcurrent::run([&file, page = *rows] { return file.write(page); });
         if (rows->count() < pageRows) {
-            if (!writing.result())
-                return notWritten(request.fileName);
+            if (const auto wrong = writeObjection(writing, request))
+                return *wrong;
             return progress.rows.load();
         }
     }
@@ -244,13 +295,15 @@ Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, con
 Result<qint64> runExport(Connection &connection, const Interrupt &interrupt, const ExportRequest &request, ExportProgress &progress)
 {
     QSaveFile target(request.fileName);
+    if (!target.open(QIODevice::WriteOnly))
+        return notWritten(request.fileName);
     std::unique_ptr<ExportFile> file;
-    if (request.format == ExportFormat::Csv) {
-        if (!target.open(QIODevice::WriteOnly))
-            return notWritten(request.fileName);
-        file = std::make_unique<CsvFile>(target, request);
+    if (request.format == ExportFormat::Xlsx) {
+        if (const auto tooLong = roomObjection(connection, interrupt, request, progress))
+            return *tooLong;
+        file = std::make_unique<XlsxFile>(target, request);
     } else {
-        file = std::make_unique<XlsxFile>(request);
+        file = std::make_unique<CsvFile>(target, request);
     }
     const auto exportId = begin(connection, request);
     if (!exportId)

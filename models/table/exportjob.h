@@ -13,6 +13,7 @@ struct ExportProgress
 {
     std::atomic<qint64> rows = 0;
     std::atomic<bool> stop = false;
+    std::atomic<bool> isCounting = false;
 };
 
 /// Runs a whole export on the calling (database) thread: log, pages, file, finish. While one page is written the next is

@@ -13,10 +13,13 @@ namespace Steward {
 
 namespace {
 
-QString tr(const char *text)
+/// The sentences of this file, where a translator finds them.
+class QueryText
 {
-    return QCoreApplication::translate("Steward::QueryText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Steward::QueryText)
+};
+
+constexpr int mostValues = 100; // the server takes no more in one filter
 
 /// One piece between blanks; quotes hold blanks, commas and colons together.
 struct Token
@@ -165,23 +168,23 @@ bool isComparable(const QueryField &field)
 QString valueObjection(const QueryField &field, const QString &value)
 {
     if (value.isEmpty())
-        return tr("'%1:' needs a value.").arg(field.name);
+        return QueryText::tr("'%1:' needs a value.").arg(field.name);
     switch (field.type) {
     case QueryField::Type::Choice:
         if (isChoice(field) && std::none_of(field.choices.cbegin(), field.choices.cend(), [&value](const auto &choice) { return choice.first == value.toLower(); }))
-            return tr("'%1' is no value of %2. Try one of those offered.").arg(value, field.name);
+            return QueryText::tr("'%1' is no value of %2. Try one of those offered.").arg(value, field.name);
         break;
     case QueryField::Type::Date:
         if (!isDate(value))
-            return tr("'%1' is no date. Write it as 2026-01-31.").arg(value);
+            return QueryText::tr("'%1' is no date. Write it as 2026-01-31.").arg(value);
         break;
     case QueryField::Type::Amount:
         if (!isAmount(value))
-            return tr("'%1' is no amount. Write it as 99.95.").arg(value);
+            return QueryText::tr("'%1' is no amount. Write it as 99.95.").arg(value);
         break;
     case QueryField::Type::Number:
         if (!isWholeNumber(value))
-            return tr("'%1' is no whole number. Write it as 12.").arg(value);
+            return QueryText::tr("'%1' is no whole number. Write it as 12.").arg(value);
         break;
     default:
         break;
@@ -193,16 +196,18 @@ QString valueObjection(const QueryField &field, const QString &value)
 QString shapeObjection(const QueryField &field, const Token &token)
 {
     const bool compares = isComparable(field);
+    if (token.values.size() > mostValues)
+        return QueryText::tr("%1 takes at most %2 values at once. Take some out.").arg(field.name).arg(mostValues);
     if ((!token.op.isEmpty() || token.isRange) && !compares)
-        return tr("%1 cannot be compared by size.").arg(field.name);
+        return QueryText::tr("%1 cannot be compared by size.").arg(field.name);
     if (compares && (token.isRange ? token.values.size() != 2 || !token.op.isEmpty() : token.values.size() > 1))
-        return tr("%1 takes one value, or a range such as a..b.").arg(field.name);
+        return QueryText::tr("%1 takes one value, or a range such as a..b.").arg(field.name);
     if (compares && token.negated)
-        return tr("%1 cannot be turned round with '-'; use < or >.").arg(field.name);
+        return QueryText::tr("%1 cannot be turned round with '-'; use < or >.").arg(field.name);
     if (token.prefixes.contains(true) && (compares || isChoice(field) || token.values.size() > 1 || token.negated))
-        return tr("'*' asks for one beginning of a text. Leave it out, or give %1 a single value without '-'.").arg(field.name);
-    if (field.type == QueryField::Type::Text && !token.negated && token.values.size() > 1)
-        return tr("%1 takes one value. Put it in quotes when it holds a comma.").arg(field.name);
+        return QueryText::tr("'*' asks for one beginning of a text. Leave it out, or give %1 a single value without '-'.").arg(field.name);
+    if (field.type == QueryField::Type::Text && token.values.size() > 1)
+        return QueryText::tr("%1 takes one value. Put it in quotes when it holds a comma.").arg(field.name);
     return {};
 }
 
@@ -226,10 +231,10 @@ QList<TableFilter> filtersOf(const Token &token, const QueryField &field)
         return {{field.name, token.op, values}};
     if (token.prefixes.contains(true))
         return {{field.name, u"prefix"_s, {values.first()}}};
+    if (field.type == QueryField::Type::Text)
+        return {{field.name, token.negated ? u"lacks"_s : u"contains"_s, values}};
     if (token.negated)
         return {{field.name, u"not"_s, values}};
-    if (field.type == QueryField::Type::Text)
-        return {{field.name, u"contains"_s, values}};
     return {{field.name, isComparable(field) ? u"="_s : u"in"_s, values}};
 }
 
@@ -257,7 +262,7 @@ ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields,
             continue;
         }
         const QueryField *field = findField(fields, token.field);
-        const QString wrong = field ? objection(*field, token) : tr("There is no field '%1'. Try one of those offered, or put it in quotes.").arg(token.field);
+        const QString wrong = field ? objection(*field, token) : QueryText::tr("There is no field '%1'. Try one of those offered, or put it in quotes.").arg(token.field);
         if (!wrong.isEmpty()) {
             parsed.errorAt = token.start;
             parsed.errorLength = token.length;
@@ -285,11 +290,26 @@ QString printQueryText(const TableQuery &query)
             continue;
         }
         const bool compares = filter.op.startsWith(u'<') || filter.op.startsWith(u'>');
-        pieces.append((filter.op == u"not" ? u"-"_s : QString()) + filter.field + u':' + (compares ? filter.op : QString()) + values.join(u',') + (filter.op == u"prefix" ? u"*"_s : QString()));
+        pieces.append((filter.op == u"not" || filter.op == u"lacks" ? u"-"_s : QString()) + filter.field + u':' + (compares ? filter.op : QString()) + values.join(u',') + (filter.op == u"prefix" ? u"*"_s : QString()));
     }
     for (const QString &word : query.text.simplified().split(u' ', Qt::SkipEmptyParts))
         pieces.append(quoted(word, false));
     return pieces.join(u' ');
+}
+
+bool isQueryOf(const TableQuery &query, const QList<QueryField> &fields)
+{
+    TableQuery plain = query;
+    plain.text = query.text.simplified();
+    for (TableFilter &filter : plain.filters) {
+        const QueryField *field = findField(fields, filter.field);
+        if (!field)
+            return false;
+        if (filter.op == u"=" && !isComparable(*field))
+            filter.op = u"in"_s;
+    }
+    const ParsedQuery parsed = parseQueryText(printQueryText(plain), fields, plain);
+    return parsed.ok() && parsed.query == plain;
 }
 
 } // namespace Steward

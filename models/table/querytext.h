@@ -29,10 +29,13 @@ struct ParsedQuery
     [[nodiscard]] bool ok() const { return errorAt < 0; }
 };
 
-/// Reads "payment:paid total:>100 placed:2026-01-01..2026-01-31 -fulfilment:fulfilled postal:902* ann"; sort is taken from base.
+/// Reads "payment:paid total:>100 placed:2026-01-01..2026-01-31 -fulfilment:fulfilled postal:902* -customer:test ann"; sort is taken
+/// from base.
 [[nodiscard]] ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields, const TableQuery &base = {});
 /// Prints filters and free words so that parseQueryText reads the same query back.
 [[nodiscard]] QString printQueryText(const TableQuery &query);
+/// Whether a stored query is one that these fields could have been asked for: known fields, operators and values that fit them.
+[[nodiscard]] bool isQueryOf(const TableQuery &query, const QList<QueryField> &fields);
 /// What could follow at cursor: whole replacements for the word under it, with their start.
 struct Completion
 {

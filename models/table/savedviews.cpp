@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/table/savedviews.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QUuid>
 
@@ -15,15 +14,10 @@ namespace {
 
 constexpr int countBound = 1000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Steward::SavedViews", text);
-}
-
 SavedView allView()
 {
     SavedView view;
-    view.name = tr("All");
+    view.name = u"All"_s;
     view.shared = true;
     view.seeded = true;
     return view;
@@ -39,35 +33,46 @@ QString reasonText(const QString &reason)
         {u"bad_name"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "A view's name has 1 to 100 characters.")},
         {u"card_number"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "The name or a filter looks like a card number, which must not be stored.")},
     };
-    return tr(sentences.value(reason, "The view could not be saved."));
+    return SavedViews::tr(sentences.value(reason, QT_TRANSLATE_NOOP("Steward::SavedViews", "The view could not be saved. Try again.")));
 }
 
-/// Seeded views come named in English from the database; the screen shows them in its own language.
-QString shownName(const QString &name, bool seeded)
+/// Neither fails on what it cannot read nor asks the server what the desk cannot ask.
+void check(SavedView &view, const ViewVocabulary &vocabulary)
 {
-    static const QHash<QString, const char *> names{{u"Mine"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Mine")}, {u"To ship"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "To ship")},
-        {u"On hold"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "On hold")}, {u"Refund waiting"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Refund waiting")}};
-    return seeded && names.contains(name) ? tr(names.value(name)) : name;
+    if (view.broken || (vocabulary.sorts.contains(view.query.sort) && isQueryOf(view.query, vocabulary.fields)))
+        return;
+    view.query = {};
+    view.columns.clear();
+    view.broken = true;
 }
 
-QList<SavedView> readViews(const Rows &rows)
+QList<SavedView> readViews(const Rows &rows, const ViewVocabulary &vocabulary)
 {
     QList<SavedView> views;
     for (int row = 0; row < rows.count(); ++row) {
         SavedView view;
         view.id = {rows.integer(row, "id")};
         view.seeded = rows.boolean(row, "seeded");
-        view.name = shownName(rows.text(row, "name"), view.seeded);
+        view.name = rows.text(row, "name");
         view.owner = rows.text(row, "owner_login");
         view.shared = rows.boolean(row, "shared");
         view.version = int(rows.integer(row, "version"));
         view.setDefinition(rows.object(row, "definition"));
+        check(view, vocabulary);
         views.append(view);
     }
     return views;
 }
 
 } // namespace
+
+QString SavedView::shownName() const
+{
+    static const QHash<QString, const char *> names{{u"All"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "All")}, {u"Mine"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Mine")},
+        {u"To ship"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "To ship")}, {u"On hold"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "On hold")},
+        {u"Refund waiting"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Refund waiting")}};
+    return seeded && names.contains(name) ? SavedViews::tr(names.value(name)) : name;
+}
 
 QJsonObject SavedView::definition() const
 {
@@ -80,7 +85,8 @@ QJsonObject SavedView::definition() const
 void SavedView::setDefinition(const QJsonObject &json)
 {
     const QJsonValue stored = json.value(u"query"_s);
-    broken = !stored.isObject() || (json.contains(u"columns"_s) && !json.value(u"columns"_s).isArray());
+    const QJsonValue filters = stored.toObject().value(u"filters"_s);
+    broken = !stored.isObject() || !(filters.isUndefined() || filters.isArray()) || (json.contains(u"columns"_s) && !json.value(u"columns"_s).isArray());
     if (broken)
         return;
     query = TableQuery::fromJson(stored.toObject());
@@ -93,19 +99,20 @@ void SavedView::setDefinition(const QJsonObject &json)
 class SavedViews::Private
 {
 public:
-    Private(Session &owner, const QString &deskName, TableSource &rows) : session(owner), desk(deskName), source(rows) { }
+    Private(Session &owner, const QString &deskName, TableSource &rows, const ViewVocabulary &words) : session(owner), desk(deskName), source(rows), vocabulary(words) { }
 
     Session &session;
     QString desk;
     TableSource &source;
+    ViewVocabulary vocabulary;
     QList<SavedView> views{allView()};
     QHash<qint64, qint64> counts;
     LatestOnly<Result<QList<SavedView>>> loading;
     std::map<qint64, LatestOnly<Result<qint64>>> counting;
 };
 
-SavedViews::SavedViews(Session &session, const QString &desk, TableSource &counts, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(session, desk, counts))
+SavedViews::SavedViews(Session &session, const QString &desk, TableSource &counts, const ViewVocabulary &vocabulary, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(session, desk, counts, vocabulary))
 {
 }
 
@@ -123,9 +130,9 @@ qint64 SavedViews::countOf(int index) const
 
 void SavedViews::load()
 {
-    const auto job = [desk = d->desk](Connection &connection, const Interrupt &interrupt) -> Result<QList<SavedView>> {
+    const auto job = [desk = d->desk, vocabulary = d->vocabulary](Connection &connection, const Interrupt &interrupt) -> Result<QList<SavedView>> {
         const auto rows = connection.query(namedQuery(u"table/saved_view_list"_s), Params().text(desk), interrupt);
-        return rows ? Result<QList<SavedView>>(readViews(*rows)) : Result<QList<SavedView>>(rows.error());
+        return rows ? Result<QList<SavedView>>(readViews(*rows, vocabulary)) : Result<QList<SavedView>>(rows.error());
     };
     d->loading.start(d->session.background().run(job, 10'000, Repeat::OnceIfOffline), this, [this](const Result<QList<SavedView>> &answer) {
         if (!answer) {
@@ -133,6 +140,8 @@ void SavedViews::load()
             return;
         }
         d->views = QList<SavedView>{allView()} + *answer;
+        // What was being counted may be the count of a view as it was.
+        d->counting.clear();
         Q_EMIT loaded();
         refreshCounts();
     });
@@ -141,7 +150,9 @@ void SavedViews::load()
 void SavedViews::refreshCounts()
 {
     for (const SavedView &view : std::as_const(d->views)) {
-        if (!view.id.isValid() || view.broken)
+        // One that takes long would never end if each new question began it anew.
+        const auto known = d->counting.find(view.id.value);
+        if (!view.id.isValid() || view.broken || (known != d->counting.end() && known->second.isRunning()))
             continue;
         d->counting[view.id.value].start(d->source.count(view.query, countBound), this, [this, id = view.id.value](const Result<qint64> &answer) {
             if (!answer)

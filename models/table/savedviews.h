@@ -4,6 +4,7 @@
 #include "models/core/ids.h"
 #include "models/core/latestonly.h"
 #include "models/session/session.h"
+#include "models/table/querytext.h"
 #include "models/table/tablesource.h"
 
 #include <QObject>
@@ -24,7 +25,7 @@ struct ViewColumn
 struct SavedView
 {
     SavedViewId id;
-    QString name;
+    QString name;  ///< as stored
     QString owner; ///< login; empty for shared ones
     bool shared = false;
     bool seeded = false;
@@ -33,8 +34,17 @@ struct SavedView
     QList<ViewColumn> columns; ///< empty: the defaults
     bool broken = false;       ///< its definition could not be read: opens with defaults
 
+    /// Seeded views are stored under English names; a person reads them in the program's language.
+    [[nodiscard]] QString shownName() const;
     [[nodiscard]] QJsonObject definition() const;
     void setDefinition(const QJsonObject &json); ///< sets broken instead of failing
+};
+
+/// What a desk's lists can be asked: a stored view that asks anything else is broken.
+struct ViewVocabulary
+{
+    QList<QueryField> fields;
+    QStringList sorts;
 };
 
 /// The tabs of one desk: the locked "All" first, then saved views, each with its (bounded) count.
@@ -43,13 +53,13 @@ class SavedViews final : public QObject
     Q_OBJECT
 
 public:
-    SavedViews(Session &session, const QString &desk, TableSource &counts, QObject *parent = nullptr);
+    SavedViews(Session &session, const QString &desk, TableSource &counts, const ViewVocabulary &vocabulary, QObject *parent = nullptr);
     ~SavedViews() override;
 
     [[nodiscard]] const QList<SavedView> &views() const; ///< [0] is "All", id 0
     [[nodiscard]] qint64 countOf(int index) const;        ///< -1 unknown; at most 1001, which means "1000+"
     void load();
-    void refreshCounts();
+    void refreshCounts(); ///< asks again, but for those that have no answer yet
     /// Ends in saved() or failed(). A new view has no id; an existing one is updated in place.
     void save(const SavedView &view);
     void remove(SavedViewId id);

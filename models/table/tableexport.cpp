@@ -3,9 +3,10 @@
 
 #include "models/core/latestonly.h"
 #include "models/table/exportjob.h"
-#include "models/table/xlsxwriter.h"
 
 #include <QTimer>
+
+using namespace Qt::StringLiterals;
 
 namespace Steward {
 
@@ -15,6 +16,7 @@ public:
     explicit Private(Session &owner) : session(owner) { }
 
     Session &session;
+    std::unique_ptr<DatabaseThread> thread; ///< of the running export
     std::shared_ptr<ExportProgress> progress;
     QTimer tick;
     QFutureWatcher<Result<qint64>> watcher;
@@ -24,9 +26,13 @@ TableExport::TableExport(Session &session, QObject *parent) : QObject(parent), d
 {
     constexpr int tickMs = 100;
     d->tick.setInterval(tickMs);
-    connect(&d->tick, &QTimer::timeout, this, [this] { Q_EMIT progressed(d->progress->rows); });
+    connect(&d->tick, &QTimer::timeout, this, [this] {
+        if (!d->progress->isCounting)
+            Q_EMIT progressed(d->progress->rows);
+    });
     connect(&d->watcher, &QFutureWatcherBase::finished, this, [this] {
         d->tick.stop();
+        d->thread.reset();
         if (d->watcher.future().resultCount() == 0)
             return Q_EMIT cancelled();
         const auto answer = d->watcher.result();
@@ -43,27 +49,40 @@ TableExport::TableExport(Session &session, QObject *parent) : QObject(parent), d
 TableExport::~TableExport()
 {
     cancel();
+    if (!d->thread || !isRunning())
+        return;
+    // It stops behind the page it is at, and the log still learns how it ended.
+    DatabaseThread *thread = d->thread.release();
+    thread->setParent(&d->session);
+    auto *watcher = new QFutureWatcher<Result<qint64>>(thread);
+    connect(watcher, &QFutureWatcherBase::finished, thread, &QObject::deleteLater);
+    watcher->setFuture(d->watcher.future());
 }
 
 void TableExport::start(const ExportRequest &request)
 {
     if (isRunning())
         return;
-    if (request.format == ExportFormat::Xlsx && request.expectedRows > xlsxMaxRows) {
-        Q_EMIT failed(tr("%L1 rows are more than the %L2 a spreadsheet can hold. Narrow the filter, or export as CSV.").arg(request.expectedRows).arg(xlsxMaxRows));
-        return;
-    }
     d->progress = std::make_shared<ExportProgress>();
     const auto job = [request, progress = d->progress](Connection &connection, const Interrupt &interrupt) { return runExport(connection, interrupt, request, *progress); };
-    d->watcher.setFuture(d->session.background().run(job));
+    d->thread = d->session.makeThread(u"export"_s);
+    if (request.format == ExportFormat::Xlsx && request.expectedRows < 0) {
+        d->progress->isCounting = true;
+        Q_EMIT counting();
+    }
+    d->watcher.setFuture(d->thread->run(job));
     d->tick.start();
 }
 
 void TableExport::cancel()
 {
     // Stopped between two pages, so that the log still learns how it ended.
-    if (d->progress)
-        d->progress->stop = true;
+    if (!d->progress)
+        return;
+    d->progress->stop = true;
+    // Nothing is logged yet while it counts.
+    if (d->progress->isCounting)
+        d->watcher.cancel();
 }
 
 bool TableExport::isRunning() const

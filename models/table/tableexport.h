@@ -3,7 +3,9 @@
 
 #include "models/session/session.h"
 #include "models/table/tablequery.h"
+#include "models/table/xlsxwriter.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -20,6 +22,7 @@ struct ExportColumn
     QString title;
     QByteArray source; ///< "placed_at"
     Kind kind = Kind::Text;
+    QHash<QString, QString> words = {}; ///< for machine words: what the list shows instead, "partially_paid" as "Partly paid"
 };
 
 /// What to export, and where to.
@@ -27,16 +30,18 @@ struct ExportRequest
 {
     QString desk = QStringLiteral("orders");
     QString pageQuery = QStringLiteral("orders/order_export_page");
+    QString countQuery = QStringLiteral("orders/order_count");
     TableQuery query;
     QList<ExportColumn> columns;
     ExportFormat format = ExportFormat::Csv;
     QString fileName;
     QByteArray timeZone = "UTC"; ///< times are written in the store's zone
-    qint64 expectedRows = -1;    ///< when known: an XLSX of more rows than it can hold is refused before it starts
+    qint64 expectedRows = -1;    ///< when known; an XLSX is counted first when it is not, and refused when it cannot hold them all
+    qint64 sheetRows = xlsxMaxRows;
 };
 
-/// One export of what a list shows: logged before the first row, streamed in pages off the GUI thread, cancellable.
-/// A cancelled or failed export leaves no file behind. Cells that a spreadsheet would run as a formula are neutralised.
+/// One export of what a list shows: logged before the first row, streamed in pages over a connection of its own, so that counts and
+/// tabs are answered meanwhile; cancellable. A file of that name is replaced at once when all is written, or left as it was. A cancelled or failed export leaves no file behind. Cells that a spreadsheet would run as a formula are neutralised.
 class TableExport final : public QObject
 {
     Q_OBJECT
@@ -49,6 +54,7 @@ public:
     [[nodiscard]] bool isRunning() const;
 
 Q_SIGNALS:
+    void counting(); ///< before an XLSX of unknown length
     void progressed(qint64 rows);
     void finished(qint64 rows);
     void failed(const QString &text);

@@ -12,7 +12,7 @@ namespace Steward {
 struct TableFilter
 {
     QString field;    ///< "payment"
-    QString op;       ///< "in" "not" "=" ">" ">=" "<" "<=" "prefix" "contains"
+    QString op;       ///< "in" "not" "=" ">" ">=" "<" "<=" "prefix" "contains" "lacks"
     QStringList values;
 
     friend bool operator==(const TableFilter &, const TableFilter &) = default;

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void cellIsWritten();
     void recordHasCommasBetweenAndALineEnd();
     void recordsReadBackTheSameAndNoneRuns();
+    void copiedCellsStayOnOneLineAndDoNotRun();
 };
 
 void TestCsvWriter::cellIsWritten_data()
@@ -79,7 +80,9 @@ void TestCsvWriter::cellIsWritten_data()
     row("plus", "+1+1", "'+1+1");
     row("minus", "-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0");
     row("at", "@SUM(1)", "'@SUM(1)");
-    row("tab before", "\t=1", "'\t=1");
+    row("tab before", "\t=1", "\"'\t=1\"");
+    row("semicolon", "a;=1+1", "\"a;=1+1\"");
+    row("tab inside", "a\t=1+1", "\"a\t=1+1\"");
     row("line end before", "\n=1", "\"'\n=1\"");
     row("carriage return before", "\r=1", "\"'\r=1\"");
     row("only a sign", "-", "'-");
@@ -113,7 +116,7 @@ void TestCsvWriter::recordHasCommasBetweenAndALineEnd()
 
 void TestCsvWriter::recordsReadBackTheSameAndNoneRuns()
 {
-    static const QStringList pieces{u"="_s, u"+"_s, u"-"_s, u"@"_s, u"\t"_s, u"\r"_s, u"\n"_s, u"\""_s, u","_s, u"."_s, u"0"_s, u"9"_s, u"a"_s, u" "_s, u"'"_s, u"é"_s, u"😀"_s};
+    static const QStringList pieces{u"="_s, u"+"_s, u"-"_s, u"@"_s, u"\t"_s, u"\r"_s, u"\n"_s, u"\""_s, u","_s, u";"_s, u"."_s, u"0"_s, u"9"_s, u"a"_s, u" "_s, u"'"_s, u"é"_s, u"😀"_s};
     const quint32 seed = QRandomGenerator::global()->generate();
     qInfo("seed %u", seed);
     QRandomGenerator random(seed);
@@ -135,6 +138,17 @@ void TestCsvWriter::recordsReadBackTheSameAndNoneRuns()
             QCOMPARE(read->at(i), runs ? u'\'' + cell : cell);
         }
     }
+}
+
+void TestCsvWriter::copiedCellsStayOnOneLineAndDoNotRun()
+{
+    QCOMPARE(copiedCell(u"Ann Miller"_s), u"Ann Miller"_s);
+    QCOMPARE(copiedCell(u"-12.50"_s), u"-12.50"_s);
+    QCOMPARE(copiedCell(u"=1+1"_s), u"'=1+1"_s);
+    QCOMPARE(copiedCell(u"\"=1+1\""_s), u"'\"=1+1\""_s);
+    QCOMPARE(copiedCell(u"+49 170 1"_s), u"'+49 170 1"_s);
+    QCOMPARE(copiedCell(u"a\tb\r\nc\u2028d"_s), u"a b  c d"_s);
+    QCOMPARE(copiedCell(u"\t=1"_s), u"' =1"_s);
 }
 
 QTEST_APPLESS_MAIN(TestCsvWriter)

@@ -99,7 +99,7 @@ private:
         case 3:
             return {{u"total"_s, u">="_s, {u"-5"_s}}, {u"total"_s, u"<="_s, {QString::number(below(1000))}}};
         case 4:
-            return {{u"customer"_s, isNegated ? u"not"_s : u"contains"_s, words(1)}};
+            return {{u"customer"_s, isNegated ? u"lacks"_s : u"contains"_s, words(1)}};
         case 5:
             return {{u"postal"_s, u"prefix"_s, words(1)}};
         default:
@@ -125,6 +125,8 @@ private Q_SLOTS:
     void mistakesAreMarkedAndExplained();
     void printedQueriesReadBackTheSame();
     void whateverIsTypedIsAnsweredSensibly();
+    void storedQueriesAreKnownOrNot_data();
+    void storedQueriesAreKnownOrNot();
     void jsonGoesBothWays();
     void olderViewsOpenWithWhatTheyHave();
     void completionOffers_data();
@@ -158,6 +160,7 @@ void TestQueryText::everyFormIsRead_data()
     row("star in quotes", u"postal:\"902*\""_s, {{u"postal"_s, u"in"_s, {u"902*"_s}}});
     row("beginning with a blank", u"postal:\"SW1A 1\"*"_s, {{u"postal"_s, u"prefix"_s, {u"SW1A 1"_s}}});
     row("part of a text", u"customer:ann"_s, {{u"customer"_s, u"contains"_s, {u"ann"_s}}});
+    row("not part of a text", u"-customer:ann"_s, {{u"customer"_s, u"lacks"_s, {u"ann"_s}}});
     row("quotes", u"customer:\"Ann, \"\"the\"\" Miller: 1\""_s, {{u"customer"_s, u"contains"_s, {u"Ann, \"the\" Miller: 1"_s}}});
     row("dots in quotes", u"customer:\"a..b\""_s, {{u"customer"_s, u"contains"_s, {u"a..b"_s}}});
     row("other scripts", u"customer:山田 Ünal 😀"_s, {{u"customer"_s, u"contains"_s, {u"山田"_s}}}, u"Ünal 😀"_s);
@@ -223,6 +226,8 @@ void TestQueryText::mistakesAreMarkedAndExplained_data()
     row("several beginnings", u"postal:90*,80*"_s, u"postal:90*,80*"_s, u"beginning"_s);
     row("beginning turned round", u"-postal:90*"_s, u"-postal:90*"_s, u"beginning"_s);
     row("several parts of a text", u"customer:ann,ben"_s, u"customer:ann,ben"_s, u"one value"_s);
+    row("parts of a text turned round", u"-customer:ann,ben"_s, u"-customer:ann,ben"_s, u"one value"_s);
+    row("more values than the server takes", u"assigned:"_s + QStringList(101, u"a"_s).join(u','), u"assigned:"_s + QStringList(101, u"a"_s).join(u','), u"100"_s);
     row("list, then a range", u"assigned:a,b..c"_s, u"assigned:a,b..c"_s, u"size"_s);
     row("only the first is marked", u"total:x payment:y"_s, u"total:x"_s, u"99.95"_s);
 }
@@ -249,6 +254,7 @@ void TestQueryText::printedQueriesReadBackTheSame()
         const QString text = printQueryText(query);
         const ParsedQuery parsed = parse(text);
         QVERIFY2(parsed.ok(), (shown(text, query) + ' ' + parsed.errorText.toUtf8()).constData());
+        QVERIFY(isQueryOf(query, fields()));
         QVERIFY2(parsed.query == query, (shown(text, query) + " but " + shown(text, parsed.query)).constData());
     }
 }
@@ -271,6 +277,37 @@ void TestQueryText::whateverIsTypedIsAnsweredSensibly()
         QVERIFY2(again.ok() && again.query == parsed.query, shown(text, parsed.query).constData());
     }
     QVERIFY(read > 500);
+}
+
+void TestQueryText::storedQueriesAreKnownOrNot_data()
+{
+    QTest::addColumn<TableFilter>("filter");
+    QTest::addColumn<bool>("isKnown");
+    const auto row = [](const char *name, const TableFilter &filter, bool isKnown) { QTest::newRow(name) << filter << isKnown; };
+    row("choice", {u"payment"_s, u"in"_s, {u"paid"_s}}, true);
+    row("equal to a choice", {u"payment"_s, u"="_s, {u"paid"_s}}, true);
+    row("unknown field", {u"colour"_s, u"in"_s, {u"red"_s}}, false);
+    row("no field", {QString(), u"in"_s, {u"red"_s}}, false);
+    row("field with a blank", {u"payment:paid x"_s, u"in"_s, {u"red"_s}}, false);
+    row("unknown operator", {u"payment"_s, u"between"_s, {u"paid"_s}}, false);
+    row("no operator", {u"payment"_s, QString(), {u"paid"_s}}, false);
+    row("choice by size", {u"payment"_s, u">"_s, {u"paid"_s}}, false);
+    row("unknown value", {u"payment"_s, u"in"_s, {u"purple"_s}}, false);
+    row("no values", {u"payment"_s, u"in"_s, {}}, false);
+    row("empty value", {u"payment"_s, u"in"_s, {QString()}}, false);
+    row("no date", {u"placed"_s, u">="_s, {u"soon"_s}}, false);
+    row("part of a choice", {u"payment"_s, u"contains"_s, {u"paid"_s}}, false);
+    row("part of a text", {u"customer"_s, u"contains"_s, {u"a b, \"c\""_s}}, true);
+    row("text turned round", {u"customer"_s, u"lacks"_s, {u"ann"_s}}, true);
+    row("beginning", {u"postal"_s, u"prefix"_s, {u"90 2"_s}}, true);
+    row("more than the server takes", {u"postal"_s, u"in"_s, QStringList(101, u"1"_s)}, false);
+}
+
+void TestQueryText::storedQueriesAreKnownOrNot()
+{
+    QFETCH(const TableFilter, filter);
+    QFETCH(const bool, isKnown);
+    QCOMPARE(isQueryOf({.filters = {filter}, .text = u" ann  miller"_s, .sort = u"total"_s, .descending = false}, fields()), isKnown);
 }
 
 void TestQueryText::jsonGoesBothWays()

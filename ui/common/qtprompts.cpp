@@ -32,6 +32,9 @@ void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &s
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);
+    // A name typed without one gets the suffix of the kind of file that was chosen.
+    if (const qsizetype dot = filters.value(0).lastIndexOf(u"*."); dot >= 0)
+        dialog->setDefaultSuffix(filters.value(0).mid(dot + 2).remove(u')'));
     dialog->selectFile(suggestedName);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
     dialog->open();

@@ -11,13 +11,26 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
 
+namespace {
+
+/// A number of rows as plural forms and progress bars take it.
+int countOf(qint64 rows)
+{
+    return int(std::clamp<qint64>(rows, 0, std::numeric_limits<int>::max()));
+}
+
+} // namespace
+
 ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request, QWidget *parent)
     : QDialog(parent), m_context(context), m_request(request), m_export(context.session), m_csv(new QRadioButton(tr("CSV, any number of rows"), this)),
-      m_xlsx(new QRadioButton(tr("Excel workbook (XLSX), up to 1,048,575 rows"), this)), m_text(new QLabel(this)), m_bar(new QProgressBar(this)),
+      m_xlsx(new QRadioButton(tr("Excel workbook (XLSX), up to %L1 rows").arg(xlsxMaxRows), this)), m_text(new QLabel(this)), m_bar(new QProgressBar(this)),
       m_start(new QPushButton(tr("Choose a file…"), this)), m_close(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"exportSheet"_s);
@@ -29,9 +42,9 @@ ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request,
     QStringList titles;
     for (const ExportColumn &column : request.columns)
         titles.append(column.title);
-    const QString rows = request.expectedRows >= 0 ? tr("%L1 orders").arg(request.expectedRows) : tr("All orders of this list");
+    const QString rows = request.expectedRows >= 0 ? tr("%Ln order(s)", nullptr, countOf(request.expectedRows)) : tr("All orders of this list");
     m_text->setText(tr("%1, with the columns shown: %2.\nThe store keeps a record of each export: who, when, which filter and columns, how many rows.").arg(rows, titles.join(u", "_s)));
-    m_bar->setRange(0, int(std::max<qint64>(0, request.expectedRows)));
+    m_bar->setRange(0, countOf(request.expectedRows));
     m_bar->setTextVisible(false);
     m_bar->hide();
     m_start->setProperty("primary", true);
@@ -56,8 +69,9 @@ ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request,
         else
             reject();
     });
+    connect(&m_export, &TableExport::counting, this, [this] { m_text->setText(tr("Counting first whether a spreadsheet can hold them all…")); });
     connect(&m_export, &TableExport::progressed, this, &ExportSheet::showProgress);
-    connect(&m_export, &TableExport::finished, this, [this](qint64 written) { finish(tr("%L1 orders were written to %2.").arg(written).arg(m_request.fileName)); });
+    connect(&m_export, &TableExport::finished, this, [this](qint64 written) { finish(tr("%Ln order(s) were written to %1.", nullptr, countOf(written)).arg(m_request.fileName)); });
     connect(&m_export, &TableExport::failed, this, &ExportSheet::finish);
     connect(&m_export, &TableExport::cancelled, this, [this] { finish(tr("Cancelled; no file was left behind.")); });
 }
@@ -67,21 +81,25 @@ void ExportSheet::chooseFile()
     const bool isXlsx = m_xlsx->isChecked();
     const QString extension = isXlsx ? u"xlsx"_s : u"csv"_s;
     const QString name = tr("orders-%1.%2").arg(QDate::currentDate().toString(Qt::ISODate), extension);
-    m_context.prompts.saveFile(this, tr("Export orders"), name, {u"*."_s + extension}, [this, isXlsx](const QString &fileName) {
-        m_request.fileName = fileName;
-        m_request.format = isXlsx ? ExportFormat::Xlsx : ExportFormat::Csv;
-        m_start->setEnabled(false);
-        m_csv->setEnabled(false);
-        m_xlsx->setEnabled(false);
-        m_bar->show();
-        m_export.start(m_request);
-    });
+    m_context.prompts.saveFile(this, tr("Export orders"), name, {u"*."_s + extension}, [this, isXlsx](const QString &fileName) { start(fileName, isXlsx ? ExportFormat::Xlsx : ExportFormat::Csv); });
+}
+
+void ExportSheet::start(const QString &fileName, ExportFormat format)
+{
+    m_request.fileName = fileName;
+    m_request.format = format;
+    m_start->setEnabled(false);
+    m_csv->setEnabled(false);
+    m_xlsx->setEnabled(false);
+    m_close->setText(tr("Cancel"));
+    m_bar->show();
+    m_export.start(m_request);
 }
 
 void ExportSheet::showProgress(qint64 rows)
 {
-    m_bar->setValue(int(rows));
-    m_text->setText(tr("%L1 orders written so far…").arg(rows));
+    m_bar->setValue(countOf(rows));
+    m_text->setText(tr("%Ln order(s) written so far…", nullptr, countOf(rows)));
 }
 
 void ExportSheet::finish(const QString &text)

@@ -24,6 +24,7 @@ public:
 
 private:
     void chooseFile();
+    void start(const QString &fileName, ExportFormat format);
     void showProgress(qint64 rows);
     void finish(const QString &text);
 

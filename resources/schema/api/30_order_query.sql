@@ -62,8 +62,8 @@ begin
     end if;
 end $$;
 
--- One text condition: equal to any of the values, beginning with or holding any, or compared with the only one. Null when the
--- operator does not fit.
+-- One text condition: equal to any of the values, beginning with or holding any, or compared with the only one; not and lacks are
+-- turned round by the caller. Null when the operator does not fit.
 create or replace function store.text_condition(expression text, op text, given text[], inout bound text[], out condition text)
 language plpgsql immutable set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -72,8 +72,8 @@ begin
     if op in ('in', '=', 'not') then
         bound := bound || given;
         condition := format('%s in (%s)', expression, (select string_agg(format('($1)[%s]', n), ', ') from generate_series(place, cardinality(bound)) n));
-    elsif op in ('prefix', 'contains') then
-        bound := bound || array(select case op when 'contains' then '%' else '' end || like_literal(v) || '%' from unnest(given) v);
+    elsif op in ('prefix', 'contains', 'lacks') then
+        bound := bound || array(select case when op <> 'prefix' then '%' else '' end || like_literal(v) || '%' from unnest(given) v);
         condition := (select string_agg(format('%s like ($1)[%s]', expression, n), ' or ') from generate_series(place, cardinality(bound)) n);
         condition := case when cardinality(given) > 1 then format('(%s)', condition) else condition end;
     elsif op in ('>', '>=', '<', '<=') and cardinality(given) = 1 then
@@ -237,11 +237,11 @@ begin
     when 'number' then
         if op = 'prefix' and cardinality(given) = 1 then
             select * into bound, condition from number_prefix_condition(given[1], bound);
-        elsif op not in ('prefix', 'contains') then
+        elsif op not in ('prefix', 'contains', 'lacks') then
             select * into bound, condition from text_condition('o.number_key', op, array(select number_key_of(v) from unnest(given) v), bound);
         end if;
     when 'customer', 'email' then
-        if equality or op in ('prefix', 'contains') then
+        if equality or op in ('prefix', 'contains', 'lacks') then
             select * into bound, condition from text_condition('o.' || field || '_key', op,
                 array(select coalesce(case field when 'customer' then name_key_of(v) else key_of(v) end, '') from unnest(given) v), bound);
         end if;
@@ -256,7 +256,7 @@ begin
             select * into bound, condition from text_condition('o.phone_key', op, given, bound);
         end if;
     when 'postal' then
-        if op <> 'contains' then
+        if op not in ('contains', 'lacks') then
             select * into bound, condition from text_condition('o.postal_key', op, array(select postal_key_of(v) from unnest(given) v), bound);
         end if;
     when 'placed' then
@@ -280,7 +280,7 @@ begin
     else
         raise exception 'unknown filter' using errcode = '22023';
     end case;
-    if op = 'not' and condition is not null then
+    if op in ('not', 'lacks') and condition is not null then
         condition := format('(%s) is not true', condition);
     end if;
 end $$;
