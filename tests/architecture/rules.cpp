@@ -76,6 +76,14 @@ bool isBelowUi(const QString &path)
     return path.startsWith(u"models/"_s) || path.startsWith(u"app/ctl/"_s) || path.startsWith(u"app/cluster/"_s);
 }
 
+/// What runs on the GUI thread does not wait for a future or a process.
+QStringList waitingBreaches(const SourceFile &file)
+{
+    if (!file.path.startsWith(u"ui/"_s) && !file.path.startsWith(u"models/"_s) && !file.path.startsWith(u"app/desktop/"_s))
+        return {};
+    return matches(file, u"\\bwaitForFinished\\b"_s, u"the screen never waits; use LatestOnly"_s);
+}
+
 } // namespace
 
 QStringList layerBreaches(const SourceFile &file)
@@ -116,7 +124,13 @@ QStringList bannedBreaches(const SourceFile &file)
     return matches(file, u"\\bQEventLoop\\b"_s, u"no nested event loop"_s)
         + matches(file, u"\\bprocessEvents\\b"_s, u"no processEvents"_s)
         + matches(file, u"(?<![\\w.>])sender\\(\\)"_s, u"no sender()"_s)
-        + matches(file, u"(\\.|->)exec\\(\\s*\\)(?<!application\\.exec\\(\\))"_s, u"exec() nests an event loop; use open()"_s).filter(QRegularExpression(u"^(ui|models)/"_s))
+        + matches(file, uR"((?<!\bapplication)(\.|->)exec\()"_s, u"exec() nests an event loop; use open() or popup()"_s)
+        + matches(file, uR"((?<!\bQApplication|\bQCoreApplication|\bQGuiApplication)::exec\()"_s, u"exec() nests an event loop; use open() or popup()"_s)
+        + matches(file, uR"(\bQMessageBox::(question|information|warning|critical|about|aboutQt)\s*\()"_s, u"a static message box nests an event loop; ask through Prompts"_s)
+        + matches(file, uR"(\bQFileDialog::(get|save)\w+\s*\()"_s, u"a static file dialog nests an event loop; ask through Prompts"_s)
+        + matches(file, uR"(\bQ(Input|Color|Font)Dialog::get\w+\s*\()"_s, u"a static dialog nests an event loop; ask through Prompts"_s)
+        + matches(file, u"\\bBlockingQueuedConnection\\b"_s, u"the screen never waits for another thread"_s)
+        + waitingBreaches(file)
         + matches(file, uR"(\.then\(\s*(this|context)\b)"_s, u"no QFuture::then with a context"_s)
         + matches(file, uR"(connect\(\s*[^,;()]+(\([^()]*\))?[^,;()]*,\s*&[\w:]+(<[^>]*>)?\s*,\s*\[)"_s, u"connect() without a context object"_s)
         + matches(file, uR"(singleShot\(\s*[^,;()]+,\s*\[)"_s, u"singleShot() without a context object"_s)

@@ -49,6 +49,19 @@ private Q_SLOTS:
         row("process events", u"ui/orders/x.cpp"_s, u"QCoreApplication::processEvents();\n"_s);
         row("sender", u"ui/orders/x.cpp"_s, u"auto *who = sender();\n"_s);
         row("dialog exec", u"ui/orders/x.cpp"_s, u"dialog.exec();\n"_s);
+        row("dialog exec in the program", u"app/desktop/x.cpp"_s, u"dialog->exec();\n"_s);
+        row("menu exec", u"ui/orders/x.cpp"_s, u"menu.exec(QCursor::pos());\n"_s);
+        row("static menu exec", u"ui/orders/x.cpp"_s, u"QMenu::exec(actions, at);\n"_s);
+        for (const QString &kind : {u"question"_s, u"information"_s, u"warning"_s, u"critical"_s})
+            row(qPrintable(u"message box "_s + kind), u"ui/orders/x.cpp"_s, u"QMessageBox::%1(this, title, text);\n"_s.arg(kind));
+        for (const QString &kind : {u"getOpenFileName"_s, u"getOpenFileNames"_s, u"getSaveFileName"_s, u"getExistingDirectory"_s})
+            row(qPrintable(kind), u"ui/orders/x.cpp"_s, u"const auto file = QFileDialog::%1(this);\n"_s.arg(kind));
+        for (const QString &kind : {u"getText"_s, u"getInt"_s, u"getItem"_s})
+            row(qPrintable(kind), u"ui/orders/x.cpp"_s, u"const auto value = QInputDialog::%1(this, title, label);\n"_s.arg(kind));
+        row("blocking queued call", u"models/orders/x.cpp"_s, u"QMetaObject::invokeMethod(worker, &Worker::go, Qt::BlockingQueuedConnection);\n"_s);
+        row("wait for a future in ui", u"ui/orders/x.cpp"_s, u"m_watcher.waitForFinished();\n"_s);
+        row("wait for a future in the desktop", u"app/desktop/x.cpp"_s, u"future.waitForFinished();\n"_s);
+        row("wait for a process in a model", u"models/orders/x.cpp"_s, u"process.waitForFinished(1000);\n"_s);
         row("then with context", u"ui/orders/x.cpp"_s, u"future.then(this, [] {});\n"_s);
         row("three-argument connect", u"ui/orders/x.cpp"_s, u"connect(button, &QPushButton::clicked, [this] { go(); });\n"_s);
         row("joined SQL", u"models/orders/x.cpp"_s, u"auto sql = \"select * from orders where id = \" + id;\n"_s);
@@ -72,6 +85,10 @@ private Q_SLOTS:
         row("page includes its slice", u"ui/orders/x.cpp"_s, u"#include \"models/orders/order.h\"\n#include \"ui/common/page.h\"\n"_s);
         row("four-argument connect", u"ui/orders/x.cpp"_s, u"connect(button, &QPushButton::clicked, this, [this] { go(); });\n"_s);
         row("comment names it", u"ui/orders/x.cpp"_s, u"// no QEventLoop here\nint x = 0; // nor sender()\n"_s);
+        row("the program's own loop", u"app/desktop/x.cpp"_s, u"return application.exec();\n"_s);
+        row("the program's own loop, static", u"app/desktop/x.cpp"_s, u"return QApplication::exec() + QCoreApplication::exec();\n"_s);
+        row("box that is opened", u"ui/orders/x.cpp"_s, u"auto *box = new QMessageBox(QMessageBox::NoIcon, title, text);\nbox->open();\nmenu->popup(at);\n"_s);
+        row("process waited for off the screen", u"app/cluster/x.cpp"_s, u"process.waitForFinished(1000);\n"_s);
         row("query in its place", u"models/database/x.cpp"_s, u"QSqlQuery query;\n"_s);
     }
 
