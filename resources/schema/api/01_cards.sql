@@ -55,10 +55,14 @@ create or replace function store.part_signs() returns text language sql immutabl
         (8722, 8722), (8725, 8725), (12288, 12290), (65024, 65039), (65112, 65112), (65123, 65123), (65279, 65279), (65292, 65295), (65343, 65343)) as span(a, b),
         generate_series(a, b) i);
 
--- Thirteen digits of any script, up to three parting signs between each two.
-create or replace function store.card_shape() returns text language sql immutable parallel safe
-    return (select '[' || digits || ']([' || replace(store.part_signs(), '-', '') || '-]{0,3}[' || digits || ']){12}'
+-- A run of at least some digits of any script, up to three parting signs between each two.
+create or replace function store.digit_run(least_times text) returns text language sql immutable parallel safe
+    return (select '[' || digits || ']([' || replace(store.part_signs(), '-', '') || '-]{0,3}[' || digits || ']){' || least_times || '}'
         from (select string_agg(chr(zero) || '-' || chr(zero + 9), '') as digits from unnest(store.digit_zeros()) zero) every);
+
+-- What any card has: thirteen digits, or fourteen where a letter or plus sign is in front, which most phone numbers are short of.
+create or replace function store.card_shape() returns text language sql immutable parallel safe
+    return '(^|[^+0-9A-Za-z])' || store.digit_run('12') || '|' || store.digit_run('13');
 
 -- Digits as 0 to 9 and parting signs as blanks; every character keeps its place.
 create or replace function store.plain_signs(body text) returns text language sql immutable parallel safe
@@ -69,8 +73,8 @@ create or replace function store.plain_signs(body text) returns text language sq
 create or replace function store.cards_in(body text) returns table(first int, width int)
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, store, pg_temp as $$
 declare
-    plain text := plain_signs(body);
     at int := 1;
+    before text;
     run text;
     groups text[];
     starts int[];
@@ -82,20 +86,20 @@ declare
     candidate text;
 begin
     loop
-        at := regexp_instr(plain, '[0-9]( {0,3}[0-9]){12,}', at);
+        at := regexp_instr(body, digit_run('12,'), at);
         exit when at = 0;
-        run := regexp_substr(plain, '[0-9]( {0,3}[0-9]){12,}', at);
+        run := plain_signs(regexp_substr(body, digit_run('12,'), at));
+        before := plain_signs(substr(body, greatest(at - 4, 1), least(at - 1, 4)));
         groups := string_to_array(regexp_replace(run, ' +', ' ', 'g'), ' ');
-        place := at;
+        place := 1;
         for i in 1 .. cardinality(groups) loop
-            place := place + length(substring(substr(plain, place, 3) from '^ *'));
-            starts[i] := place;
+            place := place + length(substring(substr(run, place, 3) from '^ *'));
+            starts[i] := at - 1 + place;
             place := place + length(groups[i]);
         end loop;
-        is_led := at > 1 and substr(plain, at - 1, 1) ~ '[A-Za-z+]';
-        is_coded := is_led and substr(plain, greatest(at - 4, 1), least(at - 1, 4)) ~ '(^|[^0-9A-Za-z])[0-9A-Z]{0,2}[A-Z]$'
-            and substr(plain, greatest(at - 3, 1), least(at - 1, 3)) !~ '(^|[^0-9A-Za-z])(PAN|AX|CB|CC|KK|MC|NO|NR)$';
-        is_followed := substr(plain, at + length(run), 1) ~ '[A-Za-z]';
+        is_led := before ~ '[A-Za-z+]$';
+        is_coded := before ~ '(^|[^0-9A-Za-z])[0-9A-Z]{0,2}[A-Z]$' and right(before, 3) !~ '(^|[^0-9A-Za-z])(PAN|AX|CB|CC|KK|MC|NO|NR)$';
+        is_followed := substr(body, at + length(run), 1) ~ '[A-Za-z]';
         -- A card may stand beside other digits ("4111 1111 1111 1111 12 27"), so every row of whole groups is tried.
         from_group := 1;
         while from_group <= cardinality(groups) loop
