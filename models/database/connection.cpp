@@ -209,7 +209,8 @@ TlsInfo Connection::tls() const
     if (!d->connection)
         return {};
     // libpq and this program share one OpenSSL, so its own object may be asked.
-    return {.version = QString::fromLatin1(PQsslAttribute(d->connection, "protocol")),
+    return {.server = {QString::fromUtf8(PQhost(d->connection)), QByteArray(PQport(d->connection)).toInt()},
+            .version = QString::fromLatin1(PQsslAttribute(d->connection, "protocol")),
             .cipher = QString::fromLatin1(PQsslAttribute(d->connection, "cipher")),
             .chainPem = peerChain(static_cast<ssl_st *>(PQsslStruct(d->connection, "OpenSSL")))};
 }

@@ -26,6 +26,7 @@ struct Interrupt
 /// What the server said about the encryption of a connection.
 struct TlsInfo
 {
+    HostPort server; ///< which of a profile's hosts it is
     QString version; ///< "TLSv1.3"
     QString cipher;
     QByteArray chainPem; ///< the server's certificate first, as it was sent

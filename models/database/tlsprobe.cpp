@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/database/tlsprobe.h"
 
+#include "models/database/connection.h"
 #include "models/database/conninfo.h"
 #include "models/database/tcpattempt.h"
 #include "models/database/tlshandshake.h"
@@ -45,6 +46,15 @@ ProbeReport judgeAnswer(const std::optional<QByteArray> &answer)
 }
 
 } // namespace
+
+ProbeReport reportOf(const TlsInfo &tls)
+{
+    return {.cause = ConnectCause::None,
+            .detail = {},
+            .tlsVersion = tls.version,
+            .chain = describeChain(tls.chainPem),
+            .server = u"%1:%2"_s.arg(tls.server.host).arg(tls.server.port)};
+}
 
 ProbeReport probeServer(const HostPort &host, const QString &caFile, int timeoutMs,
                         const std::function<bool()> &isCancelled)

@@ -12,6 +12,8 @@
 
 namespace Steward {
 
+struct TlsInfo;
+
 /// Why a server cannot be used, found by asking it ourselves (SSLRequest, then OpenSSL's verdict), never from libpq's
 /// text.
 enum class ConnectCause {
@@ -52,14 +54,18 @@ struct CertificateInfo
     QString sha256; ///< fingerprint, hex with colons
 };
 
-/// What the probe found at one host.
+/// What a probe found at one host, or what a connection says of its own.
 struct ProbeReport
 {
     ConnectCause cause = ConnectCause::None;
     QString detail; ///< technical words for the details line: "certificate has expired (10)"
     QString tlsVersion;
     QList<CertificateInfo> chain; ///< as far as the server sent one, also when it was refused
+    QString server = {};          ///< "db2.example.com:5432" of a connection in use
 };
+
+/// How the server of an open connection identified itself.
+[[nodiscard]] ProbeReport reportOf(const TlsInfo &tls);
 
 /// Asks one server for TLS and verifies it as strictly as the connection will. Blocks up to timeoutMs; not on the GUI
 /// thread.

@@ -195,29 +195,43 @@ void Session::Private::probed(const QList<HostReport> &reports)
         return;
     }
     reading.setOptions(profile.options(user, password));
-    const auto ask = [](Connection &connection, const Interrupt &interrupt) {
+    const auto ask = [](Connection &connection, const Interrupt &interrupt) -> Result<SessionStart> {
         const Params version = Params().text(QStringLiteral(STEWARD_VERSION));
-        return connection.query(namedQuery(u"session/session_start"_s), version, interrupt);
+        auto rows = connection.query(namedQuery(u"session/session_start"_s), version, interrupt);
+        if (!rows)
+            return rows.error();
+        return SessionStart{*rows, reportOf(connection.tls())};
     };
-    starting.start(reading.run(ask, startTimeoutMs), q, [this](const Result<Rows> &answer) { started(answer); });
+    starting.start(reading.run(ask, startTimeoutMs), q, [this](const Result<SessionStart> &answer) { started(answer); });
 }
 
-void Session::Private::started(const Result<Rows> &answer)
+/// After a reconnect it may be another of the profile's hosts.
+void Session::Private::askWhichServer()
+{
+    const auto ask = [](Connection &connection, const Interrupt &) { return Result<ProbeReport>(reportOf(connection.tls())); };
+    askingServer.start(reading.run(ask), q, [this](const Result<ProbeReport> &server) {
+        if (server)
+            report = *server;
+    });
+}
+
+void Session::Private::started(const Result<SessionStart> &answer)
 {
     if (!answer) {
         fail(failureOf(answer.error(), firstHost()));
         return;
     }
-    const Login newLogin = parseLogin(answer->isEmpty() ? QJsonObject() : answer->object(0, 0));
+    const Login newLogin = parseLogin(answer->rows.isEmpty() ? QJsonObject() : answer->rows.object(0, 0));
     if (const auto failure = schemaFailure(newLogin, supportedSchema()))
         fail(*failure);
     else
-        becomeReady(newLogin);
+        becomeReady(newLogin, answer->server);
 }
 
-void Session::Private::becomeReady(const Login &newLogin)
+void Session::Private::becomeReady(const Login &newLogin, const ProbeReport &server)
 {
     login = newLogin;
+    report = server;
     connectedThreads.insert(&reading);
     connectAll(profile.options(user, password));
     const bool wasUnlocking = std::exchange(isUnlocking, false);
@@ -243,6 +257,7 @@ void Session::Private::stopAttempt()
     isStopped->store(true);
     probing.cancel();
     starting.cancel();
+    askingServer.cancel();
     isUnlocking = false;
 }
 
@@ -286,6 +301,8 @@ void Session::Private::threadConnected(const DatabaseThread *thread)
     if (state != State::Ready && state != State::Reconnecting)
         return;
     connectedThreads.insert(thread);
+    if (thread == &reading)
+        askWhichServer();
     if (state == State::Reconnecting && connectedThreads.size() == qsizetype(threads().size()))
         setState(State::Ready);
 }

@@ -81,7 +81,7 @@ public:
     void unlock(const QString &password);
     /// Sets one's own password: the verifier is made here, the password never travels.
     QFuture<Result<void>> changePassword(const QString &current, const QString &next);
-    /// What the server showed at the last connection, for the certificate sheet.
+    /// What the server of the connection in use showed, for the certificate sheet.
     [[nodiscard]] ProbeReport serverReport() const;
 
 Q_SIGNALS:

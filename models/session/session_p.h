@@ -13,6 +13,13 @@
 
 namespace Steward {
 
+/// What the first statement of a login brings, and which server answered it.
+struct SessionStart
+{
+    Rows rows;
+    ProbeReport server;
+};
+
 class Session::Private
 {
 public:
@@ -20,8 +27,9 @@ public:
 
     void begin(const QString &password);
     void probed(const QList<HostReport> &reports);
-    void started(const Result<Rows> &answer);
-    void becomeReady(const Login &newLogin);
+    void started(const Result<SessionStart> &answer);
+    void askWhichServer();
+    void becomeReady(const Login &newLogin, const ProbeReport &server);
     void fail(const SignInFailure &failure);
     void stopAttempt();
     void connectAll(const ConnectionOptions &options);
@@ -54,7 +62,8 @@ public:
 
     std::shared_ptr<std::atomic<bool>> isStopped = std::make_shared<std::atomic<bool>>(false);
     LatestOnly<QList<HostReport>> probing;
-    LatestOnly<Result<Rows>> starting;
+    LatestOnly<Result<SessionStart>> starting;
+    LatestOnly<Result<ProbeReport>> askingServer;
     QThreadPool pool;                         ///< ends first, so that no probe outlives what it reports to
 };
 

@@ -3,6 +3,7 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QThread>
 
 #include <openssl/ssl.h>
 
@@ -45,9 +46,15 @@ FakeServer::FakeServer(Manner manner, std::optional<Identity> identity)
             listening.notify_one();
         }
         while (!m_isEnding) {
+            if (!server.isListening()) {
+                QThread::msleep(20);
+                continue;
+            }
             if (!server.hasPendingConnections() && !server.waitForNewConnection(20))
                 continue;
             const std::unique_ptr<QTcpSocket> socket(server.nextPendingConnection());
+            if (m_manner == Manner::TlsOnce)
+                server.close();
             if (!socket->waitForReadyRead(patienceMs))
                 continue;
             const QByteArray request = socket->read(8);
@@ -93,6 +100,7 @@ void FakeServer::answer(QTcpSocket &socket)
         return;
     case Manner::OldTls:
     case Manner::Tls:
+    case Manner::TlsOnce:
         socket.write("S");
         socket.waitForBytesWritten(patienceMs);
         shakeHands(socket);

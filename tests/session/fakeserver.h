@@ -26,6 +26,7 @@ public:
         SaysNothing,
         OldTls, ///< speaks TLS 1.1 at most, at OpenSSL's security level 0
         Tls,    ///< shakes hands with the identity it was given, then hangs up
+        TlsOnce ///< the same, and nobody listens there after the first
     };
 
     explicit FakeServer(Manner manner, std::optional<Identity> identity = {});

@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <memory>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void cleanup();
     void agentSignsIn();
     void certificateIsShown();
+    void certificateIsTheOneOfTheServerInUse();
     void wrongPasswordIsSaid();
     void databaseMissingIsSaid();
     void loginWithoutAGroupIsNotStaff();
@@ -180,6 +182,33 @@ void TestSession::certificateIsShown()
     QVERIFY(report.tlsVersion.startsWith(u"TLSv1."));
     QVERIFY(!report.chain.isEmpty());
     QVERIFY(report.chain.first().names.contains(u"localhost"_s));
+}
+
+/// Two hosts that can be used; the first is gone by the time of the connection.
+void TestSession::certificateIsTheOneOfTheServerInUse()
+{
+    const Identity authority = makeAuthority(u"Another authority"_s);
+    FakeServer first(FakeServer::Manner::TlsOnce, makeServer(authority, {.names = {u"localhost"_s, u"first.example"_s}}));
+    QFile ours(m_case->owner().caFile);
+    QVERIFY(ours.open(QIODevice::ReadOnly));
+    QTemporaryFile both;
+    QVERIFY(both.open());
+    both.write(authority.certificatePem() + ours.readAll());
+    both.close();
+    Profile several = profile();
+    several.hosts.prepend(first.address());
+    several.caFile = both.fileName();
+    QVERIFY(!outcomeOf(*m_session, several, m_user, m_password));
+    QCOMPARE(first.handshakes(), 1); // the probe's
+    const ProbeReport report = m_session->serverReport();
+    QCOMPARE(report.server, u"localhost:%1"_s.arg(m_case->server().port));
+    QVERIFY(!report.chain.isEmpty());
+    QVERIFY(!report.chain.first().names.contains(u"first.example"_s));
+    // Also after a loss and a reconnect.
+    terminateAll();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Reconnecting, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, 60'000);
+    QTRY_COMPARE(m_session->serverReport().server, report.server);
 }
 
 void TestSession::wrongPasswordIsSaid()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 
+#include "models/database/scram.h"
 #include "ui/orders/orderspage.h"
 
 #include <QDialog>
@@ -74,17 +75,27 @@ QDialog *Desk::waitForSheet(const QString &name) const
     return isThere ? sheet(name) : nullptr;
 }
 
-bool Desk::signIn(const QString &login)
+bool Desk::signIn(const QString &login, const QString &password)
 {
     auto *user = find<QLineEdit>(u"signInUser"_s);
     user->setFocus();
     user->clear();
     type(login);
     press(Qt::Key_Return);
-    auto *password = find<QLineEdit>(u"signInPassword"_s);
-    if (!QTest::qWaitFor([password] { return password->hasFocus(); }, patienceMs))
+    auto *edit = find<QLineEdit>(u"signInPassword"_s);
+    if (!QTest::qWaitFor([edit] { return edit->hasFocus(); }, patienceMs))
         return false;
-    type(m_store.as(login).password);
+    type(password.isEmpty() ? m_store.as(login).password : password);
+    press(Qt::Key_Return);
+    return QTest::qWaitFor([this] { return m_session.state() == Session::State::Ready; }, patienceMs);
+}
+
+bool Desk::unlock(const QString &password)
+{
+    auto *edit = find<QLineEdit>(u"unlockPassword"_s);
+    if (!QTest::qWaitFor([edit] { return edit->hasFocus(); }, patienceMs))
+        return false;
+    type(password);
     press(Qt::Key_Return);
     return QTest::qWaitFor([this] { return m_session.state() == Session::State::Ready; }, patienceMs);
 }
@@ -130,6 +141,16 @@ bool Desk::openRow(int row)
         const auto *shown = m_window->findChild<QLabel *>(u"panelNumber"_s);
         return shown && shown->text() == number;
     }, patienceMs);
+}
+
+NewLogin::NewLogin(const StoreUnderTest &store, const QString &group)
+{
+    static int count = 0;
+    name = u"tess%1_%2"_s.arg(QCoreApplication::applicationPid()).arg(++count);
+    const Params params = Params().uuid(QUuid::createUuid()).text(name).text(group).text(QString::fromLatin1(scramVerifier(password)));
+    const QString outcome = store.admin("select desk.staff_add($1, $2, 'Tess Ter', $3, $4)->>'outcome'", params);
+    if (outcome != u"done")
+        qFatal("the login could not be made: %s", qPrintable(outcome));
 }
 
 } // namespace Steward::Test

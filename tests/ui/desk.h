@@ -11,6 +11,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
+#include <QPromise>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -48,23 +49,50 @@ public:
     QString fileName, typed;
 };
 
-/// A keychain in memory.
+/// A keychain in memory. One that is slow answers reads when the test says so; one that refuses writes nothing.
 class MemoryCredentials final : public CredentialStore
 {
 public:
-    QFuture<Result<QString>> read(const QString &key) override { return QtFuture::makeReadyFuture(Result<QString>(secrets.value(key))); }
+    QFuture<Result<QString>> read(const QString &key) override
+    {
+        if (!isSlow)
+            return QtFuture::makeReadyFuture(Result<QString>(secrets.value(key)));
+        auto promise = std::make_shared<QPromise<Result<QString>>>();
+        promise->start();
+        m_waiting.append([this, promise, key] {
+            promise->addResult(Result<QString>(secrets.value(key)));
+            promise->finish();
+        });
+        return promise->future();
+    }
+    void answerReads()
+    {
+        for (const auto &answer : std::exchange(m_waiting, {}))
+            answer();
+    }
     QFuture<Result<void>> write(const QString &key, const QString &secret) override
     {
+        if (refuses)
+            return refusal();
         secrets.insert(key, secret);
         return QtFuture::makeReadyFuture(Result<void>());
     }
     QFuture<Result<void>> remove(const QString &key) override
     {
+        if (refuses)
+            return refusal();
         secrets.remove(key);
         return QtFuture::makeReadyFuture(Result<void>());
     }
 
     QHash<QString, QString> secrets;
+    bool isSlow = false;
+    bool refuses = false;
+
+private:
+    static QFuture<Result<void>> refusal() { return QtFuture::makeReadyFuture(Result<void>(Error{ErrorKind::Internal, QStringLiteral("The keychain is locked."), {}, {}})); }
+
+    QList<std::function<void()>> m_waiting;
 };
 
 /// The whole window before a store of the test's own, used with keys and clicks.
@@ -75,8 +103,10 @@ public:
     ~Desk();
     Q_DISABLE_COPY_MOVE(Desk)
 
-    /// Types login and password and waits for the list.
-    bool signIn(const QString &login);
+    /// Types login and password, the cluster's when none is given, and waits until the login is in.
+    bool signIn(const QString &login, const QString &password = {});
+    /// Types the password on the lock page and waits until the desk is back.
+    bool unlock(const QString &password);
     /// Waits until the list shows rows, or the reason why not.
     bool waitForList();
     /// Types a filter and waits for its answer.
@@ -119,6 +149,15 @@ private:
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<MainWindow> m_window;
+};
+
+/// A member of staff whom no other test knows, so that their password can be changed; they must change it before anything else.
+struct NewLogin
+{
+    NewLogin(const StoreUnderTest &store, const QString &group);
+
+    QString name;
+    QString password = QStringLiteral("the-first-password");
 };
 
 } // namespace Steward::Test

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStatusBar>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -26,9 +27,15 @@ private Q_SLOTS:
     void lockCoversAndUnlockUncovers();
     void groupWithoutADeskIsToldSo();
     void newAccountMustChangeItsPasswordFirst();
+    void wavingTheForcedSheetAwaySignsOut();
+    void keptPasswordFollowsAChange();
+    void keychainThatRefusesIsSpokenOf();
+    void keptPasswordReachesNoOtherStore();
     void everyDeskHasItsGroupsOrders();
 
 private:
+    static void changePassword(const Desk &desk, const QString &current, const QString &next);
+
     std::unique_ptr<StoreUnderTest> m_store;
 };
 
@@ -128,14 +135,115 @@ void TestSignInWindow::groupWithoutADeskIsToldSo()
 
 void TestSignInWindow::newAccountMustChangeItsPasswordFirst()
 {
-    const StoreUnderTest store;
-    store.owner("update store.staff set must_change_password = true where login = 'agent'");
-    Desk desk(store);
-    QVERIFY(desk.signIn(u"agent"_s));
-    QTRY_VERIFY(desk.sheet(u"passwordSheet"_s));
-    // The sheet cannot be waved away.
+    const NewLogin tess(*m_store, u"lead"_s);
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(tess.name, tess.password));
+    QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
+    QVERIFY(!desk.table()); // every question would be refused
+    changePassword(desk, tess.password, u"one of my own choice"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(u"passwordSheet"_s), 20'000);
+    QTRY_VERIFY(desk.table());
+    QVERIFY(desk.waitForList());
+    QVERIFY(desk.table()->model()->rowCount() > 1000);
+    QVERIFY(!desk.session().login().mustChangePassword);
+    QVERIFY(desk.credentials.secrets.isEmpty());
+}
+
+void TestSignInWindow::wavingTheForcedSheetAwaySignsOut()
+{
+    const NewLogin tess(*m_store, u"lead"_s);
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(tess.name, tess.password));
+    QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     desk.press(Qt::Key_Escape);
-    QVERIFY(desk.sheet(u"passwordSheet"_s) || !desk.table());
+    QTRY_COMPARE(desk.session().state(), Session::State::SignedOut);
+    QTRY_VERIFY(desk.find<QWidget>(u"signInPage"_s)->isVisible());
+    QVERIFY(!desk.sheet(u"passwordSheet"_s));
+    QVERIFY(!desk.table());
+}
+
+void TestSignInWindow::keptPasswordFollowsAChange()
+{
+    const NewLogin tess(*m_store, u"lead"_s);
+    Desk desk(*m_store);
+    desk.find<QAbstractButton>(u"rememberPassword"_s)->setFocus();
+    desk.press(Qt::Key_Space);
+    QVERIFY(desk.signIn(tess.name, tess.password));
+    QTRY_COMPARE(desk.credentials.secrets.values(), QStringList{tess.password});
+    QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
+    changePassword(desk, tess.password, u"one of my own choice"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.credentials.secrets.values(), QStringList{u"one of my own choice"_s}, 20'000);
+    // Once more of one's own accord, while the keychain is closed: that is said.
+    QTRY_VERIFY(!desk.sheet(u"passwordSheet"_s));
+    QVERIFY(desk.waitForList());
+    desk.credentials.refuses = true;
+    desk.action(u"passwordAction"_s)->trigger();
+    QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
+    changePassword(desk, u"one of my own choice"_s, u"another of my own"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window().statusBar()->currentMessage().contains(u"keychain"), 20'000);
+    QCOMPARE(desk.credentials.secrets.values(), QStringList{u"one of my own choice"_s});
+}
+
+void TestSignInWindow::keychainThatRefusesIsSpokenOf()
+{
+    Desk desk(*m_store);
+    desk.credentials.refuses = true;
+    QVERIFY(desk.signIn(u"agent"_s));
+    QVERIFY(desk.waitForList());
+    QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted it
+    Desk second(*m_store);
+    second.credentials.refuses = true;
+    second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);
+    QVERIFY(second.signIn(u"agent"_s));
+    QTRY_VERIFY(second.window().statusBar()->currentMessage().contains(u"keychain"));
+}
+
+void TestSignInWindow::keptPasswordReachesNoOtherStore()
+{
+    QTemporaryDir folder;
+    QSettings store(folder.filePath(u"steward.ini"_s), QSettings::IniFormat);
+    const Profile first{u"First"_s, {{u"first.example"_s, 5432}}, u"store"_s, {}, u"anna"_s};
+    const Profile second{u"Second"_s, {{u"second.example"_s, 5432}}, u"store"_s, {}, {}};
+    saveProfiles(store, {first, second});
+    Settings settings(store);
+    settings.setLastProfile(u"First"_s);
+    settings.setRemembersPassword(true);
+    Session session;
+    MemoryCredentials credentials;
+    AnsweredPrompts prompts;
+    credentials.secrets.insert(first.credentialKey(u"anna"_s), u"annas secret"_s);
+    credentials.isSlow = true;
+    SignInPage page(session, credentials, prompts, settings);
+    page.show();
+    auto *password = page.findChild<QLineEdit *>(u"signInPassword"_s);
+    auto *user = page.findChild<QLineEdit *>(u"signInUser"_s);
+    // Another store is chosen before the keychain has answered.
+    QVERIFY(page.chooseProfile(u"Second"_s));
+    credentials.answerReads();
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(password->text(), QString());
+    // Filled in for Anna, it is not there for whoever is typed over her.
+    QVERIFY(page.chooseProfile(u"First"_s));
+    credentials.answerReads();
+    QTRY_COMPARE(password->text(), u"annas secret"_s);
+    user->setFocus();
+    QTest::keyClicks(user, u"bel"_s);
+    QCOMPARE(password->text(), QString());
+    // What was typed by hand stays.
+    QTest::keyClicks(password, u"typed"_s);
+    QTest::keyClicks(user, u"la"_s);
+    QCOMPARE(password->text(), u"typed"_s);
+}
+
+void TestSignInWindow::changePassword(const Desk &desk, const QString &current, const QString &next)
+{
+    desk.find<QLineEdit>(u"currentPassword"_s)->setFocus();
+    desk.type(current);
+    desk.press(Qt::Key_Tab);
+    desk.type(next);
+    desk.press(Qt::Key_Tab);
+    desk.type(next);
+    desk.press(Qt::Key_Return);
 }
 
 void TestSignInWindow::everyDeskHasItsGroupsOrders()

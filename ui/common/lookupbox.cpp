@@ -16,6 +16,12 @@ constexpr int pauseMs = 180;
 constexpr int shortest = 2;
 constexpr int mostShown = 12;
 
+/// A letter alone finds half the store; a digit alone is an order's number.
+bool isWorthAsking(const QString &text)
+{
+    return text.size() >= shortest || (!text.isEmpty() && text.front().isDigit());
+}
+
 } // namespace
 
 LookUpBox::LookUpBox(QWidget *parent) : QLineEdit(parent)
@@ -30,7 +36,7 @@ LookUpBox::LookUpBox(QWidget *parent) : QLineEdit(parent)
     connect(&m_pause, &QTimer::timeout, this, [this] { Q_EMIT asked(text().trimmed()); });
     connect(this, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_openFirst = false;
-        if (text.trimmed().size() >= shortest) {
+        if (isWorthAsking(text.trimmed())) {
             m_pause.start();
         } else {
             m_pause.stop();
@@ -60,7 +66,7 @@ void LookUpBox::place()
 
 void LookUpBox::showHits(const QString &asked, const QList<LookUpHit> &hits)
 {
-    if (asked != text().trimmed())
+    if (asked != text().trimmed() || !isVisible())
         return;
     m_answered = asked;
     place();
@@ -83,6 +89,8 @@ void LookUpBox::showHits(const QString &asked, const QList<LookUpHit> &hits)
 
 void LookUpBox::showFailure(const QString &text)
 {
+    if (!isVisible())
+        return;
     place();
     m_list->clear();
     auto *item = new QListWidgetItem(text, m_list);
@@ -106,7 +114,7 @@ void LookUpBox::keyPressEvent(QKeyEvent *event)
         // Typed faster than the answer comes: the first hit opens when it is there.
         m_openFirst = true;
         m_pause.stop();
-        if (text().trimmed().size() >= shortest)
+        if (!text().trimmed().isEmpty())
             Q_EMIT asked(text().trimmed());
         return;
     case Qt::Key_Escape:
@@ -123,6 +131,16 @@ void LookUpBox::focusOutEvent(QFocusEvent *event)
 {
     QLineEdit::focusOutEvent(event);
     if (m_list && !m_list->underMouse())
+        m_list->hide();
+}
+
+/// The list lies over the whole window, so what covers the box has to cover it too.
+void LookUpBox::hideEvent(QHideEvent *event)
+{
+    QLineEdit::hideEvent(event);
+    m_pause.stop();
+    m_openFirst = false;
+    if (m_list)
         m_list->hide();
 }
 

@@ -104,6 +104,8 @@ void CommandPalette::fill(const QString &wanted)
     };
     QList<Hit> hits;
     for (const ActionRegistry::Entry &entry : m_actions.entries()) {
+        if (ActionRegistry::isShut(entry.action))
+            continue;
         const int score = matchScore(entry.group + u' ' + entry.action->text().remove(u'&'), wanted);
         if (score > 0)
             hits.append({score + (entry.action->isEnabled() ? 1 : 0), entry.action, entry.group});

@@ -10,7 +10,8 @@ namespace Steward {
 
 class ActionRegistry;
 
-/// Every action by typing a few of its letters; disabled ones are there too and say why.
+/// Every action by typing a few of its letters; disabled ones are there too and say why. Over a locked screen only those that
+/// touch nobody's rows.
 class CommandPalette final : public QDialog
 {
     Q_OBJECT

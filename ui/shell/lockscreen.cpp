@@ -33,6 +33,7 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
     m_answer->setWordWrap(true);
     m_answer->setFixedWidth(320);
     auto *signOut = new QPushButton(tr("Sign out"), this);
+    signOut->setObjectName(u"lockSignOutButton"_s);
     signOut->setFlat(true);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(Theme::spaceM);
@@ -44,6 +45,8 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
     connect(m_password, &QLineEdit::returnPressed, this, &LockScreen::submit);
     connect(signOut, &QPushButton::clicked, this, &LockScreen::signOutAsked);
     connect(&session, &Session::signInFailed, this, [this](const SignInFailure &failure) {
+        if (m_session.state() != Session::State::Locked)
+            return;
         m_unlock->setEnabled(true);
         m_answer->setText(failure.text);
         m_password->selectAll();

@@ -49,13 +49,11 @@ MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialS
 
     Session &session = context.session;
     connect(&session, &Session::signedIn, this, &MainWindow::signedIn);
-    connect(&session, &Session::unlocked, this, [this] {
-        m_stack->setCurrentWidget(m_workspace);
-        applyPreferences();
-    });
+    connect(&session, &Session::unlocked, this, &MainWindow::unlocked);
     connect(&session, &Session::stateChanged, this, &MainWindow::sessionChanged);
     connect(m_idle, &IdleWatch::idle, this, &MainWindow::lock);
-    connect(m_lock, &LockScreen::signOutAsked, this, [this] { m_signOutAction->trigger(); });
+    connect(m_lock, &LockScreen::signOutAsked, this, &MainWindow::askToSignOut);
+    connect(m_signIn, &SignInPage::keychainFailed, this, [this](const QString &text) { statusBar()->showMessage(text); });
     m_stack->setCurrentWidget(m_signIn);
     m_signIn->activate();
     sessionChanged();
@@ -66,28 +64,28 @@ MainWindow::~MainWindow() = default;
 void MainWindow::makeActions()
 {
     const QString group = tr("Steward");
-    const auto add = [this, &group](const QString &name, const QString &text, const QString &shortcut, const QString &icon, auto run) {
-        QAction *action = m_context.actions.add(this, name, text, QKeySequence(shortcut), group);
+    using When = ActionRegistry::When;
+    const auto add = [this, &group](const QString &name, const QString &text, const QString &shortcut, const QString &icon, When when, auto run) {
+        QAction *action = m_context.actions.add(this, name, text, QKeySequence(shortcut), group, when);
         action->setIcon(Theme::icon(icon));
         connect(action, &QAction::triggered, this, run);
-        return action;
     };
-    add(u"paletteAction"_s, tr("All commands…"), u"Ctrl+K"_s, u"command"_s, [this] { (new CommandPalette(m_context.actions, this))->show(); });
-    add(u"lookUpAction"_s, tr("Look up"), u"Ctrl+F"_s, u"search"_s, [this] {
+    add(u"paletteAction"_s, tr("All commands…"), u"Ctrl+K"_s, u"command"_s, When::Always, [this] { (new CommandPalette(m_context.actions, this))->show(); });
+    add(u"lookUpAction"_s, tr("Look up"), u"Ctrl+F"_s, u"search"_s, When::SignedIn, [this] {
         if (Page *page = currentPage())
             page->focusLookUp();
     });
-    add(u"shortcutsAction"_s, tr("Shortcuts"), u"F1"_s, u"keyboard"_s, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
-    add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, [this] {
+    add(u"shortcutsAction"_s, tr("Shortcuts"), u"F1"_s, u"keyboard"_s, When::Always, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
+    add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, When::Always, [this] {
         auto *sheet = new PreferencesSheet(m_settings, this);
         connect(sheet, &PreferencesSheet::applied, this, &MainWindow::applyPreferences);
         sheet->open();
     });
-    m_certificateAction = add(u"certificateAction"_s, tr("Server certificate"), {}, u"shield"_s, [this] { (new CertificateSheet(m_context.session.serverReport(), this))->open(); });
-    m_passwordAction = add(u"passwordAction"_s, tr("Change password…"), {}, u"user"_s, [this] { (new PasswordSheet(m_context.session, false, this))->open(); });
-    m_lockAction = add(u"lockAction"_s, tr("Lock"), u"Ctrl+Alt+L"_s, u"lock"_s, [this] { lock(); });
-    m_signOutAction = add(u"signOutAction"_s, tr("Sign out"), {}, u"signout"_s, [this] { leave([this] { m_context.session.signOut(); }); });
-    add(u"quitAction"_s, tr("Quit"), u"Ctrl+Q"_s, u"close"_s, [this] { close(); });
+    add(u"certificateAction"_s, tr("Server certificate"), {}, u"shield"_s, When::SignedIn, [this] { (new CertificateSheet(m_context.session.serverReport(), this))->open(); });
+    add(u"passwordAction"_s, tr("Change password…"), {}, u"user"_s, When::SignedIn, [this] { openPasswordSheet(false); });
+    add(u"lockAction"_s, tr("Lock"), u"Ctrl+Alt+L"_s, u"lock"_s, When::SignedIn, [this] { lock(); });
+    add(u"signOutAction"_s, tr("Sign out"), {}, u"signout"_s, When::SignedIn, [this] { askToSignOut(); });
+    add(u"quitAction"_s, tr("Quit"), u"Ctrl+Q"_s, u"close"_s, When::Always, [this] { close(); });
 }
 
 void MainWindow::layOut()
@@ -145,6 +143,49 @@ void MainWindow::signedIn()
 {
     removePages();
     const Login &login = m_context.session.login();
+    m_user->setToolTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s)));
+    m_user->setAccessibleName(tr("Account of %1").arg(login.displayName));
+    m_zone->setText(tr("Store time: %1").arg(login.timeZone));
+    setWindowTitle(tr("%1 — Steward").arg(login.storeName));
+    m_stack->setCurrentWidget(m_workspace);
+    applyPreferences();
+    if (login.mustChangePassword)
+        forceNewPassword();
+    else
+        makePages();
+}
+
+void MainWindow::unlocked()
+{
+    uncover();
+    // Whoever looks after accounts may have set it meanwhile.
+    if (m_context.session.login().mustChangePassword && !m_passwordSheet)
+        forceNewPassword();
+}
+
+void MainWindow::forceNewPassword()
+{
+    PasswordSheet *sheet = openPasswordSheet(true);
+    connect(sheet, &QDialog::rejected, this, [this] { m_context.session.signOut(); });
+    connect(sheet, &PasswordSheet::changed, this, [this] {
+        if (m_pages.isEmpty())
+            makePages();
+    });
+}
+
+PasswordSheet *MainWindow::openPasswordSheet(bool isForced)
+{
+    if (m_passwordSheet)
+        return m_passwordSheet;
+    m_passwordSheet = new PasswordSheet(m_context.session, isForced, this);
+    connect(m_passwordSheet, &PasswordSheet::changed, m_signIn, &SignInPage::keepNewPassword);
+    m_passwordSheet->open();
+    return m_passwordSheet;
+}
+
+void MainWindow::makePages()
+{
+    const Login &login = m_context.session.login();
     m_pages = m_makePages(login, m_desks);
     if (m_pages.isEmpty())
         m_pages.append(new StartPage(login, m_desks));
@@ -164,18 +205,8 @@ void MainWindow::signedIn()
         m_railButtons.append(button);
         connect(button, &QToolButton::clicked, this, [this, i] { showPage(i); });
     }
-    m_user->setToolTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s)));
-    m_user->setAccessibleName(tr("Account of %1").arg(login.displayName));
-    m_zone->setText(tr("Store time: %1").arg(login.timeZone));
-    setWindowTitle(tr("%1 — Steward").arg(login.storeName));
-    m_stack->setCurrentWidget(m_workspace);
     showPage(0);
     applyPreferences();
-    if (login.mustChangePassword) {
-        auto *sheet = new PasswordSheet(m_context.session, true, this);
-        connect(sheet, &QDialog::rejected, this, [this] { m_context.session.signOut(); });
-        sheet->open();
-    }
 }
 
 void MainWindow::showPage(int index)
@@ -192,32 +223,75 @@ void MainWindow::sessionChanged()
     const Session &session = m_context.session;
     const Session::State state = session.state();
     const bool isIn = state == Session::State::Ready || state == Session::State::Reconnecting;
-    const QString notIn = isIn ? QString() : tr("Sign in first.");
-    for (QAction *action : {m_lockAction, m_signOutAction, m_passwordAction, m_certificateAction})
-        ActionRegistry::setWhyOff(action, notIn);
+    if (isIn)
+        m_context.actions.open();
+    else
+        m_context.actions.shut();
     statusBar()->setVisible(isIn);
     m_connection->setText(state == Session::State::Reconnecting ? tr("The server is away, trying again…") : tr("Connected, %1").arg(session.serverReport().tlsVersion));
     QPalette palette = m_connection->palette();
     palette.setColor(QPalette::WindowText, Theme::text(state == Session::State::Reconnecting ? Theme::Tone::Warning : Theme::Tone::Faint));
     m_connection->setPalette(palette);
-    if (state == Session::State::SignedOut && m_stack->currentWidget() != m_signIn && !m_pages.isEmpty()) {
-        saveLayout();
-        removePages();
-        m_stack->setCurrentWidget(m_signIn);
-        m_signIn->activate();
-        setWindowTitle(tr("Steward"));
+    const bool wasIn = m_stack->currentWidget() == m_workspace || m_stack->currentWidget() == m_lock;
+    if (state == Session::State::Locked)
+        cover();
+    else if (state == Session::State::SignedOut && wasIn)
+        signedOut();
+}
+
+void MainWindow::signedOut()
+{
+    saveLayout();
+    removePages();
+    m_coveredSheets.clear();
+    for (QDialog *sheet : findChildren<QDialog *>()) {
+        sheet->hide();
+        sheet->deleteLater();
+    }
+    m_stack->setCurrentWidget(m_signIn);
+    m_signIn->activate();
+    setWindowTitle(tr("Steward"));
+}
+
+void MainWindow::cover()
+{
+    constexpr int deepest = 8; // menus within menus
+    for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
+        QApplication::activePopupWidget()->close();
+    const bool hasKeyboard = QApplication::activeWindow() != nullptr;
+    for (QDialog *sheet : findChildren<QDialog *>()) {
+        if (!sheet->isVisible())
+            continue;
+        m_coveredSheets.append(sheet);
+        sheet->hide();
+    }
+    m_stack->setCurrentWidget(m_lock);
+    // What is typed next is the password, not the note of a sheet that was just hidden; other programs keep the keyboard.
+    if (hasKeyboard)
+        activateWindow();
+    m_lock->activate();
+}
+
+void MainWindow::uncover()
+{
+    m_stack->setCurrentWidget(m_workspace);
+    applyPreferences();
+    for (const QPointer<QDialog> &sheet : std::exchange(m_coveredSheets, {})) {
+        if (!sheet)
+            continue;
+        sheet->show();
+        sheet->activateWindow();
     }
 }
 
 void MainWindow::lock()
 {
-    if (m_context.session.state() != Session::State::Ready && m_context.session.state() != Session::State::Reconnecting)
-        return;
-    for (QDialog *sheet : findChildren<QDialog *>())
-        sheet->hide();
     m_context.session.lock();
-    m_stack->setCurrentWidget(m_lock);
-    m_lock->activate();
+}
+
+void MainWindow::askToSignOut()
+{
+    leave([this] { m_context.session.signOut(); });
 }
 
 void MainWindow::leave(const std::function<void()> &then)

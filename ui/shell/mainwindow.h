@@ -7,9 +7,11 @@
 #include "ui/shell/settings.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 
+class QDialog;
 class QLabel;
 class QStackedWidget;
 class QToolButton;
@@ -19,6 +21,7 @@ namespace Steward {
 
 class IdleWatch;
 class LockScreen;
+class PasswordSheet;
 class SignInPage;
 class StartPage;
 struct Login;
@@ -41,6 +44,8 @@ public:
     void showProgress(const QString &text);
     void showFailure(const QString &title, const QString &text);
     void lock();
+    /// Where the window is, and the columns and such of its desks, for the next start.
+    void saveLayout();
     /// Theme, text size and idle lock, as the settings say now.
     void applyPreferences();
 
@@ -51,11 +56,20 @@ private:
     void makeActions();
     void layOut();
     void signedIn();
+    void unlocked();
+    void makePages();
     void showPage(int index);
     void sessionChanged();
+    /// The lock page over everything; what was open is hidden and comes back with uncover().
+    void cover();
+    void uncover();
+    void signedOut();
+    /// Nothing else is answered until a new account has a password of its own, so the desks wait for it.
+    void forceNewPassword();
+    PasswordSheet *openPasswordSheet(bool isForced);
+    void askToSignOut();
     void leave(const std::function<void()> &then);
     void removePages();
-    void saveLayout();
     [[nodiscard]] QString screenSetUp() const;
 
     UiContext m_context;
@@ -74,7 +88,8 @@ private:
     QLabel *m_connection = nullptr;
     QLabel *m_zone = nullptr;
     IdleWatch *m_idle = nullptr;
-    QAction *m_lockAction = nullptr, *m_signOutAction = nullptr, *m_passwordAction = nullptr, *m_certificateAction = nullptr;
+    QList<QPointer<QDialog>> m_coveredSheets;
+    QPointer<PasswordSheet> m_passwordSheet;
     bool m_mayClose = false;
 };
 

@@ -99,7 +99,10 @@ CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) :
     setWindowTitle(tr("Server certificate"));
     setAttribute(Qt::WA_DeleteOnClose);
     QVBoxLayout *column = sheetLayout(this);
-    column->addWidget(plainLabel(report.tlsVersion.isEmpty() ? tr("The connection was not encrypted, so it was not used.") : tr("Encrypted with %1.").arg(report.tlsVersion), this));
+    const QString encrypted = report.server.isEmpty() ? tr("Encrypted with %1.").arg(report.tlsVersion) : tr("Connected to %1, encrypted with %2.").arg(report.server, report.tlsVersion);
+    auto *summary = plainLabel(report.tlsVersion.isEmpty() ? tr("The connection was not encrypted, so it was not used.") : encrypted, this);
+    summary->setObjectName(u"certificateSummary"_s);
+    column->addWidget(summary);
     if (!report.detail.isEmpty())
         column->addWidget(plainLabel(tr("Verdict: %1").arg(report.detail), this));
     const QLocale locale;

@@ -45,11 +45,18 @@ SignInPage::SignInPage(Session &session, CredentialStore &credentials, Prompts &
     showProfile();
     connect(m_profile, &QComboBox::currentIndexChanged, this, &SignInPage::showProfile);
     connect(m_edit, &QPushButton::clicked, this, [this] { showEditor(!m_form->isRowVisible(m_name)); });
-    connect(m_user, &QLineEdit::editingFinished, this, &SignInPage::readPassword);
+    for (QLineEdit *edit : {m_user, m_hosts, m_database}) {
+        connect(edit, &QLineEdit::textEdited, this, &SignInPage::forgetReadPassword);
+        connect(edit, &QLineEdit::editingFinished, this, &SignInPage::readPassword);
+    }
+    connect(m_password, &QLineEdit::textEdited, this, [this] { m_readKey.clear(); });
     connect(m_signIn, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_password, &QLineEdit::returnPressed, this, &SignInPage::submit);
     connect(m_user, &QLineEdit::returnPressed, this, [this] { m_password->setFocus(); });
-    connect(&session, &Session::signInFailed, this, &SignInPage::showFailure);
+    connect(&session, &Session::signInFailed, this, [this](const SignInFailure &failure) {
+        if (m_session.state() == Session::State::SignedOut) // else it is the lock page's to say
+            showFailure(failure);
+    });
     connect(&session, &Session::signedIn, this, &SignInPage::signedIn);
     connect(m_bannerButton, &QPushButton::clicked, this, [this] { (new CertificateSheet(m_failure.report, this))->open(); });
 }
@@ -166,6 +173,7 @@ void SignInPage::showProfile()
     m_caFile->setText(profile.caFile);
     m_user->setText(profile.lastUser);
     m_password->clear();
+    m_readKey.clear();
     showEditor(isNew);
     m_banner->hide();
     readPassword();
@@ -192,14 +200,28 @@ Profile SignInPage::typedProfile() const
 
 void SignInPage::readPassword()
 {
+    // What was asked for another store or login must not arrive here.
+    m_reading.cancel();
     const Profile profile = typedProfile();
     if (profile.lastUser.isEmpty() || !m_remember->isChecked() || !m_password->text().isEmpty())
         return;
-    m_reading.start(m_credentials.read(profile.credentialKey(profile.lastUser)), this, [this](const Result<QString> &secret) {
+    const QString key = profile.credentialKey(profile.lastUser);
+    m_reading.start(m_credentials.read(key), this, [this, key](const Result<QString> &secret) {
+        const Profile now = typedProfile();
         // A keychain that cannot be reached only means that the password is asked for.
-        if (secret && m_password->text().isEmpty())
-            m_password->setText(*secret);
+        if (!secret || secret->isEmpty() || !m_password->text().isEmpty() || now.credentialKey(now.lastUser) != key)
+            return;
+        m_password->setText(*secret);
+        m_readKey = key;
     });
+}
+
+/// The keychain's password belongs to one login of one store: it is not sent to another.
+void SignInPage::forgetReadPassword()
+{
+    m_reading.cancel();
+    if (!std::exchange(m_readKey, {}).isEmpty())
+        m_password->clear();
 }
 
 void SignInPage::submit()
@@ -215,6 +237,7 @@ void SignInPage::submit()
     }
     if (profile.lastUser.isEmpty() || m_password->text().isEmpty())
         return showFailure({ConnectCause::Other, tr("Type your login and your password."), {}, {}});
+    m_reading.cancel();
     m_banner->hide();
     setBusy(true);
     m_session.signIn(profile, profile.lastUser, m_password->text());
@@ -270,14 +293,38 @@ void SignInPage::signedIn()
     if (!isVisible())
         return; // a demo signs in without this page
     keepProfile();
+    const bool wasKept = m_settings.remembersPassword();
     m_settings.setRemembersPassword(m_remember->isChecked());
-    const QString key = typedProfile().credentialKey(m_user->text().trimmed());
     if (m_remember->isChecked())
-        m_writing.start(m_credentials.write(key, m_password->text()), this, [](const Result<void> &) { });
+        keep(m_password->text());
     else
-        m_writing.start(m_credentials.remove(key), this, [](const Result<void> &) { });
+        m_writing.start(m_credentials.remove(credentialKey()), this, [this, wasKept](const Result<void> &gone) {
+            if (!gone && wasKept) // a computer without a keychain is not spoken of to those who never used one
+                Q_EMIT keychainFailed(tr("The password could not be removed from the keychain; remove it there yourself."));
+        });
     m_password->clear();
+    m_readKey.clear();
     showEditor(false);
+}
+
+void SignInPage::keepNewPassword(const QString &next)
+{
+    if (m_settings.remembersPassword())
+        keep(next);
+}
+
+void SignInPage::keep(const QString &password)
+{
+    m_writing.start(m_credentials.write(credentialKey(), password), this, [this](const Result<void> &kept) {
+        if (!kept)
+            Q_EMIT keychainFailed(tr("The password could not be kept in the keychain, so it has to be typed at the next sign-in."));
+    });
+}
+
+/// Under which the signed-in login's password is kept.
+QString SignInPage::credentialKey() const
+{
+    return m_session.profile().credentialKey(m_session.profile().lastUser);
 }
 
 } // namespace Steward

@@ -32,6 +32,11 @@ public:
     /// Chooses a profile by name; false when there is none.
     bool chooseProfile(const QString &name);
     void showFailure(const SignInFailure &failure);
+    /// The password was changed: the keychain gets the new one, if the person keeps it there.
+    void keepNewPassword(const QString &next);
+
+Q_SIGNALS:
+    void keychainFailed(const QString &text); ///< a sentence to show; signing in goes on without it
 
 private:
     void layOut();
@@ -39,9 +44,12 @@ private:
     void showEditor(bool isShown);
     void keepProfile();
     void readPassword();
+    void forgetReadPassword();
+    void keep(const QString &password);
     void submit();
     void setBusy(bool busy);
     void signedIn();
+    [[nodiscard]] QString credentialKey() const;
     [[nodiscard]] Profile typedProfile() const;
 
     Session &m_session;
@@ -50,6 +58,7 @@ private:
     Settings &m_settings;
     QList<Profile> m_profiles;
     SignInFailure m_failure;
+    QString m_readKey; ///< whose password the keychain filled in; empty when it was typed
 
     QComboBox *m_profile = nullptr;
     QPushButton *m_edit = nullptr;
