@@ -24,6 +24,8 @@
 #include <QLabel>
 #include <QSettings>
 #include <QSplitter>
+#include <QTimer>
+#include <QToolButton>
 
 namespace Steward {
 
@@ -41,6 +43,10 @@ public:
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
+    void openWithDefaults();
+    [[nodiscard]] bool mayOpenWithDefaults() const;
+    void updateChanged();
+    void refreshCountsSoon();
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
     void holdSelected();
@@ -52,8 +58,13 @@ public:
     void located(int row, qint64 id);
     void saveView();
     void saveViewAs(bool shared);
+    void renameView();
     void deleteView();
+    void viewSaved(SavedViewId id);
     void tell(const QString &text);
+    void showNotice(const QString &text);
+    void settleNotice();
+    [[nodiscard]] QList<ViewColumn> shownColumnsOfAll() const;
     void updateActions();
     [[nodiscard]] QTimeZone zone() const;
 
@@ -74,13 +85,20 @@ public:
     ListFooter *footer;
     OrderPanelWidget *panel;
     QSplitter *splitter;
+    QToolButton *saveButton, *revertButton;
 
     QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
+    QAction *renameAction = nullptr, *revertAction = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 
     LatestOnly<Result<QList<OrderMatch>>> looking;
     bool followsPanel = true;
+    SavedViewId shownView;         ///< whose columns are shown; invalid: those of All
+    QList<ViewColumn> allColumns;  ///< of All, while another view is shown
+    QList<ViewColumn> sentColumns; ///< of the view that is being saved
+    QTimer countsRest;
+    bool countsAreDue = false;
 };
 
 } // namespace Steward
