@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/recordtable.h"
 
+#include "models/table/csvwriter.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -18,6 +21,8 @@ namespace {
 constexpr int compactPadding = 6;
 constexpr int comfortablePadding = 14;
 constexpr int narrowest = 40;
+constexpr int widest = 2000;
+constexpr int widthStep = 3; // characters
 
 } // namespace
 
@@ -47,9 +52,17 @@ RecordTable::RecordTable(TableModel &model, std::function<QString(int)> sortName
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     setDensity(Density::Comfortable);
 
+    // The header tells of a change while it is half done, and of one column after the other.
+    m_edited.setSingleShot(true);
+    m_edited.setInterval(0);
+    connect(&m_edited, &QTimer::timeout, this, &RecordTable::columnsEdited);
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, &m_edited, qOverload<>(&QTimer::start));
+    connect(horizontalHeader(), &QHeaderView::sectionResized, &m_edited, qOverload<>(&QTimer::start));
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &RecordTable::headingClicked);
     connect(&model, &QAbstractItemModel::modelReset, this, &RecordTable::showSort);
     connect(&model, &QAbstractItemModel::modelReset, this, &RecordTable::reportVisible);
+    // A reset takes the selection away without a word.
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { Q_EMIT selectionCountChanged(selectedCount()); });
     connect(&model, &QAbstractItemModel::rowsInserted, this, &RecordTable::reportVisible);
     connect(&model, &QAbstractItemModel::dataChanged, this, &RecordTable::currentMayHaveLoaded);
     connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
@@ -65,20 +78,40 @@ void RecordTable::setDensity(Density density)
     reportVisible();
 }
 
+void RecordTable::setWithheldColumns(const QSet<int> &columns)
+{
+    m_withheld = columns;
+    for (const int column : columns)
+        setColumnHidden(column, true);
+}
+
 QList<ViewColumn> RecordTable::columns() const
 {
+    const int last = shownColumns().isEmpty() ? -1 : shownColumns().last();
     QList<ViewColumn> list;
     for (int visual = 0; visual < m_model.columnCount(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
         const bool hidden = isColumnHidden(column);
-        list.append({m_columnName(column), hidden ? 0 : columnWidth(column), !hidden});
+        if (!m_withheld.contains(column))
+            list.append({m_columnName(column), hidden || column == last ? 0 : columnWidth(column), !hidden});
     }
     return list;
 }
 
 void RecordTable::setColumns(const QList<ViewColumn> &columns)
 {
-    const QList<ViewColumn> &wanted = columns.isEmpty() ? m_defaults : columns;
+    placeColumns(columns.isEmpty() ? m_defaults : columns);
+    if (shownColumns().isEmpty())
+        placeColumns(m_defaults);
+    m_kept = this->columns();
+}
+
+void RecordTable::placeColumns(const QList<ViewColumn> &wanted)
+{
+    const auto defaultWidth = [this](const QString &name) {
+        const auto known = std::ranges::find(m_defaults, name, &ViewColumn::name);
+        return known != m_defaults.cend() ? known->width : horizontalHeader()->defaultSectionSize();
+    };
     int visual = 0;
     QList<int> named;
     for (const ViewColumn &view : wanted) {
@@ -87,9 +120,8 @@ void RecordTable::setColumns(const QList<ViewColumn> &columns)
                 continue;
             named.append(column);
             horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), visual++);
-            setColumnHidden(column, !view.visible);
-            if (view.width >= narrowest)
-                setColumnWidth(column, view.width);
+            setColumnHidden(column, !view.visible || m_withheld.contains(column));
+            setColumnWidth(column, view.width >= narrowest ? std::min(view.width, widest) : defaultWidth(view.name));
         }
     }
     // A column this view knows nothing of, because it is newer, stays out of sight.
@@ -97,19 +129,26 @@ void RecordTable::setColumns(const QList<ViewColumn> &columns)
         if (!named.contains(column))
             setColumnHidden(column, true);
     }
-    if (shownColumns().isEmpty() && !m_defaults.isEmpty() && columns != m_defaults)
-        setColumns(m_defaults);
+}
+
+void RecordTable::widenColumn(int column, int steps)
+{
+    setColumnWidth(column, std::clamp(columnWidth(column) + steps * widthStep * fontMetrics().averageCharWidth(), narrowest, widest));
 }
 
 void RecordTable::setDefaultColumns(const QList<ViewColumn> &columns)
 {
     m_defaults = columns;
-    setColumns(columns);
+    setColumns({});
 }
 
 void RecordTable::resetColumns()
 {
+    // Against what was kept this is a change like any other.
+    const QList<ViewColumn> kept = m_kept;
     setColumns(m_defaults);
+    m_kept = kept;
+    m_edited.start();
 }
 
 QList<int> RecordTable::shownColumns() const
@@ -123,39 +162,80 @@ QList<int> RecordTable::shownColumns() const
     return shown;
 }
 
-QList<const TableRow *> RecordTable::selectedRecords(int limit) const
+qint64 RecordTable::selectedCount() const
 {
-    QList<const TableRow *> records;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && records.size() < limit; ++row) {
-            const TableRow *record = m_model.rowAt(row);
-            if (record && !record->gone)
-                records.append(record);
-        }
-    }
-    return records;
+    qint64 rows = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        rows += range.height();
+    return rows;
 }
 
-void RecordTable::copySelection() const
+RecordTable::Selection RecordTable::selectedRecords() const
 {
+    Selection chosen;
+    if (selectedCount() > mostAtOnce)
+        return chosen;
+    for (const int row : selectedRows()) {
+        const TableRow *record = m_model.rowAt(row);
+        if (!record)
+            ++chosen.onTheirWay;
+        else if (record->gone)
+            ++chosen.gone;
+        else
+            chosen.records.append(record);
+    }
+    return chosen;
+}
+
+QList<int> RecordTable::selectedRows() const
+{
+    QList<int> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void RecordTable::copySelection()
+{
+    const qint64 count = selectedCount();
+    if (count == 0)
+        return;
+    if (count > mostAtOnce) {
+        Q_EMIT refused(tr("Copy takes at most %L1 rows; export takes all.").arg(mostAtOnce));
+        return;
+    }
     const QList<int> shown = shownColumns();
     QStringList lines;
     QStringList cells;
     for (const int column : shown)
-        cells.append(m_model.headerData(column, Qt::Horizontal).toString());
+        cells.append(copiedCell(m_model.headerData(column, Qt::Horizontal).toString()));
     lines.append(cells.join(u'\t'));
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row) {
-            if (!m_model.rowAt(row))
-                continue;
-            cells.clear();
-            for (const int column : shown)
-                cells.append(m_model.index(row, column).data().toString().replace(u'\t', u' ').replace(u'\n', u' '));
-            lines.append(cells.join(u'\t'));
+    int onTheirWay = 0;
+    for (const int row : selectedRows()) {
+        if (!m_model.rowAt(row)) {
+            ++onTheirWay;
+            continue;
         }
+        cells.clear();
+        for (const int column : shown)
+            cells.append(copiedCell(shownText(m_model.index(row, column))));
+        lines.append(cells.join(u'\t'));
     }
-    if (lines.size() > 1)
-        QApplication::clipboard()->setText(lines.join(u'\n'));
+    if (onTheirWay > 0) {
+        Q_EMIT refused(tr("Nothing was copied: %Ln selected row(s) are still on their way. Scroll over them, then copy again.", nullptr, onTheirWay));
+        return;
+    }
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+QString RecordTable::shownText(const QModelIndex &index) const
+{
+    // The delegate knows the store's zone.
+    const auto *delegate = qobject_cast<const QStyledItemDelegate *>(itemDelegate());
+    return delegate ? delegate->displayText(index.data(), locale()) : index.data().toString();
 }
 
 void RecordTable::showRow(int row)
@@ -199,10 +279,13 @@ void RecordTable::changeEvent(QEvent *event)
         return;
     // Widths and heights grow with the text, so that as much of it is seen as before.
     const int charWidth = fontMetrics().averageCharWidth();
+    const bool wasChanged = columnsChanged();
     for (int column = 0; m_charWidth > 0 && charWidth != m_charWidth && column < m_model.columnCount(); ++column) {
         if (!isColumnHidden(column))
             setColumnWidth(column, columnWidth(column) * charWidth / m_charWidth);
     }
+    if (!wasChanged)
+        m_kept = columns();
     m_charWidth = charWidth;
     setDensity(m_density);
 }
@@ -218,10 +301,7 @@ void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &
 void RecordTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
-    int rows = 0;
-    for (const QItemSelectionRange &range : selectionModel()->selection())
-        rows += range.height();
-    Q_EMIT selectionCountChanged(rows);
+    Q_EMIT selectionCountChanged(selectedCount());
 }
 
 void RecordTable::reportVisible()

@@ -4,7 +4,9 @@
 #include "models/table/savedviews.h"
 #include "models/table/tablemodel.h"
 
+#include <QSet>
 #include <QTableView>
+#include <QTimer>
 
 #include <functional>
 
@@ -24,23 +26,42 @@ public:
 
     void setDensity(Density density);
     [[nodiscard]] Density density() const { return m_density; }
-    /// What is shown now, in order; and back.
+    /// Columns this login is not shown: never seen, chosen or stored. Before the columns are set.
+    void setWithheldColumns(const QSet<int> &columns);
+    [[nodiscard]] bool isWithheld(int column) const { return m_withheld.contains(column); }
+    /// What is shown now, in order; and back. The last one fills what is left and hidden ones have none, so their width is 0.
     [[nodiscard]] QList<ViewColumn> columns() const;
     void setColumns(const QList<ViewColumn> &columns);
     void setDefaultColumns(const QList<ViewColumn> &columns);
     void resetColumns();
+    /// Whether order, widths or choice of columns were changed since they were set or kept.
+    [[nodiscard]] bool columnsChanged() const { return columns() != m_kept; }
+    void keepColumns(const QList<ViewColumn> &columns) { m_kept = columns; }
+    void widenColumn(int column, int steps); ///< by some characters each; negative: narrower
     [[nodiscard]] QList<int> shownColumns() const; ///< logical indexes in visual order
 
-    /// Selected rows that are loaded, as ids and versions, at most limit.
-    [[nodiscard]] QList<const TableRow *> selectedRecords(int limit = 1000) const;
-    void copySelection() const;
+    /// How many rows are selected, loaded or not; costs nothing however many they are.
+    [[nodiscard]] qint64 selectedCount() const;
+    /// What an action on all selected rows works on. Beyond mostAtOnce rows nothing is looked at.
+    struct Selection
+    {
+        QList<const TableRow *> records; ///< in the order of the list
+        int onTheirWay = 0;              ///< selected, but not loaded
+        int gone = 0;                    ///< selected, but left the list meanwhile
+    };
+    static constexpr int mostAtOnce = 1000;
+    [[nodiscard]] Selection selectedRecords() const;
+    /// Copies what is shown of all selected rows, or of none and emits refused().
+    void copySelection();
     void showRow(int row);
 
 Q_SIGNALS:
     void currentRecordChanged(qint64 id); ///< 0 while it is on its way
     void activatedRecord(qint64 id);
     void sortAsked(const QString &sort, bool descending);
-    void selectionCountChanged(int rows);
+    void selectionCountChanged(qint64 rows);
+    void columnsEdited(); ///< once, when they have settled
+    void refused(const QString &why); ///< a whole sentence: what was not done, and what to do
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -51,15 +72,21 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
+    [[nodiscard]] QList<int> selectedRows() const;
+    [[nodiscard]] QString shownText(const QModelIndex &index) const;
     void reportVisible();
     void showSort();
     void headingClicked(int column);
     void currentMayHaveLoaded();
+    void placeColumns(const QList<ViewColumn> &wanted);
 
     TableModel &m_model;
     std::function<QString(int)> m_sortName;
     std::function<QString(int)> m_columnName;
+    QSet<int> m_withheld;
     QList<ViewColumn> m_defaults;
+    QList<ViewColumn> m_kept;
+    QTimer m_edited;
     Density m_density = Density::Comfortable;
     qint64 m_current = 0;
     int m_charWidth = 0; ///< of the font the widths were made for

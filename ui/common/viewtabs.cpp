@@ -58,7 +58,8 @@ void ViewTabs::select(SavedViewId id)
 
 void ViewTabs::rebuild()
 {
-    const QSignalBlocker quiet(this);
+    const SavedViewId before = m_chosen;
+    QSignalBlocker quiet(this);
     while (count() > m_views.views().size())
         removeTab(count() - 1);
     int chosen = 0;
@@ -70,7 +71,13 @@ void ViewTabs::rebuild()
     }
     setCurrentIndex(chosen);
     m_chosen = m_views.views().at(chosen).id;
+    const bool isOther = m_chosen != before;
+    m_changed = m_changed && !isOther;
     relabel();
+    quiet.unblock();
+    // The view that was shown is there no more: its filter goes with it.
+    if (isOther)
+        Q_EMIT viewChosen(currentView());
 }
 
 void ViewTabs::relabel()
@@ -78,7 +85,7 @@ void ViewTabs::relabel()
     for (int i = 0; i < count() && i < m_views.views().size(); ++i) {
         const SavedView &view = m_views.views().at(i);
         const qint64 counted = m_views.countOf(i);
-        QString label = view.name;
+        QString label = view.shownName();
         label.replace(u'&', u"&&"_s);
         if (counted >= 0)
             label += counted > mostCounted ? tr("  %L1+").arg(mostCounted) : tr("  %L1").arg(counted);
@@ -86,7 +93,7 @@ void ViewTabs::relabel()
             label += u" •"_s;
         setTabText(i, label);
         setTabToolTip(i, view.broken ? tr("This view could not be read; it opens with the defaults.")
-                          : i == currentIndex() && m_changed ? tr("Changed since it was saved") : view.shared ? QString() : tr("Only you see this view"));
+                          : i == currentIndex() && m_changed ? tr("Changed since it was saved: save it, or undo the changes") : view.shared ? QString() : tr("Only you see this view"));
     }
 }
 

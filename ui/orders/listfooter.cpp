@@ -8,6 +8,9 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -15,6 +18,7 @@ namespace Steward {
 ListFooter::ListFooter(TableModel &model, QWidget *parent)
     : QWidget(parent), m_model(model), m_position(new QLabel(this)), m_count(new QToolButton(this)), m_news(new QToolButton(this)), m_actions(new QWidget(this))
 {
+    m_position->setObjectName(u"positionLabel"_s);
     m_count->setObjectName(u"countButton"_s);
     m_count->setFocusPolicy(Qt::StrongFocus);
     m_count->setToolTip(tr("Count exactly"));
@@ -45,7 +49,7 @@ void ListFooter::setCurrentRow(int row)
     update();
 }
 
-void ListFooter::setSelectionCount(int rows)
+void ListFooter::setSelectionCount(qint64 rows)
 {
     m_selected = rows;
     update();
@@ -62,19 +66,19 @@ void ListFooter::addButton(QAction *action)
 
 QString ListFooter::countText() const
 {
-    const QLocale locale;
     const qint64 value = m_model.countValue();
+    const int count = int(std::clamp<qint64>(value, 0, std::numeric_limits<int>::max()));
     switch (m_model.countStage()) {
     case CountStage::None:
         return tr("Counting…");
     case CountStage::Estimate:
         if (value >= 1'000'000)
-            return tr("≈ %1 M orders").arg(locale.toString(double(value) / 1e6, 'f', 1));
-        return tr("≈ %1 orders").arg(locale.toString(value));
+            return tr("≈ %1 M order(s)", nullptr, count).arg(QLocale().toString(double(value) / 1e6, 'f', 1));
+        return tr("≈ %Ln order(s)", nullptr, count);
     case CountStage::AtLeast:
-        return tr("%1+ orders").arg(locale.toString(value));
+        return tr("%Ln+ order(s)", nullptr, count);
     case CountStage::Exact:
-        return tr("%L1 orders").arg(value);
+        return tr("%Ln order(s)", nullptr, count);
     }
     return {};
 }

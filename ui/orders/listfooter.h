@@ -18,7 +18,7 @@ class ListFooter final : public QWidget
 public:
     explicit ListFooter(TableModel &model, QWidget *parent = nullptr);
     void setCurrentRow(int row);
-    void setSelectionCount(int rows);
+    void setSelectionCount(qint64 rows);
     /// Buttons for actions of the desk, in order.
     void addButton(QAction *action);
     [[nodiscard]] QString countText() const;
@@ -32,7 +32,7 @@ private:
     QToolButton *m_news = nullptr;
     QWidget *m_actions = nullptr;
     int m_row = -1;
-    int m_selected = 0;
+    qint64 m_selected = 0;
 };
 
 } // namespace Steward

@@ -25,7 +25,15 @@ ExportColumn exportColumn(int column, const QString &title)
         {OrderTableModel::Email, {"email", Kind::Text}}, {OrderTableModel::Phone, {"phone", Kind::Text}}, {OrderTableModel::Paid, {"paid_minor", Kind::Money}},
         {OrderTableModel::Refunded, {"refunded_minor", Kind::Money}}, {OrderTableModel::Assigned, {"assigned_login", Kind::Text}}, {OrderTableModel::Source, {"source", Kind::Text}}};
     const auto source = sources.value(column);
-    return {OrderTableModel::columnName(column), title, source.first, source.second};
+    ExportColumn exported{OrderTableModel::columnName(column), title, source.first, source.second};
+    // The list shows words for these, so the file does.
+    for (const QueryField &field : OrderTableModel::queryFields({})) {
+        if (field.name != exported.name || (column != OrderTableModel::Payment && column != OrderTableModel::Fulfilment))
+            continue;
+        for (const auto &[word, shown] : field.choices)
+            exported.words.insert(word, shown);
+    }
+    return exported;
 }
 
 } // namespace
@@ -87,13 +95,15 @@ void OrdersPage::Private::makeViewActions()
     saveAction = add(u"saveViewAction"_s, OrdersPage::tr("Save this view"), u"Ctrl+S"_s, [this] { saveView(); });
     saveAsAction = add(u"saveViewAsAction"_s, OrdersPage::tr("Save as a new view…"), u"Ctrl+Shift+S"_s, [this] { saveViewAs(false); });
     shareAction = add(u"shareViewAction"_s, OrdersPage::tr("Save as a view for everybody…"), {}, [this] { saveViewAs(true); });
+    renameAction = add(u"renameViewAction"_s, OrdersPage::tr("Rename this view…"), {}, [this] { renameView(); });
+    revertAction = add(u"revertViewAction"_s, OrdersPage::tr("Undo the changes to this view"), {}, [this] { showView(tabs->currentView()); });
     deleteAction = add(u"deleteViewAction"_s, OrdersPage::tr("Delete this view…"), {}, [this] { deleteView(); });
     connect(tabs, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         if (const int tab = tabs->tabAt(at); tab >= 0)
             tabs->setCurrentIndex(tab);
         auto *menu = new QMenu(tabs);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({saveAction, saveAsAction, shareAction, deleteAction, reset});
+        menu->addActions({saveAction, saveAsAction, shareAction, renameAction, revertAction, deleteAction, reset});
         menu->popup(tabs->mapToGlobal(at));
     });
 }
@@ -119,13 +129,24 @@ void OrdersPage::Private::updateActions()
     const QString locked = !view.id.isValid() ? OrdersPage::tr("“All” stays as it is; save it as a new view.") : view.shared && !mayShare ? OrdersPage::tr("Shared views are changed by a lead.") : QString();
     ActionRegistry::setWhyOff(saveAction, locked);
     ActionRegistry::setWhyOff(deleteAction, locked);
+    ActionRegistry::setWhyOff(renameAction, locked.isEmpty() && view.broken ? OrdersPage::tr("Save this view again first.") : locked);
+    saveButton->setDefaultAction(locked.isEmpty() ? saveAction : saveAsAction);
+    saveButton->setAccessibleName(saveButton->text().remove(u'…'));
     ActionRegistry::setWhyOff(shareAction, mayShare ? QString() : OrdersPage::tr("Shared views are made by a lead."));
 }
 
 void OrdersPage::Private::holdSelected()
 {
+    const qint64 count = table->selectedCount();
+    if (count > RecordTable::mostAtOnce)
+        return tell(OrdersPage::tr("At most %L1 orders are put on hold at once. Select fewer, for instance with a narrower filter.").arg(RecordTable::mostAtOnce));
+    const RecordTable::Selection selection = table->selectedRecords();
+    if (count > 1 && selection.onTheirWay > 0)
+        return tell(OrdersPage::tr("Nothing was put on hold: %Ln selected order(s) are still on their way. Scroll over them, then try again.", nullptr, selection.onTheirWay));
+    if (count > 1 && selection.gone > 0)
+        return tell(OrdersPage::tr("Nothing was put on hold: %Ln selected order(s) have left this list. Ask again with F5, then select anew.", nullptr, selection.gone));
     QList<OrderChoice> chosen;
-    for (const TableRow *row : table->selectedRecords()) {
+    for (const TableRow *row : selection.records) {
         OrderChoice order{{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()};
         if (panel->order() && panel->order()->id == order.id)
             order.version = std::max(order.version, panel->order()->version);
@@ -247,9 +268,33 @@ void OrdersPage::Private::saveView()
     if (!view.id.isValid())
         return saveViewAs(false);
     view.query = model.query();
-    view.columns = table->columns();
+    view.columns = sentColumns = table->columns();
     view.broken = false;
     views.save(view);
+}
+
+void OrdersPage::Private::viewSaved(SavedViewId id)
+{
+    if (id == shownView && !sentColumns.isEmpty())
+        table->keepColumns(sentColumns);
+    sentColumns.clear();
+    connect(&views, &SavedViews::loaded, tabs, [this, id] {
+        tabs->select(id);
+        settleNotice();
+    }, Qt::SingleShotConnection);
+}
+
+/// The name alone: what was changed in the list meanwhile stays a change.
+void OrdersPage::Private::renameView()
+{
+    const SavedView view = tabs->currentView();
+    context.prompts.text(q, OrdersPage::tr("Rename the view “%1”").arg(view.shownName()), OrdersPage::tr("Name"), view.shownName(), [this, view](const QString &name) {
+        if (name.trimmed().isEmpty() || name.trimmed() == view.shownName())
+            return;
+        SavedView renamed = view;
+        renamed.name = name.trimmed();
+        views.save(renamed);
+    });
 }
 
 void OrdersPage::Private::saveViewAs(bool shared)
@@ -269,7 +314,7 @@ void OrdersPage::Private::saveViewAs(bool shared)
 void OrdersPage::Private::deleteView()
 {
     const SavedView view = tabs->currentView();
-    context.prompts.ask(q, OrdersPage::tr("Delete the view “%1”?").arg(view.name), view.shared ? OrdersPage::tr("It goes for everybody. Orders are not touched.") : OrdersPage::tr("Orders are not touched."),
+    context.prompts.ask(q, OrdersPage::tr("Delete the view “%1”?").arg(view.shownName()), view.shared ? OrdersPage::tr("It goes for everybody. Orders are not touched.") : OrdersPage::tr("Orders are not touched."),
                         {OrdersPage::tr("Delete"), OrdersPage::tr("Cancel")}, [this, view](int choice) {
                             if (choice == 0)
                                 views.remove(view.id);

@@ -15,6 +15,7 @@ namespace Steward {
 
 namespace {
 
+constexpr int countsEveryMs = 10'000;
 constexpr int restMs = 120; // moving through rows asks for the one that is rested on
 
 QList<ViewColumn> defaultColumns()
@@ -24,17 +25,36 @@ QList<ViewColumn> defaultColumns()
             {u"refunded"_s, 120, false}, {u"assigned"_s, 110, false}, {u"source"_s, 90, false}};
 }
 
+QSet<int> withheldColumns(const QSet<QString> &rights)
+{
+    QSet<int> columns;
+    for (int column = 0; column < OrderTableModel::ColumnCount; ++column) {
+        if (!OrderTableModel::isShownTo(rights, column))
+            columns.insert(column);
+    }
+    return columns;
+}
+
+ViewVocabulary vocabulary(const QSet<QString> &rights)
+{
+    return {OrderTableModel::queryFields(rights), OrderTableModel::sortNames(rights)};
+}
+
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source()), commands(repository),
-      lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(), page)),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), commands(repository),
+      lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
-      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(given, repository, commands, page)), splitter(new QSplitter(page))
+      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(given, repository, commands, page)), splitter(new QSplitter(page)),
+      saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {
     table->setItemDelegate(delegate);
     table->setAccessibleName(OrdersPage::tr("Orders"));
+    table->setWithheldColumns(withheldColumns(given.session.login().rights));
     table->setDefaultColumns(defaultColumns());
+    countsRest.setSingleShot(true);
+    countsRest.setInterval(countsEveryMs);
 }
 
 OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidget *parent) : Page(parent), d(std::make_unique<Private>(this, context, orders))
@@ -99,7 +119,18 @@ void OrdersPage::Private::layOut()
     head->setContentsMargins(Theme::spaceL, Theme::spaceM, Theme::spaceL, Theme::spaceS);
     head->setSpacing(Theme::spaceS);
     head->addLayout(top);
-    head->addWidget(tabs);
+    auto *viewRow = new QHBoxLayout;
+    viewRow->setSpacing(Theme::spaceS);
+    viewRow->addWidget(tabs, 1);
+    for (QToolButton *button : {saveButton, revertButton}) {
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->hide();
+        viewRow->addWidget(button);
+    }
+    saveButton->setObjectName(u"saveViewButton"_s);
+    revertButton->setObjectName(u"revertViewButton"_s);
+    revertButton->setDefaultAction(revertAction);
+    head->addLayout(viewRow);
     head->addWidget(filters);
     auto *page = new QVBoxLayout(q);
     page->setContentsMargins(0, 0, 0, 0);
@@ -131,13 +162,17 @@ void OrdersPage::Private::connectAll()
     connect(table, &RecordTable::currentRecordChanged, page, [this](qint64) { followCursor(); });
     connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
     connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
-    connect(table, &RecordTable::selectionCountChanged, page, [this](int rows) {
+    connect(table, &RecordTable::selectionCountChanged, page, [this](qint64 rows) {
         footer->setSelectionCount(rows);
         followCursor();
     });
+    connect(table, &RecordTable::columnsEdited, page, [this] { updateChanged(); });
+    connect(table, &RecordTable::refused, page, [this](const QString &why) { tell(why); });
     connect(banner, &StateBanner::actionTriggered, page, [this] {
         if (model.state() == TableModel::State::Empty)
             filters->clear();
+        else if (mayOpenWithDefaults())
+            openWithDefaults();
         else
             model.reload();
     });
@@ -160,10 +195,19 @@ void OrdersPage::Private::connectAll()
         if (row && !row->gone)
             panel->newerSeen({row->id}, row->version);
     });
-    connect(&views, &SavedViews::failed, page, [this](const QString &text) { tell(text); });
-    connect(&views, &SavedViews::saved, page, [this](SavedViewId id) {
-        tabs->setChanged(false);
-        connect(&views, &SavedViews::loaded, tabs, [this, id] { tabs->select(id); }, Qt::SingleShotConnection);
+    connect(&views, &SavedViews::failed, page, [this](const QString &text) {
+        sentColumns.clear();
+        tell(text);
+    });
+    connect(&views, &SavedViews::saved, page, [this](SavedViewId id) { viewSaved(id); });
+    connect(&views, &SavedViews::loaded, page, [this] {
+        updateChanged();
+        updateActions();
+    });
+    connect(&countsRest, &QTimer::timeout, page, [this] { refreshCountsSoon(); });
+    connect(&context.session, &Session::changed, page, [this] {
+        countsAreDue = true;
+        refreshCountsSoon();
     });
     connect(&context.session, &Session::changed, &model, &TableModel::refreshVisible);
     connect(&context.session, &Session::changed, page, [this] { checkShown(); });
@@ -177,24 +221,61 @@ void OrdersPage::Private::connectAll()
 void OrdersPage::Private::showView(const SavedView &view)
 {
     wanted = {};
+    allColumns = shownColumnsOfAll();
+    shownView = view.id;
     filters->setQuery(view.query);
-    if (view.broken)
-        tell(OrdersPage::tr("The view “%1” could not be read, so it is shown with the defaults. Save it again to mend it.").arg(view.name));
-    else
-        notice->hide();
-    if (!view.columns.isEmpty() || view.id.isValid())
-        table->setColumns(view.columns);
+    table->setColumns(view.id.isValid() ? view.columns : allColumns);
     model.setQuery(view.query);
+    settleNotice();
+    updateChanged();
     updateActions();
+}
+
+/// "All" is stored on this computer and not with the views, so no other view's columns may pass for its own.
+QList<ViewColumn> OrdersPage::Private::shownColumnsOfAll() const
+{
+    return shownView.isValid() ? allColumns : table->columns();
 }
 
 void OrdersPage::Private::ask(const TableQuery &query)
 {
     wanted = {};
-    notice->hide();
-    tabs->setChanged(tabs->currentView().query != query);
+    settleNotice();
     model.setQuery(query);
+    updateChanged();
     updateActions();
+}
+
+/// A question the store does not take, however it came about, would fail again and again.
+bool OrdersPage::Private::mayOpenWithDefaults() const
+{
+    const QString &state = model.error().sqlState;
+    return model.state() == TableModel::State::Failed && (state.startsWith(u"22") || state == u"42501") && model.query() != TableQuery();
+}
+
+void OrdersPage::Private::openWithDefaults()
+{
+    filters->setQuery({});
+    ask({});
+}
+
+void OrdersPage::Private::updateChanged()
+{
+    const SavedView &view = tabs->currentView();
+    const bool changed = model.query() != view.query || (view.id.isValid() && table->columnsChanged());
+    tabs->setChanged(changed);
+    saveButton->setVisible(changed || view.broken);
+    revertButton->setVisible(changed);
+    ActionRegistry::setWhyOff(revertAction, changed ? QString() : OrdersPage::tr("This view is as it was saved."));
+}
+
+void OrdersPage::Private::refreshCountsSoon()
+{
+    if (!countsAreDue || !q->isVisible() || countsRest.isActive())
+        return;
+    countsAreDue = false;
+    countsRest.start();
+    views.refreshCounts();
 }
 
 void OrdersPage::Private::showState()
@@ -207,7 +288,7 @@ void OrdersPage::Private::showState()
         return banner->show(Look::Loading, OrdersPage::tr("Asking for orders"), {});
     case TableModel::State::Ready:
         if (isListNotice)
-            notice->hide();
+            settleNotice();
         return banner->show(Look::Hidden, {}, {});
     case TableModel::State::Empty:
         if (isFiltered)
@@ -223,6 +304,8 @@ void OrdersPage::Private::showState()
             isListNotice = true;
             return;
         }
+        if (mayOpenWithDefaults())
+            return banner->show(Look::Failed, OrdersPage::tr("The orders could not be shown"), OrdersPage::tr("The store does not take this filter or order. Open the list with the defaults, then save the view again to mend it."), OrdersPage::tr("Open with defaults"));
         return banner->show(isOffline ? Look::Offline : Look::Failed, isOffline ? OrdersPage::tr("Offline") : OrdersPage::tr("The orders could not be shown"), text, OrdersPage::tr("Try again"));
     }
     }
@@ -231,25 +314,38 @@ void OrdersPage::Private::showState()
 void OrdersPage::Private::tell(const QString &text, Theme::Tone tone)
 {
     isListNotice = false;
+    showNotice(text, tone);
+    Q_EMIT q->statusText(text);
+}
+
+void OrdersPage::Private::showNotice(const QString &text, Theme::Tone tone)
+{
     QPalette palette = notice->palette();
     palette.setColor(QPalette::Window, Theme::background(tone));
     palette.setColor(QPalette::WindowText, Theme::text(tone));
     notice->setPalette(palette);
     notice->setText(text);
     notice->setVisible(!text.isEmpty());
-    Q_EMIT q->statusText(text);
+}
+
+/// What is said goes with its cause; that a view could not be read holds as long as it is shown.
+void OrdersPage::Private::settleNotice()
+{
+    const SavedView &view = tabs->currentView();
+    showNotice(view.broken ? OrdersPage::tr("The view “%1” could not be read, so it is shown with the defaults. Save it again to mend it.").arg(view.shownName()) : QString());
 }
 
 void OrdersPage::Private::showLooked(const QString &text, const Result<QList<OrderMatch>> &answer)
 {
     if (!answer)
         return lookUp->showFailure(answer.error().userText);
-    static const QHash<QString, const char *> kinds{{u"number"_s, QT_TR_NOOP("Order number")}, {u"email"_s, QT_TR_NOOP("E-mail")}, {u"phone"_s, QT_TR_NOOP("Phone")},
-        {u"name"_s, QT_TR_NOOP("Name")}, {u"postal"_s, QT_TR_NOOP("Postal code")}, {u"reference"_s, QT_TR_NOOP("Payment reference")}};
+    static const QHash<QString, const char *> kinds{{u"number"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Order number")}, {u"email"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "E-mail")},
+        {u"phone"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Phone")}, {u"name"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Name")},
+        {u"postal"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Postal code")}, {u"reference"_s, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Payment reference")}};
     QList<LookUpHit> hits;
     for (const OrderMatch &match : *answer) {
         const QString placed = QLocale().toString(match.placedAt.toTimeZone(zone()).date(), QLocale::ShortFormat);
-        hits.append({OrdersPage::tr(kinds.value(match.kind, "Order")), match.number + u"   "_s + match.customerName,
+        hits.append({OrdersPage::tr(kinds.value(match.kind, QT_TRANSLATE_NOOP("Steward::OrdersPage", "Order"))), match.number + u"   "_s + match.customerName,
                      match.matched + u"   "_s + placed + u"   "_s + fulfilmentStatusText(match.fulfilmentStatus), match.id.value});
     }
     lookUp->showHits(text, hits);
@@ -362,6 +458,7 @@ void OrdersPage::activate()
         d->model.setQuery({});
         d->views.load();
     }
+    d->refreshCountsSoon();
     d->table->setFocus();
 }
 
@@ -374,7 +471,7 @@ void OrdersPage::focusLookUp()
 void OrdersPage::saveLayout()
 {
     SavedView layout;
-    layout.columns = d->table->columns();
+    layout.columns = d->shownColumnsOfAll();
     d->context.settings.setValue(u"orders/columns"_s, QJsonDocument(layout.definition()).toJson(QJsonDocument::Compact));
     d->context.settings.setValue(u"orders/splitter"_s, d->splitter->saveState());
     d->context.settings.setValue(u"orders/density"_s, d->table->density() == RecordTable::Density::Compact ? u"compact"_s : u"comfortable"_s);

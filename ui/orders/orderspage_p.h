@@ -25,6 +25,8 @@
 #include <QPointer>
 #include <QSettings>
 #include <QSplitter>
+#include <QTimer>
+#include <QToolButton>
 
 namespace Steward {
 
@@ -52,6 +54,10 @@ public:
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
+    void openWithDefaults();
+    [[nodiscard]] bool mayOpenWithDefaults() const;
+    void updateChanged();
+    void refreshCountsSoon();
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
     void holdSelected();
@@ -69,8 +75,13 @@ public:
     void want(const WantedPlace &place);
     void saveView();
     void saveViewAs(bool shared);
+    void renameView();
     void deleteView();
     void tell(const QString &text, Theme::Tone tone = Theme::Tone::Warning);
+    void viewSaved(SavedViewId id);
+    void showNotice(const QString &text, Theme::Tone tone = Theme::Tone::Warning);
+    void settleNotice();
+    [[nodiscard]] QList<ViewColumn> shownColumnsOfAll() const;
     void updateActions();
     [[nodiscard]] QTimeZone zone() const;
 
@@ -91,9 +102,11 @@ public:
     ListFooter *footer;
     OrderPanelWidget *panel;
     QSplitter *splitter;
+    QToolButton *saveButton, *revertButton;
 
     QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
+    QAction *renameAction = nullptr, *revertAction = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 
     QAction *copyNumber = nullptr, *copyEmail = nullptr, *copyPhone = nullptr, *copyAddress = nullptr, *copyTracking = nullptr;
@@ -109,6 +122,11 @@ public:
     bool isListNotice = false;   ///< what the notice says is over once the list is there again
     LatestOnly<Result<QList<OrderMatch>>> looking;
     LatestOnly<Result<QList<TableRow>>> checking;
+    SavedViewId shownView;         ///< whose columns are shown; invalid: those of All
+    QList<ViewColumn> allColumns;  ///< of All, while another view is shown
+    QList<ViewColumn> sentColumns; ///< of the view that is being saved
+    QTimer countsRest;
+    bool countsAreDue = false;
 };
 
 } // namespace Steward
