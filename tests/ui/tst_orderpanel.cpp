@@ -443,6 +443,8 @@ void TestOrderPanel::countsReadAsSentences()
     QVERIFY2(answer.text.section(u'\n', 1).startsWith(u"#2, #3, #4, #5, #6 and 2 more: Somebody"_s), qPrintable(answer.text));
     QCOMPARE(answer.failures.size(), 7);
     QCOMPARE(answer.failures.first().version, 7);
+    // Who is in the way is named where the store can tell.
+    QVERIFY(readAnswer({CommandOutcome::Kind::Refused, u"locked"_s, QJsonObject{{u"held_by"_s, u"Lea Lang"_s}}, false}, {at(1)}, {}).text.startsWith(u"Lea Lang is changing"_s));
     QCoreApplication::removeTranslator(&english);
 }
 

@@ -383,8 +383,9 @@ void OrdersPage::Private::located(int row, qint64 id)
             wanted = place;
             return;
         }
+        const bool isThere = found && OrderTableModel::numberKey(found->cells.value(OrderTableModel::Number).toString()) == OrderTableModel::numberKey(place.number);
         goTo(row);
-        if (found && OrderTableModel::numberKey(found->cells.value(OrderTableModel::Number).toString()) == OrderTableModel::numberKey(place.number))
+        if (isThere)
             return;
         const bool isFiltered = !model.query().filters.isEmpty() || !model.query().text.isEmpty();
         if (row < 0)
