@@ -20,9 +20,16 @@ QString tr(const char *text)
     return QCoreApplication::translate("Steward::StoreSetup", text);
 }
 
-Result<void> ask(Connection &connection, const QString &name, const Params &params = {})
+Interrupt interruptFor(const SetupStop &stop)
 {
-    auto answer = connection.query(namedQuery(name), params);
+    if (!stop)
+        return {};
+    return {.isCancelled = [stop] { return stop->load(); }, .cancel = [](int) { return false; }, .timeoutMs = 0};
+}
+
+Result<void> ask(Connection &connection, const QString &name, const Params &params = {}, const Interrupt &interrupt = {})
+{
+    auto answer = connection.query(namedQuery(name), params, interrupt);
     return answer ? Result<void>() : Result<void>(answer.error());
 }
 
@@ -62,8 +69,9 @@ Result<void> setUpStore(const Cluster &cluster, const SetupProgress &progress)
     return makeLogins(connection, cluster.logins());
 }
 
-Result<qint64> fillStore(const ConnectionOptions &owner, qint64 orders, const SetupProgress &progress)
+Result<qint64> fillStore(const ConnectionOptions &owner, qint64 orders, const SetupProgress &progress, const SetupStop &stop)
 {
+    const Interrupt interrupt = interruptFor(stop);
     QElapsedTimer timer;
     timer.start();
     QFile script(u":/schema/demo/fill.sql"_s);
@@ -78,11 +86,11 @@ Result<qint64> fillStore(const ConnectionOptions &owner, qint64 orders, const Se
         return begun.error();
     if (auto told = ask(connection, u"cluster/demo_orders"_s, Params().integer(orders)); !told)
         return told.error();
-    if (auto filled = connection.script(u"schema/demo/fill.sql"_s, script.readAll()); !filled)
+    if (auto filled = connection.script(u"schema/demo/fill.sql"_s, script.readAll(), interrupt); !filled)
         return filled.error();
     if (auto committed = ask(connection, u"database/commit"_s); !committed)
         return committed.error();
-    if (auto tidied = ask(connection, u"cluster/vacuum"_s); !tidied)
+    if (auto tidied = ask(connection, u"cluster/vacuum"_s, {}, interrupt); !tidied)
         return tidied.error();
     return timer.elapsed();
 }

@@ -26,8 +26,9 @@ Demo::Demo(qint64 orders, QObject *parent) : QObject(parent), m_orders(orders)
 
 Demo::~Demo()
 {
-    m_making.waitForFinished();
+    m_isStopped->store(true);
     m_beat.stop();
+    m_pool.waitForDone();
     m_work.setOptions({});
     if (m_making.future().resultCount() > 0 && m_making.result())
         (void)(*m_making.result())->destroy();
@@ -36,15 +37,15 @@ Demo::~Demo()
 void Demo::start()
 {
     const auto say = [this](const QString &text) { QMetaObject::invokeMethod(this, [this, text] { Q_EMIT progressed(text); }, Qt::QueuedConnection); };
-    m_making.setFuture(QtConcurrent::run([orders = m_orders, say]() -> Result<std::shared_ptr<Cluster>> {
+    m_making.setFuture(QtConcurrent::run(&m_pool, [orders = m_orders, stop = m_isStopped, say]() -> Result<std::shared_ptr<Cluster>> {
         say(tr("Starting a private PostgreSQL"));
         auto cluster = Cluster::create({});
         if (!cluster)
             return cluster.error();
         auto made = std::make_shared<Cluster>(*cluster);
         auto filled = setUpStore(*made, say);
-        if (filled && orders > 0) {
-            auto milliseconds = fillStore(made->optionsFor(Cluster::ownerLogin()), orders, say);
+        if (filled && orders > 0 && !stop->load()) {
+            auto milliseconds = fillStore(made->optionsFor(Cluster::ownerLogin()), orders, say, stop);
             if (!milliseconds)
                 filled = milliseconds.error();
         }

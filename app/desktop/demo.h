@@ -6,8 +6,10 @@
 
 #include <QFutureWatcher>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 
 namespace Steward {
@@ -19,6 +21,7 @@ class Demo final : public QObject
 
 public:
     explicit Demo(qint64 orders, QObject *parent = nullptr);
+    /// A store that is still being filled is given up, not waited for.
     ~Demo() override;
     void start();
     [[nodiscard]] ConnectionOptions optionsFor(const QString &user) const;
@@ -32,10 +35,12 @@ private:
     void finish();
 
     qint64 m_orders;
+    std::shared_ptr<std::atomic<bool>> m_isStopped = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<Cluster> m_cluster;
     QFutureWatcher<Result<std::shared_ptr<Cluster>>> m_making;
     DatabaseThread m_work{QStringLiteral("work")};
     QTimer m_beat;
+    QThreadPool m_pool;
 };
 
 } // namespace Steward

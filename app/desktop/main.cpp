@@ -21,6 +21,7 @@ int main(int argc, char *argv[])
     if (translator.load(QLocale(), u"steward"_s, u"_"_s, u":/i18n"_s) || translator.load(u":/i18n/steward_en.qm"_s))
         QCoreApplication::installTranslator(&translator);
     Steward::Application steward(Steward::Application::readOptions(application.arguments()));
+    steward.heedSignals();
     steward.start();
     return application.exec();
 }

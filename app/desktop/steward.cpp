@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/steward.h"
 
+#include "app/cluster/endsignals.h"
 #include "app/desktop/walk.h"
 #include "ui/orders/orderspage.h"
 #include "ui/shell/signinpage.h"
@@ -66,8 +67,10 @@ Application::~Application()
     m_window.reset();
     m_session.signOut();
     m_demo.reset();
-    if (m_options.demo)
-        QFile::remove(m_store->fileName());
+    if (!m_options.demo)
+        return;
+    m_store->sync(); // else it is written once more when it goes
+    QFile::remove(m_store->fileName());
 }
 
 void Application::start()
@@ -80,10 +83,10 @@ void Application::start()
     }
     m_demo = std::make_unique<Demo>(m_options.orders);
     connect(m_demo.get(), &Demo::progressed, m_window.get(), &MainWindow::showProgress);
-    connect(m_demo.get(), &Demo::failed, this, [this](const QString &text) {
-        m_window->showFailure(tr("The sample store could not be made"), text);
-        if (m_walk)
-            m_walk->fail(text);
+    connect(m_demo.get(), &Demo::failed, this, [this](const QString &text) { demoFailed(tr("The sample store could not be made"), text); });
+    connect(&m_session, &Session::signInFailed, this, [this](const SignInFailure &failure) {
+        if (m_session.state() == Session::State::SignedOut && !m_window->signInPage().isVisible())
+            demoFailed(tr("Signing in to the sample store did not work"), failure.text);
     });
     connect(m_demo.get(), &Demo::ready, this, &Application::signInToDemo);
     if (m_walk)
@@ -94,11 +97,36 @@ void Application::start()
 void Application::signInToDemo()
 {
     const ConnectionOptions options = m_demo->optionsFor(m_options.login);
-    if (options.password.isEmpty()) {
-        m_window->showFailure(tr("No such login"), tr("The sample store has no login “%1”.").arg(m_options.login));
-        return;
-    }
+    if (options.password.isEmpty())
+        return demoFailed(tr("No such login"), tr("The sample store has no login “%1”.").arg(m_options.login));
+    if (m_walk)
+        m_walk->storeIsReady();
     m_session.signIn({tr("Sample store"), options.hosts, options.database, options.caFile, options.user}, options.user, options.password);
+}
+
+void Application::demoFailed(const QString &title, const QString &text)
+{
+    m_window->showFailure(title, text);
+    if (m_walk)
+        m_walk->fail(text);
+}
+
+void Application::heedSignals()
+{
+    const int descriptor = EndSignals::listen();
+    if (descriptor < 0)
+        return;
+    m_signals = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
+    connect(m_signals.get(), &QSocketNotifier::activated, this, [this, descriptor] { endBySignal(EndSignals::take(descriptor)); });
+}
+
+/// Nobody can be asked any more, so no window may say no; the code is the one a shell expects.
+void Application::endBySignal(int signal)
+{
+    if (signal == 0)
+        return;
+    m_window->saveLayout();
+    QCoreApplication::exit(128 + signal);
 }
 
 } // namespace Steward

@@ -12,6 +12,7 @@
 #include "ui/shell/settings.h"
 
 #include <QSettings>
+#include <QSocketNotifier>
 
 #include <memory>
 
@@ -40,9 +41,13 @@ public:
     /// Reads the command line; the process ends here on --help and on wrong usage.
     [[nodiscard]] static StartOptions readOptions(const QStringList &arguments);
     void start();
+    /// Ends the program in order when it is told to from outside (Ctrl+C, SIGTERM).
+    void heedSignals();
 
 private:
     void signInToDemo();
+    void endBySignal(int signal);
+    void demoFailed(const QString &title, const QString &text);
 
     StartOptions m_options;
     std::unique_ptr<QSettings> m_store;
@@ -55,6 +60,7 @@ private:
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walk> m_walk;
+    std::unique_ptr<QSocketNotifier> m_signals;
 };
 
 } // namespace Steward

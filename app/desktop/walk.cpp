@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/walk.h"
 
+#include "models/orders/ordertablemodel.h"
 #include "models/session/session.h"
+#include "ui/common/recordtable.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
@@ -11,10 +13,12 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPainter>
 #include <QPixmap>
-#include <QTableView>
 #include <QTextStream>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,9 +27,10 @@ namespace Steward {
 namespace {
 
 constexpr int pollMs = 60;
-constexpr int settleMs = 350;         // fonts, layouts and pauses of typing
-constexpr int stepTimeoutMs = 15'000;
+constexpr int settleMs = 350; // fonts, layouts and pauses of typing
+constexpr int stepTimeoutMs = 20'000;
 constexpr int storeTimeoutMs = 900'000; // a large sample store takes its time
+constexpr int lookedAt = 1;             // the row whose customer is looked up and whose order is put on hold
 
 void say(const QString &line)
 {
@@ -34,7 +39,8 @@ void say(const QString &line)
 
 } // namespace
 
-Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder) : m_window(window), m_session(session), m_settings(settings), m_folder(folder)
+Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder)
+    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_patienceMs(storeTimeoutMs)
 {
     m_poll.setInterval(pollMs);
     connect(&m_poll, &QTimer::timeout, this, &Walk::check);
@@ -45,17 +51,44 @@ void Walk::begin()
 {
     if (!QDir().mkpath(m_folder))
         return fail(tr("The folder %1 could not be made.").arg(m_folder));
+    removeOldPictures();
     m_window.resize(1440, 900);
-    takePicture(u"sign-in"_s);
+    if (!takePicture(u"sign-in"_s))
+        return;
     next();
     m_poll.start();
 }
 
+void Walk::storeIsReady()
+{
+    m_patienceMs = stepTimeoutMs;
+    m_since.start();
+}
+
 void Walk::fail(const QString &text)
 {
-    say(tr("Failed: %1").arg(text));
+    if (m_hasEnded)
+        return;
+    QTextStream(stderr) << tr("The walk failed: %1").arg(text) << Qt::endl;
+    end(1);
+}
+
+void Walk::end(int code)
+{
+    m_hasEnded = true;
     m_poll.stop();
-    QCoreApplication::exit(1);
+    // By way of the event loop, since a walk may fail before there is one.
+    QMetaObject::invokeMethod(qApp, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+}
+
+/// Only those a walk takes: the folder may be anybody's.
+void Walk::removeOldPictures() const
+{
+    QFile::remove(m_folder + u"/sign-in.png"_s);
+    for (const Step &step : m_steps) {
+        if (!step.picture.isEmpty())
+            QFile::remove(m_folder + u'/' + step.picture + u".png"_s);
+    }
 }
 
 void Walk::trigger(const QString &action)
@@ -64,80 +97,163 @@ void Walk::trigger(const QString &action)
         candidate->trigger();
 }
 
+QList<QDialog *> Walk::openSheets() const
+{
+    QList<QDialog *> sheets;
+    for (QDialog *sheet : m_window.findChildren<QDialog *>()) {
+        if (sheet->isVisible())
+            sheets.append(sheet);
+    }
+    return sheets;
+}
+
 void Walk::closeSheets()
 {
-    for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (auto *sheet = qobject_cast<QDialog *>(widget))
-            sheet->close();
-    }
-    for (QDialog *sheet : m_window.findChildren<QDialog *>())
+    for (QDialog *sheet : openSheets())
         sheet->close();
 }
 
-void Walk::look(int theme, Qt::LayoutDirection direction, int textPercent)
+void Walk::type(const QString &box, const QString &text)
 {
-    m_settings.setTheme(Theme::Mode(theme));
-    m_settings.setTextPercent(textPercent);
-    QApplication::setLayoutDirection(direction);
-    m_window.applyPreferences();
+    auto *edit = m_window.findChild<QLineEdit *>(box);
+    if (!edit)
+        return;
+    edit->setFocus();
+    edit->setText(text);
+    Q_EMIT edit->textEdited(text);
 }
 
-void Walk::addSheet(const QString &picture, const QString &text, const QString &action)
+void Walk::selectRow(int row)
 {
-    m_steps.append({picture, text, [this, action] { trigger(action); }, [] { return true; }});
-    m_steps.append({{}, {}, [this] { closeSheets(); }, [] { return true; }});
+    if (!table())
+        return;
+    table()->setFocus();
+    table()->showRow(row);
 }
 
-void Walk::addLooks(const QString &suffix)
+RecordTable *Walk::table() const
 {
-    const auto edit = [this](const QString &name) { return m_window.findChild<QLineEdit *>(name); };
-    const auto type = [](QLineEdit *box, const QString &text) {
-        box->setFocus();
-        box->setText(text);
-        Q_EMIT box->textEdited(text);
+    return m_window.findChild<RecordTable *>(u"recordTable"_s);
+}
+
+TableModel *Walk::model() const
+{
+    return table() ? qobject_cast<TableModel *>(table()->model()) : nullptr;
+}
+
+QString Walk::cell(int row, const QString &column) const
+{
+    for (int i = 0; model() && i < model()->columnCount(); ++i) {
+        if (OrderTableModel::columnName(i) == column)
+            return model()->index(row, i).data().toString();
+    }
+    return {};
+}
+
+bool Walk::isListAt(TableModel::State state, const QString &filter) const
+{
+    if (!model() || model()->state() != state || model()->query().filters.isEmpty() != filter.isEmpty())
+        return false;
+    return state == TableModel::State::Empty ? model()->rowCount() == 0 : model()->rowAt(0) != nullptr;
+}
+
+bool Walk::isPanelOfRow(int row) const
+{
+    const auto *number = m_window.findChild<QLabel *>(u"panelNumber"_s);
+    return number && number->isVisible() && !number->text().isEmpty() && number->text() == cell(row, u"number"_s);
+}
+
+/// An answer that is a hit, not the line that says nothing was found.
+bool Walk::isLookUpAnswered() const
+{
+    const auto *list = m_window.findChild<QListWidget *>(u"lookUpResults"_s);
+    return list && list->isVisible() && list->count() > 0 && (list->item(0)->flags() & Qt::ItemIsEnabled);
+}
+
+void Walk::addSheet(const QString &picture, const QString &text, const QString &action, const QString &name)
+{
+    const auto isOpen = [this, name] {
+        const auto sheets = openSheets();
+        return std::ranges::any_of(sheets, [&name](const QDialog *sheet) { return sheet->objectName() == name; });
     };
-    const auto table = [this] { return m_window.findChild<QTableView *>(u"recordTable"_s); };
-    m_steps.append({u"orders"_s + suffix, tr("the orders desk"), [table] { table()->selectRow(table()->model()->rowCount() > 2 ? 2 : 0); }, [] { return true; }});
-    m_steps.append({u"filter"_s + suffix, tr("a typed filter and its chips"), [edit, type] { type(edit(u"filterEdit"_s), u"fulfilment:on_hold total:>20 "_s); Q_EMIT edit(u"filterEdit"_s)->returnPressed(); }, [] { return true; }});
-    m_steps.append({u"no-match"_s + suffix, tr("a filter nothing matches"), [edit, type] { type(edit(u"filterEdit"_s), u"number:none-such"_s); Q_EMIT edit(u"filterEdit"_s)->returnPressed(); }, [] { return true; }});
-    m_steps.append({{}, {}, [edit, type] { type(edit(u"filterEdit"_s), QString()); Q_EMIT edit(u"filterEdit"_s)->returnPressed(); }, [] { return true; }});
-    m_steps.append({u"look-up"_s + suffix, tr("looked a name up"), [edit, type] { type(edit(u"lookUpBox"_s), u"martin"_s); }, [] { return true; }});
-    m_steps.append({{}, {}, [edit, type, table] { type(edit(u"lookUpBox"_s), QString()); table()->setFocus(); table()->selectRow(1); }, [] { return true; }});
-    addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s);
-    addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s);
-    addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s);
-    addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s);
-    addSheet(u"shortcuts"_s + suffix, tr("the shortcuts"), u"shortcutsAction"_s);
-    addSheet(u"preferences"_s + suffix, tr("the preferences"), u"preferencesAction"_s);
-    addSheet(u"password"_s + suffix, tr("the password sheet"), u"passwordAction"_s);
-    addSheet(u"certificate"_s + suffix, tr("the server's certificate"), u"certificateAction"_s);
+    m_steps.append({picture, text, [this, action] { trigger(action); }, isOpen});
+    m_steps.append({{}, tr("closed again: %1").arg(text), [this] { closeSheets(); }, [this] { return openSheets().isEmpty(); }});
+}
+
+void Walk::addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state)
+{
+    const auto act = [this, filter] {
+        type(u"filterEdit"_s, filter);
+        if (auto *edit = m_window.findChild<QLineEdit *>(u"filterEdit"_s))
+            Q_EMIT edit->returnPressed();
+    };
+    m_steps.append({picture, text, act, [this, filter, state] { return isListAt(state, filter); }});
+}
+
+void Walk::addDesk(const QString &suffix)
+{
+    using State = TableModel::State;
+    m_steps.append({u"orders"_s + suffix, tr("the orders desk"), [this] { selectRow(2); }, [this] { return isListAt(State::Ready, {}) && isPanelOfRow(2); }});
+    addFilter(u"filter"_s + suffix, tr("a typed filter and its chips"), u"fulfilment:on_hold total:>20 "_s, State::Ready);
+    addFilter(u"no-match"_s + suffix, tr("a filter nothing matches"), u"number:none-such"_s, State::Empty);
+    addFilter({}, tr("the list without a filter"), {}, State::Ready);
+    m_steps.append({u"look-up"_s + suffix, tr("looked a name up"), [this] { type(u"lookUpBox"_s, cell(lookedAt, u"customer"_s)); }, [this] { return isLookUpAnswered(); }});
+    m_steps.append({{}, tr("an order to put on hold"), [this] {
+                        type(u"lookUpBox"_s, {});
+                        selectRow(lookedAt);
+                    },
+                    [this] { return !isLookUpAnswered() && isPanelOfRow(lookedAt); }});
+    addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s, u"holdSheet"_s);
+    addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
+    addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
+    addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s, u"commandPalette"_s);
+    addSheet(u"shortcuts"_s + suffix, tr("the shortcuts"), u"shortcutsAction"_s, u"shortcutSheet"_s);
+    addSheet(u"preferences"_s + suffix, tr("the preferences"), u"preferencesAction"_s, u"preferencesSheet"_s);
+    addSheet(u"password"_s + suffix, tr("the password sheet"), u"passwordAction"_s, u"passwordSheet"_s);
+    addSheet(u"certificate"_s + suffix, tr("the server's certificate"), u"certificateAction"_s, u"certificateSheet"_s);
+}
+
+void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
+{
+    const auto act = [this, theme, direction, textPercent] {
+        m_settings.setTheme(Theme::Mode(theme));
+        m_settings.setTextPercent(textPercent);
+        QApplication::setLayoutDirection(direction);
+        m_window.applyPreferences();
+    };
+    const auto isDone = [this, theme, direction, textPercent] {
+        return m_window.layoutDirection() == direction && m_settings.theme() == Theme::Mode(theme) && m_settings.textPercent() == textPercent;
+    };
+    m_steps.append({{}, text, act, isDone});
+    if (!suffix.isEmpty())
+        addDesk(suffix);
 }
 
 void Walk::addSteps()
 {
-    const auto table = [this] { return m_window.findChild<QTableView *>(u"recordTable"_s); };
-    m_steps.append({{}, tr("signed in over TLS; the list is there"), [] { }, [this, table] { return m_session.state() == Session::State::Ready && table() && table()->model()->rowCount() > 0; }});
-    m_steps.append({{}, tr("opened an order beside the list"), [table] { table()->selectRow(0); }, [this] { return m_window.findChild<QLabel *>(u"panelNumber"_s) != nullptr; }});
-    m_steps.append({{}, {}, [this] { look(1, Qt::LeftToRight, 100); }, [] { return true; }});
-    addLooks(u"-light"_s);
-    m_steps.append({{}, tr("dark colours"), [this] { look(2, Qt::LeftToRight, 100); }, [] { return true; }});
-    addLooks(u"-dark"_s);
-    m_steps.append({{}, tr("right to left"), [this] { look(1, Qt::RightToLeft, 100); }, [] { return true; }});
-    addLooks(u"-rtl"_s);
-    m_steps.append({{}, tr("text at 200 %"), [this] { look(1, Qt::LeftToRight, 200); }, [] { return true; }});
-    addLooks(u"-200"_s);
-    m_steps.append({{}, {}, [this] { look(1, Qt::LeftToRight, 100); }, [] { return true; }});
-    m_steps.append({u"locked"_s, tr("locked the screen"), [this] { m_window.lock(); }, [this] { return m_session.state() == Session::State::Locked; }});
+    m_steps.append({{}, tr("signed in over TLS; the list is there"), [] { },
+                    [this] { return m_session.state() == Session::State::Ready && isListAt(TableModel::State::Ready, {}); }});
+    m_steps.append({{}, tr("opened an order beside the list"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+    addLook(u"-light"_s, tr("light colours"), 1, Qt::LeftToRight, 100);
+    addLook(u"-dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100);
+    addLook(u"-rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100);
+    addLook(u"-200"_s, tr("text at 200 %"), 1, Qt::LeftToRight, 200);
+    addLook({}, tr("the first look again"), 1, Qt::LeftToRight, 100);
+    m_steps.append({u"locked"_s, tr("locked the screen"), [this] { m_window.lock(); }, [this] {
+                        const auto *cover = m_window.findChild<QWidget *>(u"lockScreen"_s);
+                        return m_session.state() == Session::State::Locked && cover && cover->isVisible();
+                    }});
 }
 
 void Walk::next()
 {
     ++m_at;
     if (m_at >= m_steps.size()) {
-        m_poll.stop();
         say(tr("Walked every page: %n picture(s) in %1", "", m_pictures).arg(m_folder));
-        return QCoreApplication::exit(0);
+        return end(0);
     }
+    if (m_at > 0)
+        m_patienceMs = stepTimeoutMs;
     m_since.start();
     m_steps.at(m_at).act();
 }
@@ -147,17 +263,18 @@ void Walk::check()
     const Step &step = m_steps.at(m_at);
     const qint64 waited = m_since.elapsed();
     if (waited >= settleMs && step.isDone()) {
-        if (!step.picture.isEmpty())
-            takePicture(step.picture);
-        if (!step.text.isEmpty())
+        if (!step.picture.isEmpty()) {
+            if (!takePicture(step.picture))
+                return;
             say(u"  "_s + step.text);
+        }
         next();
-    } else if (waited > (m_at == 0 ? storeTimeoutMs : stepTimeoutMs)) {
-        fail(tr("This did not come about: %1").arg(step.text));
+    } else if (waited > m_patienceMs) {
+        fail(tr("this did not come about: %1.").arg(step.text));
     }
 }
 
-void Walk::takePicture(const QString &name)
+bool Walk::takePicture(const QString &name)
 {
     QPixmap picture = m_window.grab();
     QPainter painter(&picture);
@@ -167,10 +284,12 @@ void Walk::takePicture(const QString &name)
             painter.drawPixmap(m_window.mapFromGlobal(widget->mapToGlobal(QPoint(0, 0))), widget->grab());
     }
     painter.end();
-    if (picture.save(m_folder + u'/' + name + u".png"_s))
-        ++m_pictures;
-    else
+    if (!picture.save(m_folder + u'/' + name + u".png"_s)) {
         fail(tr("The picture %1 could not be saved.").arg(name));
+        return false;
+    }
+    ++m_pictures;
+    return true;
 }
 
 } // namespace Steward

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/table/tablemodel.h"
+
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
@@ -8,9 +10,12 @@
 
 #include <functional>
 
+class QDialog;
+
 namespace Steward {
 
 class MainWindow;
+class RecordTable;
 class Session;
 class Settings;
 
@@ -23,27 +28,41 @@ class Walk final : public QObject
 public:
     Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder);
     void begin();
+    /// From here on the first step, too, has to come about soon.
+    void storeIsReady();
     void fail(const QString &text);
 
 private:
     /// What to do, when it has happened, and the picture to take then.
     struct Step
     {
-        QString picture; ///< empty: none
-        QString text;
+        QString picture; ///< empty: none, and nothing is said of it
+        QString text;    ///< what comes about, as it is said or missed
         std::function<void()> act;
         std::function<bool()> isDone;
     };
     void addSteps();
     /// The desk and its sheets under one look.
-    void addLooks(const QString &suffix);
-    void addSheet(const QString &picture, const QString &text, const QString &action);
-    void look(int theme, Qt::LayoutDirection direction, int textPercent);
+    void addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
+    void addDesk(const QString &suffix);
+    void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
+    void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();
     void check();
-    void takePicture(const QString &name);
+    void end(int code);
+    void removeOldPictures() const;
+    [[nodiscard]] bool takePicture(const QString &name);
     void trigger(const QString &action);
     void closeSheets();
+    void type(const QString &box, const QString &text);
+    void selectRow(int row);
+    [[nodiscard]] QList<QDialog *> openSheets() const;
+    [[nodiscard]] RecordTable *table() const;
+    [[nodiscard]] TableModel *model() const;
+    [[nodiscard]] QString cell(int row, const QString &column) const;
+    [[nodiscard]] bool isListAt(TableModel::State state, const QString &filter) const;
+    [[nodiscard]] bool isPanelOfRow(int row) const;
+    [[nodiscard]] bool isLookUpAnswered() const;
 
     MainWindow &m_window;
     Session &m_session;
@@ -53,6 +72,8 @@ private:
     int m_at = -1;
     QTimer m_poll;
     QElapsedTimer m_since;
+    int m_patienceMs;
+    bool m_hasEnded = false;
     int m_pictures = 0;
 };
 

@@ -8,11 +8,24 @@
 #include <QProcess>
 #include <QTextStream>
 
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace Steward::Bench {
 
 namespace {
+
+/// A child whose bench was ended has nobody to measure for.
+void endWithParent()
+{
+#ifdef Q_OS_LINUX
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}
 
 QMap<QString, Child::Run> &children()
 {
@@ -43,6 +56,9 @@ Result<QJsonObject> Child::ask(const QString &name, const QStringList &arguments
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+#ifdef Q_OS_UNIX
+    process.setChildProcessModifier(endWithParent);
+#endif
     process.start(QCoreApplication::applicationFilePath(), QStringList{u"--child"_s, name} + arguments);
     if (!process.waitForFinished(timeoutMs) || process.exitCode() != 0) {
         process.kill();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cluster/endsignals.h"
 #include "models/database/environment.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
@@ -10,6 +11,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTextStream>
+#include <QThread>
+
+#include <cstdlib>
 
 #include <algorithm>
 
@@ -25,6 +29,21 @@ void print(const Measurement &measured)
     QTextStream(stdout) << u"%1  %2 %3; %4: %5; ratio %6; %7"_s.arg(measured.name, -28).arg(number(measured.value), measured.unit, measured.peer, number(measured.peerValue),
                                                                         number(measured.ratio), measured.target.isEmpty() ? u"measured"_s : measured.target)
                         << (measured.target.isEmpty() ? QString() : measured.met ? u": met"_s : u": MISSED"_s) << Qt::endl;
+}
+
+/// Lines block where they measure, so a thread of its own hears Ctrl+C and SIGTERM; it ends with the process.
+void endInOrder(Store &store)
+{
+    const int descriptor = EndSignals::listen();
+    if (descriptor < 0)
+        return;
+    QThread::create([descriptor, &store] {
+        int signal = 0;
+        while (signal == 0)
+            signal = EndSignals::take(descriptor);
+        store.abandon();
+        std::_Exit(128 + signal);
+    })->start();
 }
 
 } // namespace
@@ -50,6 +69,7 @@ int main(int argc, char *argv[])
     if (parser.isSet(u"orders"_s))
         scale.orders = parser.value(u"orders"_s).toLongLong();
     Store store(scale.orders, parser.value(u"store"_s));
+    endInOrder(store);
     Context context{scale, store};
     const QStringList wanted = parser.positionalArguments();
     QJsonArray results;

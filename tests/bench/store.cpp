@@ -30,14 +30,24 @@ Store::~Store()
         (void)m_cluster->destroy();
 }
 
+void Store::abandon()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_cluster && m_given.isEmpty())
+        (void)m_cluster->destroy();
+}
+
 Result<void> Store::prepare()
 {
     if (m_cluster)
         return {};
-    auto cluster = m_given.isEmpty() ? Cluster::create({}) : Cluster::open(m_given);
-    if (!cluster)
-        return cluster.error();
-    m_cluster = *cluster;
+    {
+        const std::lock_guard making(m_mutex);
+        auto cluster = m_given.isEmpty() ? Cluster::create({}) : Cluster::open(m_given);
+        if (!cluster)
+            return cluster.error();
+        m_cluster = *cluster;
+    }
     if (!m_given.isEmpty()) {
         if (auto started = m_cluster->isRunning() ? Result<void>() : m_cluster->start(); !started)
             return started;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace Steward::Bench {
 
@@ -20,6 +21,8 @@ public:
     Q_DISABLE_COPY_MOVE(Store)
 
     [[nodiscard]] Result<void> prepare();
+    /// From another thread, before the process is ended from outside: a store of its own leaves nothing behind.
+    void abandon();
     [[nodiscard]] qint64 orders() const { return m_orders; }
     [[nodiscard]] QString directory() const { return m_cluster->directory(); }
     [[nodiscard]] ConnectionOptions optionsFor(const QString &login) const { return m_cluster->optionsFor(login); }
@@ -31,6 +34,7 @@ public:
 private:
     qint64 m_orders;
     QString m_given;
+    std::mutex m_mutex; ///< held while the cluster is made
     std::optional<Cluster> m_cluster;
 };
 

@@ -159,7 +159,7 @@ void MainWindow::unlocked()
 {
     uncover();
     // Whoever looks after accounts may have set it meanwhile.
-    if (m_context.session.login().mustChangePassword && !m_passwordSheet)
+    if (m_context.session.login().mustChangePassword && !(m_passwordSheet && m_passwordSheet->isForced()))
         forceNewPassword();
 }
 
@@ -175,7 +175,7 @@ void MainWindow::forceNewPassword()
 
 PasswordSheet *MainWindow::openPasswordSheet(bool isForced)
 {
-    if (m_passwordSheet)
+    if (m_passwordSheet && m_passwordSheet->isVisible())
         return m_passwordSheet;
     m_passwordSheet = new PasswordSheet(m_context.session, isForced, this);
     connect(m_passwordSheet, &PasswordSheet::changed, m_signIn, &SignInPage::keepNewPassword);

@@ -124,7 +124,7 @@ CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) :
 }
 
 PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)
-    : QDialog(parent), m_session(session), m_current(new QLineEdit(this)), m_next(new QLineEdit(this)), m_again(new QLineEdit(this)), m_answer(new QLabel(this)),
+    : QDialog(parent), m_session(session), m_isForced(isForced), m_current(new QLineEdit(this)), m_next(new QLineEdit(this)), m_again(new QLineEdit(this)), m_answer(new QLabel(this)),
       m_change(new QPushButton(tr("Change password"), this))
 {
     setObjectName(u"passwordSheet"_s);

@@ -37,6 +37,7 @@ class PasswordSheet final : public QDialog
     Q_OBJECT
 public:
     PasswordSheet(Session &session, bool isForced, QWidget *parent);
+    [[nodiscard]] bool isForced() const { return m_isForced; }
 
 Q_SIGNALS:
     void changed(const QString &next);
@@ -46,6 +47,7 @@ private:
     void say(const QString &text);
 
     Session &m_session;
+    bool m_isForced;
     QLineEdit *m_current = nullptr;
     QLineEdit *m_next = nullptr;
     QLineEdit *m_again = nullptr;
