@@ -151,11 +151,7 @@ void OrdersPage::Private::connectAll()
     connect(tabs, &ViewTabs::viewChosen, page, [this](const SavedView &view) { showView(view); });
     connect(filters, &FilterBar::queryEdited, page, [this](const TableQuery &query) { ask(query); });
     connect(table, &RecordTable::sortAsked, page, [this](const QString &sort, bool descending) {
-        TableQuery query = model.query();
-        query.sort = sort;
-        query.descending = descending;
-        filters->setQuery(query);
-        ask(query);
+        sortBy(sort, descending);
     });
     connect(table, &RecordTable::currentRecordChanged, page, [this](qint64 id) {
         footer->setCurrentRow(table->currentIndex().row());
@@ -233,6 +229,15 @@ void OrdersPage::Private::ask(const TableQuery &query)
     model.setQuery(query);
     updateChanged();
     updateActions();
+}
+
+void OrdersPage::Private::sortBy(const QString &sort, bool descending)
+{
+    TableQuery query = model.query();
+    query.sort = sort;
+    query.descending = descending;
+    filters->setOrder(sort, descending);
+    ask(query);
 }
 
 /// A question the store does not take, however it came about, would fail again and again.
