@@ -3,11 +3,13 @@
 
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/page.h"
+#include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QDialog>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void moreThanCanBeDoneIsRefusedWhole();
     void askingAgainForgetsTheSelection();
     void exportWritesWhatIsShown();
+    void savedFileGetsItsSuffix();
     void offlineAndBack();
     void liveChangeIsPatchedInPlace();
 
@@ -627,6 +630,16 @@ void TestOrdersWindow::exportWritesWhatIsShown()
     QVERIFY2(csv.contains(",On hold,") && !csv.contains("on_hold"), csv.left(400).constData());
     QCOMPARE(m_store->owner("select format('%s %s', s.login, e.row_count) from store.export_run e join store.staff s on s.id = e.staff_id order by e.id desc limit 1"), u"lead %1"_s.arg(rows));
     sheet->close();
+}
+
+void TestOrdersWindow::savedFileGetsItsSuffix()
+{
+    QtPrompts prompts;
+    prompts.saveFile(&m_desk->window(), u"Export"_s, u"orders.csv"_s, {u"*.csv"_s}, [](const QString &) {});
+    auto *dialog = m_desk->window().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->defaultSuffix(), u"csv"_s);
+    dialog->close();
 }
 
 void TestOrdersWindow::offlineAndBack()
