@@ -67,6 +67,98 @@
     </message>
 </context>
 <context>
+    <name>Steward::ExportSheet</name>
+    <message numerus="yes">
+        <source>%Ln order(s)</source>
+        <translation>
+            <numerusform>%Ln order</numerusform>
+            <numerusform>%Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) were written to %1.</source>
+        <translation>
+            <numerusform>%Ln order was written to %1.</numerusform>
+            <numerusform>%Ln orders were written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) written so far…</source>
+        <translation>
+            <numerusform>%Ln order written so far…</numerusform>
+            <numerusform>%Ln orders written so far…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::FilterBar</name>
+    <message numerus="yes">
+        <source>%Ln value(s)</source>
+        <translation>
+            <numerusform>%Ln value</numerusform>
+            <numerusform>%Ln values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::ListFooter</name>
+    <message numerus="yes">
+        <source>≈ %1 M order(s)</source>
+        <translation>
+            <numerusform>≈ %1 M orders</numerusform>
+            <numerusform>≈ %1 M orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %Ln order(s)</source>
+        <translation>
+            <numerusform>≈ %Ln order</numerusform>
+            <numerusform>≈ %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln+ order(s)</source>
+        <translation>
+            <numerusform>%Ln+ order</numerusform>
+            <numerusform>%Ln+ orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s)</source>
+        <translation>
+            <numerusform>%Ln order</numerusform>
+            <numerusform>%Ln orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::OrdersPage</name>
+    <message numerus="yes">
+        <source>Nothing was put on hold: %Ln selected order(s) are still on their way. Scroll over them, then try again.</source>
+        <translation>
+            <numerusform>Nothing was put on hold: %Ln selected order is still on its way. Scroll over it, then try again.</numerusform>
+            <numerusform>Nothing was put on hold: %Ln selected orders are still on their way. Scroll over them, then try again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was put on hold: %Ln selected order(s) have left this list. Ask again with F5, then select anew.</source>
+        <translation>
+            <numerusform>Nothing was put on hold: %Ln selected order has left this list. Ask again with F5, then select anew.</numerusform>
+            <numerusform>Nothing was put on hold: %Ln selected orders have left this list. Ask again with F5, then select anew.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::RecordTable</name>
+    <message numerus="yes">
+        <source>Nothing was copied: %Ln selected row(s) are still on their way. Scroll over them, then copy again.</source>
+        <translation>
+            <numerusform>Nothing was copied: %Ln selected row is still on its way. Scroll over it, then copy again.</numerusform>
+            <numerusform>Nothing was copied: %Ln selected rows are still on their way. Scroll over them, then copy again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Steward::Walk</name>
     <message numerus="yes">
         <source>Walked every page: %n picture(s) in %1</source>

@@ -3,19 +3,23 @@
 
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/page.h"
+#include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
 #include "ui/orders/orderspage.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QDialog>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTimeZone>
+#include <QToolButton>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -34,6 +38,11 @@ private Q_SLOTS:
     void wrongFilterSaysWhatIsWrongAndKeepsTheList();
     void nothingFoundHasItsOwnLook();
     void everyHeaderSorts();
+    void sortingNeedsNoMouse();
+    void widthsNeedNoMouse();
+    void manyFiltersDoNotWidenTheWindow();
+    void clicksAndTypingDoNotTakeFromEachOther();
+    void onlyWhatTheLoginMaySeeIsOffered();
     void lookUpFindsByEachKey_data();
     void lookUpFindsByEachKey();
     void endsAreReachedByKeys();
@@ -59,6 +68,7 @@ private Q_SLOTS:
     void moreThanCanBeDoneIsRefusedWhole();
     void askingAgainForgetsTheSelection();
     void exportWritesWhatIsShown();
+    void savedFileGetsItsSuffix();
     void offlineAndBack();
     void liveChangeIsPatchedInPlace();
 
@@ -160,6 +170,126 @@ void TestOrdersWindow::everyHeaderSorts()
     query.sort = u"placed"_s;
     model->setQuery(query);
     QVERIFY(m_desk->waitForList());
+}
+
+void TestOrdersWindow::sortingNeedsNoMouse()
+{
+    m_desk->backToTheList();
+    m_desk->find<QLineEdit>(u"filterEdit"_s)->setText(u"payment:pa"_s);
+    m_desk->press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+    QDialog *sheet = m_desk->waitForSheet(u"sortSheet"_s);
+    QVERIFY(sheet);
+    m_desk->press(Qt::Key_Home);
+    while (sheet->findChild<QListWidget *>(u"sortList"_s)->currentItem()->text() != u"Total")
+        m_desk->press(Qt::Key_Down);
+    m_desk->press(Qt::Key_Return);
+    const auto *model = qobject_cast<TableModel *>(m_desk->table()->model());
+    QTRY_COMPARE(model->query().sort, u"total"_s);
+    QVERIFY(m_desk->waitForList());
+    QCOMPARE(m_desk->cell(0, OrderTableModel::Number), m_store->owner("select number from store.orders order by total_minor desc, id desc limit 1"));
+    // What was being typed is still there.
+    QCOMPARE(m_desk->find<QLineEdit>(u"filterEdit"_s)->text(), u"payment:pa"_s);
+    m_desk->find<QTabBar>(u"viewTabs"_s)->setCurrentIndex(1);
+    m_desk->find<QTabBar>(u"viewTabs"_s)->setCurrentIndex(0);
+    QCOMPARE(model->query(), TableQuery());
+}
+
+void TestOrdersWindow::widthsNeedNoMouse()
+{
+    auto *table = m_desk->table();
+    const int before = table->columnWidth(OrderTableModel::Number);
+    m_desk->backToTheList();
+    m_desk->action(u"columnsAction"_s)->trigger();
+    QDialog *sheet = m_desk->waitForSheet(u"columnChooser"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QAbstractButton *>(u"widerColumn"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QVERIFY(table->columnWidth(OrderTableModel::Number) > before);
+    sheet->findChild<QAbstractButton *>(u"narrowerColumn"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QCOMPARE(table->columnWidth(OrderTableModel::Number), before);
+    sheet->close();
+    m_desk->backToTheList();
+    const auto *panel = m_desk->find<QWidget>(u"orderPanel"_s);
+    const int width = panel->width();
+    m_desk->action(u"widerPanelAction"_s)->trigger();
+    QTRY_VERIFY(panel->width() > width);
+    m_desk->action(u"narrowerPanelAction"_s)->trigger();
+    QTRY_COMPARE(panel->width(), width);
+}
+
+void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()
+{
+    const int before = m_desk->window().minimumSizeHint().width();
+    QStringList numbers;
+    for (int i = 0; i < 40; ++i)
+        numbers.append(u"number:"_s + QString::number(100'000 + i));
+    QVERIFY(m_desk->filter(numbers.join(u' ') + u" -customer:\"a name that is longer than anybody would ever have cared to write on any form\" postal:1,2,3,4,5,6,7,8,9,10,11,12"_s));
+    const auto chips = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s);
+    QCOMPARE(chips.size(), 42);
+    QTRY_VERIFY(chips.first()->y() < chips.at(39)->y());
+    QCOMPARE(m_desk->window().minimumSizeHint().width(), before);
+    QVERIFY2(chips.last()->text().contains(u"12 value"_s), qPrintable(chips.last()->text()));
+    QVERIFY(chips.last()->toolTip().contains(u"10, 11, 12"_s));
+    QVERIFY2(chips.at(40)->text().contains(u"does not contain"_s) && chips.at(40)->text().endsWith(u'…'), qPrintable(chips.at(40)->text()));
+}
+
+void TestOrdersWindow::clicksAndTypingDoNotTakeFromEachOther()
+{
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    auto *edit = m_desk->find<QLineEdit>(u"filterEdit"_s);
+    const auto pick = [this](const QString &field, const QString &value) {
+        for (QAction *action : m_desk->find<QToolButton>(u"addFilterButton"_s)->menu()->actions()) {
+            for (QAction *choice : action->text() == field && action->menu() ? action->menu()->actions() : QList<QAction *>()) {
+                if (choice->text() == value)
+                    choice->trigger();
+            }
+        }
+    };
+    // Typed, and not asked yet.
+    edit->setText(u"payment:paid total:>100"_s);
+    pick(u"Fulfilment"_s, u"Fulfilled"_s);
+    QCOMPARE(edit->text(), u"payment:paid total:>100 fulfilment:fulfilled"_s);
+    // Typed, and it makes no sense yet.
+    edit->setText(u"payment:paid total:much"_s);
+    pick(u"Fulfilment"_s, u"Fulfilled"_s);
+    QCOMPARE(edit->text(), u"payment:paid total:much fulfilment:fulfilled"_s);
+    QVERIFY(m_desk->find<QLabel>(u"filterError"_s)->isVisible());
+    // A chip that goes takes its own part along and nothing else.
+    auto *chip = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s).first();
+    QTest::mouseClick(chip, Qt::LeftButton);
+    QCOMPARE(edit->text(), u"total:much fulfilment:fulfilled"_s);
+    QVERIFY(m_desk->find<QLabel>(u"filterError"_s)->isVisible());
+}
+
+void TestOrdersWindow::onlyWhatTheLoginMaySeeIsOffered()
+{
+    Desk desk(*m_store);
+    QVERIFY(desk.signIn(u"fulfilment"_s));
+    QVERIFY(desk.waitForList());
+    QVERIFY(desk.table()->model()->rowCount() > 0);
+    for (const int column : {OrderTableModel::Total, OrderTableModel::Paid, OrderTableModel::Refunded, OrderTableModel::Email, OrderTableModel::Phone})
+        QVERIFY(desk.table()->isColumnHidden(column));
+    QStringList offered;
+    for (const QAction *action : desk.find<QToolButton>(u"addFilterButton"_s)->menu()->actions())
+        offered.append(action->text().remove(u'…'));
+    QVERIFY(offered.contains(u"Postal code"_s));
+    for (const QString &field : {u"Total"_s, u"E-mail"_s, u"Phone"_s, u"Payment reference"_s, u"Currency"_s, u"Refund"_s})
+        QVERIFY2(!offered.contains(field), qPrintable(field));
+    QVERIFY(!desk.find<QLineEdit>(u"filterEdit"_s)->placeholderText().contains(u"total"_s));
+    desk.action(u"sortAction"_s)->trigger();
+    QVERIFY(desk.waitForSheet(u"sortSheet"_s));
+    QVERIFY(desk.sheet(u"sortSheet"_s)->findChild<QListWidget *>(u"sortList"_s)->findItems(u"Total"_s, Qt::MatchExactly).isEmpty());
+    desk.sheet(u"sortSheet"_s)->close();
+    desk.action(u"columnsAction"_s)->trigger();
+    QVERIFY(desk.waitForSheet(u"columnChooser"_s));
+    QVERIFY(desk.sheet(u"columnChooser"_s)->findChild<QListWidget *>(u"columnList"_s)->findItems(u"Total"_s, Qt::MatchExactly).isEmpty());
+    desk.sheet(u"columnChooser"_s)->close();
+    // What is typed all the same is explained, and the list stays.
+    const int rows = desk.table()->model()->rowCount();
+    QVERIFY(desk.filter(u"total:>100"_s));
+    QVERIFY(desk.find<QLabel>(u"filterError"_s)->isVisible());
+    QCOMPARE(desk.table()->model()->rowCount(), rows);
 }
 
 void TestOrdersWindow::lookUpFindsByEachKey_data()
@@ -586,6 +716,16 @@ void TestOrdersWindow::exportWritesWhatIsShown()
     QVERIFY2(csv.contains(",On hold,") && !csv.contains("on_hold"), csv.left(400).constData());
     QCOMPARE(m_store->owner("select format('%s %s', s.login, e.row_count) from store.export_run e join store.staff s on s.id = e.staff_id order by e.id desc limit 1"), u"lead %1"_s.arg(rows));
     sheet->close();
+}
+
+void TestOrdersWindow::savedFileGetsItsSuffix()
+{
+    QtPrompts prompts;
+    prompts.saveFile(&m_desk->window(), u"Export"_s, u"orders.csv"_s, {u"*.csv"_s}, [](const QString &) {});
+    auto *dialog = m_desk->window().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->defaultSuffix(), u"csv"_s);
+    dialog->close();
 }
 
 void TestOrdersWindow::offlineAndBack()

@@ -29,6 +29,17 @@ ColumnChooser::ColumnChooser(RecordTable &table, QWidget *parent) : QDialog(pare
     auto *done = new QPushButton(tr("Done"), this);
     done->setProperty("primary", true);
     done->setDefault(true);
+    auto *wider = new QPushButton(tr("Wider"), this);
+    auto *narrower = new QPushButton(tr("Narrower"), this);
+    wider->setObjectName(u"widerColumn"_s);
+    narrower->setObjectName(u"narrowerColumn"_s);
+    m_list->setObjectName(u"columnList"_s);
+    for (QPushButton *button : {wider, narrower, reset})
+        button->setAutoDefault(false);
+    auto *widths = new QHBoxLayout;
+    widths->addWidget(wider);
+    widths->addWidget(narrower);
+    widths->addStretch();
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(reset);
     buttons->addStretch();
@@ -37,9 +48,11 @@ ColumnChooser::ColumnChooser(RecordTable &table, QWidget *parent) : QDialog(pare
     column->setSpacing(Theme::spaceM);
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
+    column->addLayout(widths);
     column->addLayout(buttons);
     resize(340, 480);
     fill();
+    m_list->setCurrentRow(0);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         for (int i = 0; i < m_list->count(); ++i)
@@ -49,6 +62,8 @@ ColumnChooser::ColumnChooser(RecordTable &table, QWidget *parent) : QDialog(pare
     connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, &ColumnChooser::apply);
     connect(new QShortcut(QKeySequence(u"Alt+Up"_s), this), &QShortcut::activated, this, [this] { move(-1); });
     connect(new QShortcut(QKeySequence(u"Alt+Down"_s), this), &QShortcut::activated, this, [this] { move(1); });
+    connect(wider, &QPushButton::clicked, this, [this] { widen(1); });
+    connect(narrower, &QPushButton::clicked, this, [this] { widen(-1); });
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
     connect(reset, &QPushButton::clicked, this, [this] {
         m_table.resetColumns();
@@ -62,6 +77,8 @@ void ColumnChooser::fill()
     m_list->clear();
     for (int visual = 0; visual < m_table.model()->columnCount(); ++visual) {
         const int column = m_table.horizontalHeader()->logicalIndex(visual);
+        if (m_table.isWithheld(column))
+            continue;
         auto *item = new QListWidgetItem(m_table.model()->headerData(column, Qt::Horizontal).toString(), m_list);
         item->setData(Qt::UserRole, column);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
@@ -92,6 +109,14 @@ void ColumnChooser::move(int by)
     m_list->insertItem(to, m_list->takeItem(from));
     m_list->setCurrentRow(to);
     apply();
+}
+
+/// The last column fills what is left; it has no width of its own.
+void ColumnChooser::widen(int steps)
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (item && item->checkState() == Qt::Checked)
+        m_table.widenColumn(item->data(Qt::UserRole).toInt(), steps);
 }
 
 } // namespace Steward

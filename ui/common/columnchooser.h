@@ -22,6 +22,7 @@ private:
     void fill();
     void apply();
     void move(int by);
+    void widen(int steps);
 
     RecordTable &m_table;
     QLineEdit *m_search = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/filterbar.h"
 
+#include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
@@ -20,12 +21,16 @@ namespace Steward {
 
 namespace {
 
+constexpr qsizetype mostNamed = 3;   // values on one chip
+constexpr int longestChip = 48;      // characters
 constexpr int pauseMs = 450; // after the last key: a query need not be confirmed
 
 QString opText(const TableFilter &filter)
 {
     if (filter.op == u"not")
         return FilterBar::tr("is not");
+    if (filter.op == u"lacks")
+        return FilterBar::tr("does not contain");
     if (filter.op == u"contains")
         return FilterBar::tr("contains");
     if (filter.op == u"prefix")
@@ -43,7 +48,7 @@ FilterBar::FilterBar(const QList<QueryField> &fields, QWidget *parent)
 {
     m_edit->setObjectName(u"filterEdit"_s);
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setPlaceholderText(tr("Filter, for instance: payment:paid fulfilment:unfulfilled total:>100 placed:>=2026-01-01"));
+    m_edit->setPlaceholderText(placeholder());
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(Theme::icon(u"filter"_s), QLineEdit::LeadingPosition);
     m_edit->installEventFilter(this);
@@ -61,9 +66,7 @@ FilterBar::FilterBar(const QList<QueryField> &fields, QWidget *parent)
     m_error->setContentsMargins(Theme::spaceXs, 0, 0, 0);
     m_error->hide();
     m_chips->hide();
-    m_chipRow = new QHBoxLayout(m_chips);
-    m_chipRow->setContentsMargins(0, 0, 0, 0);
-    m_chipRow->setSpacing(Theme::spaceS);
+    m_chipRow = new FlowLayout(m_chips, Theme::spaceS);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_edit, 1);
@@ -110,6 +113,19 @@ void FilterBar::setQuery(const TableQuery &query)
     showChips();
 }
 
+void FilterBar::setOrder(const QString &sort, bool descending)
+{
+    m_query.sort = sort;
+    m_query.descending = descending;
+}
+
+QString FilterBar::placeholder() const
+{
+    // Nothing is shown as an example that this login may not ask.
+    const bool hasTotal = std::any_of(m_fields.cbegin(), m_fields.cend(), [](const QueryField &field) { return field.name == u"total"; });
+    return hasTotal ? tr("Filter, for instance: payment:paid fulfilment:unfulfilled total:>100 placed:>=2026-01-01") : tr("Filter, for instance: payment:paid fulfilment:unfulfilled placed:>=2026-01-01");
+}
+
 void FilterBar::focusText()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
@@ -140,20 +156,23 @@ void FilterBar::readText()
 {
     m_pause.stop();
     const ParsedQuery parsed = parseQueryText(m_edit->text(), m_fields, m_query);
-    m_error->setVisible(!parsed.ok());
-    if (!parsed.ok()) {
-        const QString where = m_edit->text().mid(parsed.errorAt, parsed.errorLength);
-        m_error->setText(tr("%1  At: %2").arg(parsed.errorText, where));
-        QPalette palette = m_error->palette();
-        palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
-        m_error->setPalette(palette);
-        return;
-    }
-    if (parsed.query == m_query)
+    showError(parsed);
+    if (!parsed.ok() || parsed.query == m_query)
         return;
     m_query = parsed.query;
     showChips();
     Q_EMIT queryEdited(m_query);
+}
+
+void FilterBar::showError(const ParsedQuery &parsed)
+{
+    m_error->setVisible(!parsed.ok());
+    if (parsed.ok())
+        return;
+    m_error->setText(tr("%1  At: %2").arg(parsed.errorText, m_edit->text().mid(parsed.errorAt, parsed.errorLength)));
+    QPalette palette = m_error->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
+    m_error->setPalette(palette);
 }
 
 void FilterBar::complete()
@@ -170,7 +189,7 @@ void FilterBar::complete()
     m_completer->complete(place);
 }
 
-QString FilterBar::chipText(const TableFilter &filter) const
+QString FilterBar::chipText(const TableFilter &filter, Length length) const
 {
     QString label = filter.field;
     QStringList values = filter.values;
@@ -185,8 +204,11 @@ QString FilterBar::chipText(const TableFilter &filter) const
             }
         }
     }
+    const bool isLong = length == Length::Short && values.size() > mostNamed;
+    const QString shown = isLong ? tr("%Ln value(s)", nullptr, int(values.size())) : values.join(u", "_s);
     const QString op = opText(filter);
-    return op.isEmpty() ? tr("%1: %2").arg(label, values.join(u", "_s)) : tr("%1 %2 %3").arg(label, op, values.join(u", "_s));
+    const QString text = op.isEmpty() ? tr("%1: %2").arg(label, shown) : tr("%1 %2 %3").arg(label, op, shown);
+    return length == Length::Short && text.size() > longestChip ? text.left(longestChip - 1) + u'…' : text;
 }
 
 void FilterBar::showChips()
@@ -198,13 +220,13 @@ void FilterBar::showChips()
     }
     for (int i = 0; i < m_query.filters.size(); ++i) {
         auto *chip = new QToolButton(m_chips);
-        const QString text = chipText(m_query.filters.at(i));
+        const QString text = chipText(m_query.filters.at(i), Length::Whole);
         chip->setObjectName(u"filterChip"_s);
-        chip->setText(text);
+        chip->setText(chipText(m_query.filters.at(i), Length::Short));
         chip->setIcon(Theme::icon(u"close"_s));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
-        chip->setToolTip(tr("Take this filter away"));
+        chip->setToolTip(tr("%1\nTake this filter away").arg(text));
         chip->setAccessibleName(tr("Take away the filter %1").arg(text));
         chip->setFocusPolicy(Qt::StrongFocus);
         chip->setStyleSheet(u"QToolButton { background: %1; color: %2; }"_s.arg(Theme::background(Theme::Tone::Accent).name(), Theme::text(Theme::Tone::Accent).name()));
@@ -220,13 +242,24 @@ void FilterBar::showChips()
         connect(clearAll, &QToolButton::clicked, this, &FilterBar::clear);
         m_chipRow->addWidget(clearAll);
     }
-    m_chipRow->addStretch();
     m_chips->setVisible(!m_query.filters.isEmpty());
+}
+
+void FilterBar::change(const TableQuery &query)
+{
+    setQuery(query);
+    Q_EMIT queryEdited(m_query);
 }
 
 void FilterBar::addFilter(const TableFilter &filter)
 {
-    TableQuery next = m_query;
+    // What was typed and not asked yet belongs to the filter too.
+    const ParsedQuery typed = parseQueryText(m_edit->text(), m_fields, m_query);
+    if (!typed.ok()) {
+        m_edit->setText(m_edit->text().trimmed() + u' ' + printQueryText({.filters = {filter}, .text = {}}));
+        return readText();
+    }
+    TableQuery next = typed.query;
     for (TableFilter &known : next.filters) {
         // A second value of a field widens its chip.
         if (known.field == filter.field && known.op == u"in" && filter.op == u"in") {
@@ -234,22 +267,30 @@ void FilterBar::addFilter(const TableFilter &filter)
                 if (!known.values.contains(value))
                     known.values.append(value);
             }
-            setQuery(next);
-            Q_EMIT queryEdited(m_query);
-            return;
+            return change(next);
         }
     }
     next.filters.append(filter);
-    setQuery(next);
-    Q_EMIT queryEdited(m_query);
+    change(next);
 }
 
 void FilterBar::removeFilter(int index)
 {
+    const TableFilter filter = m_query.filters.value(index);
+    const ParsedQuery typed = parseQueryText(m_edit->text(), m_fields, m_query);
+    m_edit->setFocus();
+    if (typed.ok()) {
+        TableQuery next = typed.query;
+        next.filters.removeOne(filter);
+        return change(next);
+    }
+    // The text cannot be read as a whole: only this filter's part is taken out of it, and the rest stays to be mended.
     TableQuery next = m_query;
     next.filters.remove(index);
+    const QString text = m_edit->text().remove(printQueryText({.filters = {filter}, .text = {}})).simplified();
     setQuery(next);
-    m_edit->setFocus();
+    m_edit->setText(text);
+    showError(parseQueryText(text, m_fields, next));
     Q_EMIT queryEdited(m_query);
 }
 

@@ -7,13 +7,14 @@
 #include <QWidget>
 
 class QCompleter;
-class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QStringListModel;
 class QToolButton;
 
 namespace Steward {
+
+class FlowLayout;
 
 /// Typed query and clicked filters as one thing: the text prints chips, chips print the text. A text that makes no sense is
 /// marked where it stops, and the last good result stays.
@@ -26,6 +27,8 @@ public:
 
     /// Shows a query without asking it.
     void setQuery(const TableQuery &query);
+    /// Another order of the same rows; what is being typed stays.
+    void setOrder(const QString &sort, bool descending);
     void focusText();
     void clear();
     [[nodiscard]] QString text() const;
@@ -42,7 +45,11 @@ private:
     void showChips();
     void addFilter(const TableFilter &filter);
     void removeFilter(int index);
-    [[nodiscard]] QString chipText(const TableFilter &filter) const;
+    void change(const TableQuery &query);
+    void showError(const ParsedQuery &parsed);
+    [[nodiscard]] QString placeholder() const;
+    enum class Length { Short, Whole };
+    [[nodiscard]] QString chipText(const TableFilter &filter, Length length) const;
     void fillMenu();
 
     QList<QueryField> m_fields;
@@ -51,7 +58,7 @@ private:
     QLabel *m_error = nullptr;
     QToolButton *m_add = nullptr;
     QWidget *m_chips = nullptr;
-    QHBoxLayout *m_chipRow = nullptr;
+    FlowLayout *m_chipRow = nullptr;
     QCompleter *m_completer = nullptr;
     QStringListModel *m_words = nullptr;
     Completion m_completion;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/sortsheet.h"
 #include "ui/orders/exportsheet.h"
 #include "ui/orders/holdsheet.h"
 #include "ui/orders/orderspage_p.h"
@@ -58,6 +59,9 @@ void OrdersPage::Private::makeActions()
         chooser->setAttribute(Qt::WA_DeleteOnClose);
         chooser->open();
     });
+    sorting = add(u"sortAction"_s, OrdersPage::tr("Sort by…"), u"Ctrl+Shift+O"_s, {}, [this] { chooseSort(); });
+    widerPanel = add(u"widerPanelAction"_s, OrdersPage::tr("Wider panel"), u"Ctrl+Shift+Left"_s, {}, [this] { widenPanel(1); });
+    narrowerPanel = add(u"narrowerPanelAction"_s, OrdersPage::tr("Narrower panel"), u"Ctrl+Shift+Right"_s, {}, [this] { widenPanel(-1); });
     density = add(u"densityAction"_s, OrdersPage::tr("Compact rows"), u"Ctrl+Shift+D"_s, {}, [this] {
         table->setDensity(table->density() == RecordTable::Density::Compact ? RecordTable::Density::Comfortable : RecordTable::Density::Compact);
     });
@@ -80,7 +84,7 @@ void OrdersPage::Private::makeActions()
     connect(table, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         auto *menu = new QMenu(table);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({note, hold, release, copy, exporting, columns});
+        menu->addActions({note, hold, release, copy, exporting, sorting, columns});
         menu->popup(table->viewport()->mapToGlobal(at));
     });
 }
@@ -204,6 +208,28 @@ void OrdersPage::Private::exportList()
     (new ExportSheet(context, request, q))->open();
 }
 
+void OrdersPage::Private::chooseSort()
+{
+    QList<SortSheet::Choice> choices;
+    const QStringList names = OrderTableModel::sortNames(context.session.login().rights);
+    for (int column = 0; column < OrderTableModel::ColumnCount; ++column) {
+        if (names.contains(OrderTableModel::sortName(column)))
+            choices.append({OrderTableModel::sortName(column), model.headerData(column, Qt::Horizontal).toString()});
+    }
+    auto *sheet = new SortSheet(choices, model.query().sort, model.query().descending, q);
+    connect(sheet, &SortSheet::chosen, q, [this](const QString &sort, bool descending) { sortBy(sort, descending); });
+    sheet->open();
+}
+
+void OrdersPage::Private::widenPanel(int steps)
+{
+    constexpr int step = 40;
+    QList<int> sizes = splitter->sizes();
+    sizes[0] -= steps * step;
+    sizes[1] += steps * step;
+    splitter->setSizes(sizes);
+}
+
 void OrdersPage::Private::jumpToDate()
 {
     auto *sheet = new QDialog(q);
@@ -225,15 +251,11 @@ void OrdersPage::Private::jumpToDate()
     connect(buttons, &QDialogButtonBox::accepted, sheet, &QDialog::accept);
     connect(calendar, &QCalendarWidget::activated, sheet, &QDialog::accept);
     connect(sheet, &QDialog::accepted, q, [this, calendar] {
-        TableQuery query = model.query();
-        if (query.sort != u"placed") {
-            query.sort = u"placed"_s;
-            query.descending = true;
-            ask(query);
-        }
+        if (model.query().sort != u"placed")
+            sortBy(u"placed"_s, true);
         want({WantedPlace::Kind::Other, {}, {}});
         // Descending, the first row at or before the day's end is its latest order.
-        const QDate day = query.descending ? calendar->selectedDate().addDays(1) : calendar->selectedDate();
+        const QDate day = model.query().descending ? calendar->selectedDate().addDays(1) : calendar->selectedDate();
         model.jumpToKey(QDateTime(day, QTime(0, 0), zone()).toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.000000'Z'"_s));
     });
     sheet->open();
@@ -244,12 +266,8 @@ void OrdersPage::Private::jumpToNumber()
     context.prompts.text(q, OrdersPage::tr("Go to an order number"), OrdersPage::tr("Order number"), {}, [this](const QString &number) {
         if (number.trimmed().isEmpty())
             return;
-        TableQuery query = model.query();
-        if (query.sort != u"number") {
-            query.sort = u"number"_s;
-            query.descending = true;
-            ask(query);
-        }
+        if (model.query().sort != u"number")
+            sortBy(u"number"_s, true);
         want({WantedPlace::Kind::Number, {}, number.trimmed()});
         model.jumpToKey(OrderTableModel::numberKey(number));
     });

@@ -153,11 +153,7 @@ void OrdersPage::Private::connectAll()
     connect(tabs, &ViewTabs::viewChosen, page, [this](const SavedView &view) { showView(view); });
     connect(filters, &FilterBar::queryEdited, page, [this](const TableQuery &query) { ask(query); });
     connect(table, &RecordTable::sortAsked, page, [this](const QString &sort, bool descending) {
-        TableQuery query = model.query();
-        query.sort = sort;
-        query.descending = descending;
-        filters->setQuery(query);
-        ask(query);
+        sortBy(sort, descending);
     });
     connect(table, &RecordTable::currentRecordChanged, page, [this](qint64) { followCursor(); });
     connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
@@ -244,6 +240,15 @@ void OrdersPage::Private::ask(const TableQuery &query)
     model.setQuery(query);
     updateChanged();
     updateActions();
+}
+
+void OrdersPage::Private::sortBy(const QString &sort, bool descending)
+{
+    TableQuery query = model.query();
+    query.sort = sort;
+    query.descending = descending;
+    filters->setOrder(sort, descending);
+    ask(query);
 }
 
 /// A question the store does not take, however it came about, would fail again and again.

@@ -54,6 +54,9 @@ public:
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
+    void sortBy(const QString &sort, bool descending);
+    void chooseSort();
+    void widenPanel(int steps);
     void openWithDefaults();
     [[nodiscard]] bool mayOpenWithDefaults() const;
     void updateChanged();
@@ -106,6 +109,7 @@ public:
 
     QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
+    QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 
