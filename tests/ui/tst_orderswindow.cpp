@@ -2,7 +2,6 @@
 #include "tests/ui/desk.h"
 
 #include "models/orders/ordertablemodel.h"
-#include "ui/common/page.h"
 #include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
 #include "ui/orders/orderspage.h"
@@ -11,7 +10,6 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -25,7 +23,7 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
-/// Finding orders: tabs, filters, look-up, jumps, palette, export, with real keys.
+/// Finding orders: filters, look-up, jumps, palette, export, with real keys.
 class TestOrdersWindow : public QObject
 {
     Q_OBJECT
@@ -53,14 +51,6 @@ private Q_SLOTS:
     void lateAnswerDoesNotTakeTheCursorAway();
     void orderOutsideTheFilterIsNotMarkedInTheList();
     void nextAndPreviousStayInTheFilteredList();
-    void tabsShowTheirViews();
-    void viewIsSavedUnderAName();
-    void brokenViewOpensWithDefaultsAndSaysSo();
-    void eachViewHasItsOwnColumns();
-    void changesToColumnsAreMarkedAndUndone();
-    void deletedViewTakesItsFilterAlong();
-    void viewIsRenamed();
-    void countsFollowWhatHappens();
     void paletteRunsAnAction();
     void paletteSaysWhyAnActionIsOff();
     void copyTakesTheSelectedRows();
@@ -75,9 +65,6 @@ private Q_SLOTS:
 private:
     [[nodiscard]] OrdersPage *page() const { return m_desk->find<OrdersPage>(u"ordersPage"_s); }
     [[nodiscard]] QLabel *notice() const { return m_desk->find<QLabel>(u"ordersNotice"_s); }
-    int tabOf(const QString &name) const;
-    bool openTab(const QString &name);
-    bool saveAs(const QString &name);
 
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Desk> m_desk;
@@ -220,7 +207,6 @@ void TestOrdersWindow::widthsNeedNoMouse()
 
 void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()
 {
-    const int before = m_desk->window().minimumSizeHint().width();
     QStringList numbers;
     for (int i = 0; i < 40; ++i)
         numbers.append(u"number:"_s + QString::number(100'000 + i));
@@ -228,7 +214,8 @@ void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()
     const auto chips = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s);
     QCOMPARE(chips.size(), 42);
     QTRY_VERIFY(chips.first()->y() < chips.at(39)->y());
-    QCOMPARE(m_desk->window().minimumSizeHint().width(), before);
+    // No wider than a long chip.
+    QVERIFY(m_desk->find<QLineEdit>(u"filterEdit"_s)->parentWidget()->minimumSizeHint().width() < 600);
     QVERIFY2(chips.last()->text().contains(u"12 value"_s), qPrintable(chips.last()->text()));
     QVERIFY(chips.last()->toolTip().contains(u"10, 11, 12"_s));
     QVERIFY2(chips.at(40)->text().contains(u"does not contain"_s) && chips.at(40)->text().endsWith(u'…'), qPrintable(chips.at(40)->text()));
@@ -434,178 +421,6 @@ void TestOrdersWindow::nextAndPreviousStayInTheFilteredList()
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), m_desk->cell(0, OrderTableModel::Number), 20'000);
 }
 
-void TestOrdersWindow::tabsShowTheirViews()
-{
-    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
-    QStringList names;
-    for (int i = 0; i < tabs->count(); ++i)
-        names.append(tabs->tabText(i).section(u"  "_s, 0, 0));
-    for (const QString &name : {u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s})
-        QVERIFY2(std::ranges::any_of(names, [&](const QString &text) { return text.startsWith(name); }), qPrintable(names.join(u'|')));
-    const auto at = std::ranges::find_if(names, [](const QString &text) { return text.startsWith(u"On hold"_s); }) - names.begin();
-    tabs->setCurrentIndex(int(at));
-    QVERIFY(m_desk->waitForList());
-    QTRY_COMPARE_WITH_TIMEOUT(QString::number(m_desk->table()->model()->rowCount()), m_store->owner("select count(*)::text from store.orders where fulfilment_status = 'on_hold'"), 20'000);
-}
-
-void TestOrdersWindow::viewIsSavedUnderAName()
-{
-    QVERIFY(m_desk->filter(u"payment:pending"_s));
-    m_desk->prompts.typed = u"Waiting for money"_s;
-    m_desk->press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
-    const auto hasTab = [tabs] {
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->tabText(i).startsWith(u"Waiting for money"_s))
-                return true;
-        }
-        return false;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(hasTab(), 20'000);
-    QCOMPARE(m_store->owner("select s.login from store.saved_view v join store.staff s on s.id = v.owner_id where v.name = 'Waiting for money'"), u"lead"_s);
-}
-
-int TestOrdersWindow::tabOf(const QString &name) const
-{
-    const auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
-    for (int i = 0; i < tabs->count(); ++i) {
-        if (tabs->tabText(i).startsWith(name))
-            return i;
-    }
-    return -1;
-}
-
-bool TestOrdersWindow::openTab(const QString &name)
-{
-    const bool isThere = QTest::qWaitFor([&] { return tabOf(name) >= 0; }, 20'000);
-    m_desk->find<QTabBar>(u"viewTabs"_s)->setCurrentIndex(tabOf(name));
-    return isThere && m_desk->waitForList();
-}
-
-bool TestOrdersWindow::saveAs(const QString &name)
-{
-    m_desk->prompts.typed = name;
-    m_desk->action(u"saveViewAsAction"_s)->trigger();
-    return QTest::qWaitFor([&] { return tabOf(name) >= 0 && m_desk->find<QTabBar>(u"viewTabs"_s)->currentIndex() == tabOf(name); }, 20'000) && m_desk->waitForList();
-}
-
-void TestOrdersWindow::brokenViewOpensWithDefaultsAndSaysSo()
-{
-    QVERIFY(m_desk->filter(u"payment:paid"_s));
-    QVERIFY(saveAs(u"Soon broken"_s));
-    m_store->owner(R"(update store.saved_view set definition = '{"query": {"filters": [{"field": "colour", "op": "in", "values": ["red"]}]}}' where name = 'Soon broken')");
-    // Saving another one loads them all anew.
-    QVERIFY(saveAs(u"Another"_s));
-    QVERIFY(openTab(u"Soon broken"_s));
-    auto *table = m_desk->table();
-    auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
-    QVERIFY2(table->model()->rowCount() > 1000 && table->isVisible(), qPrintable(QString::number(table->model()->rowCount()) + m_desk->find<QLineEdit>(u"filterEdit"_s)->text()));
-    QVERIFY2(notice->isVisible() && notice->text().contains(u"could not be read"_s), qPrintable(notice->text()));
-    // Saved again it is a whole view, without a word of warning.
-    auto *save = m_desk->find<QAbstractButton>(u"saveViewButton"_s);
-    QVERIFY(save->isVisible());
-    QVERIFY(m_desk->filter(u"payment:refunded"_s));
-    QVERIFY(notice->isVisible());
-    m_desk->backToTheList();
-    save->setFocus();
-    m_desk->press(Qt::Key_Space);
-    QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible() && !save->isVisible(), 20'000);
-    QVERIFY(m_store->owner("select definition::text from store.saved_view where name = 'Soon broken'").contains(u"refunded"_s));
-}
-
-void TestOrdersWindow::eachViewHasItsOwnColumns()
-{
-    auto *table = qobject_cast<RecordTable *>(m_desk->table());
-    table->setColumnHidden(OrderTableModel::Items, true);
-    const QList<ViewColumn> all = table->columns();
-    QVERIFY(m_desk->filter(u"payment:paid"_s));
-    QVERIFY(saveAs(u"Narrow"_s));
-    table->setColumnHidden(OrderTableModel::Postal, true);
-    table->setColumnWidth(OrderTableModel::Number, 222);
-    QVERIFY(table->columns() != all);
-    QVERIFY(openTab(u"All"_s));
-    QCOMPARE(table->columns(), all);
-    // Nor is what another view shows remembered as that of All.
-    QVERIFY(openTab(u"On hold"_s));
-    QVERIFY(!table->isColumnHidden(OrderTableModel::Items));
-    m_desk->find<Page>(u"ordersPage"_s)->saveLayout();
-    QVERIFY(openTab(u"All"_s));
-    QCOMPARE(table->columns(), all);
-    table->setColumnHidden(OrderTableModel::Items, false);
-}
-
-void TestOrdersWindow::changesToColumnsAreMarkedAndUndone()
-{
-    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
-    auto *table = qobject_cast<RecordTable *>(m_desk->table());
-    auto *revert = m_desk->find<QAbstractButton>(u"revertViewButton"_s);
-    QVERIFY(m_desk->filter(u"payment:paid"_s));
-    QVERIFY(saveAs(u"Marked"_s));
-    const auto isMarked = [&] { return tabs->tabText(tabs->currentIndex()).contains(u'•'); };
-    QVERIFY(!isMarked() && !revert->isVisible());
-    const QList<ViewColumn> saved = table->columns();
-    m_desk->window().resize(1300, 850);
-    QVERIFY(!isMarked());
-    for (const std::function<void()> &change : std::initializer_list<std::function<void()>>{
-             [&] { table->setColumnWidth(OrderTableModel::Customer, 300); }, [&] { table->setColumnHidden(OrderTableModel::Placed, true); },
-             [&] { table->horizontalHeader()->moveSection(0, 2); }, [&] { m_desk->action(u"resetLayoutAction"_s)->trigger(); table->setColumnHidden(OrderTableModel::Email, false); }}) {
-        change();
-        QTRY_VERIFY(isMarked());
-        QVERIFY(revert->isVisible());
-        QTest::mouseClick(revert, Qt::LeftButton);
-        QVERIFY(!isMarked() && !revert->isVisible());
-        QCOMPARE(table->columns(), saved);
-        QVERIFY(m_desk->waitForList());
-    }
-    // Saved, the change is the view.
-    table->setColumnWidth(OrderTableModel::Customer, 300);
-    m_desk->press(Qt::Key_S, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(!isMarked(), 20'000);
-    QVERIFY(openTab(u"All"_s) && openTab(u"Marked"_s));
-    QCOMPARE(table->columnWidth(OrderTableModel::Customer), 300);
-}
-
-void TestOrdersWindow::deletedViewTakesItsFilterAlong()
-{
-    QVERIFY(m_desk->filter(u"payment:refunded"_s));
-    QVERIFY(saveAs(u"Short-lived"_s));
-    const int some = m_desk->table()->model()->rowCount();
-    m_desk->prompts.choice = 0;
-    m_desk->action(u"deleteViewAction"_s)->trigger();
-    m_desk->prompts.choice = -1;
-    QTRY_VERIFY_WITH_TIMEOUT(tabOf(u"Short-lived"_s) < 0, 20'000);
-    QCOMPARE(m_desk->find<QTabBar>(u"viewTabs"_s)->currentIndex(), 0);
-    QVERIFY(m_desk->waitForList());
-    QCOMPARE(m_desk->find<QLineEdit>(u"filterEdit"_s)->text(), QString());
-    QVERIFY(m_desk->table()->model()->rowCount() > some);
-}
-
-void TestOrdersWindow::viewIsRenamed()
-{
-    QVERIFY(!m_desk->action(u"renameViewAction"_s)->isEnabled());
-    QVERIFY(m_desk->filter(u"payment:paid"_s));
-    QVERIFY(saveAs(u"Before"_s));
-    QVERIFY(m_desk->filter(u"payment:voided"_s));
-    m_desk->prompts.typed = u"After"_s;
-    m_desk->action(u"renameViewAction"_s)->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(tabOf(u"After"_s) >= 0 && tabOf(u"Before"_s) < 0, 20'000);
-    const QString definition = m_store->owner("select definition::text from store.saved_view where name = 'After'");
-    QVERIFY2(definition.contains(u"paid"_s) && !definition.contains(u"voided"_s), qPrintable(definition));
-    QVERIFY(m_desk->find<QAbstractButton>(u"saveViewButton"_s)->isVisible());
-}
-
-void TestOrdersWindow::countsFollowWhatHappens()
-{
-    const auto shown = [this] { return m_desk->find<QTabBar>(u"viewTabs"_s)->tabText(tabOf(u"On hold"_s)); };
-    const int before = m_store->owner("select count(*)::text from store.orders where hold_count > 0").toInt();
-    QTRY_VERIFY_WITH_TIMEOUT(shown().endsWith(u"  %L1"_s.arg(before)), 20'000);
-    m_store->owner("insert into store.hold (order_id, reason, placed_by) select o.id, 'stock', (select min(id) from store.staff) from store.orders o "
-                   "where hold_count = 0 and fulfilment_status = 'unfulfilled' limit 1");
-    QCOMPARE(m_store->owner("select count(*)::text from store.orders where hold_count > 0").toInt(), before + 1);
-    m_store->owner("notify steward_orders");
-    QTRY_VERIFY_WITH_TIMEOUT(shown().endsWith(u"  %L1"_s.arg(before + 1)), 30'000);
-}
-
 void TestOrdersWindow::paletteRunsAnAction()
 {
     m_desk->backToTheList();
@@ -658,7 +473,7 @@ void TestOrdersWindow::moreThanCanBeDoneIsRefusedWhole()
 {
     auto *table = m_desk->table();
     auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
-    QVERIFY(table->model()->rowCount() > 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 1000, 20'000);
     m_desk->backToTheList();
     m_desk->press(Qt::Key_A, Qt::ControlModifier);
     QGuiApplication::clipboard()->setText(u"before"_s);
@@ -673,7 +488,8 @@ void TestOrdersWindow::moreThanCanBeDoneIsRefusedWhole()
     const auto *model = table->model();
     m_desk->action(u"refreshAction"_s)->trigger();
     QVERIFY(m_desk->waitForList());
-    int last = 900;
+    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() > 1000, 20'000);
+    const int last = 900;
     QVERIFY(!model->index(last, 0).data(TableModel::LoadedRole).toBool());
     table->selectionModel()->select(QItemSelection(model->index(0, 0), model->index(last, model->columnCount() - 1)), QItemSelectionModel::ClearAndSelect);
     m_desk->action(u"holdAction"_s)->trigger();
