@@ -49,7 +49,7 @@ void TestCtl::migrateBuildsAStoreAndSaysWhatItDid()
     const StoreUnderTest bare(TestDatabase::Kind::Bare);
     const Outcome first = runCtl({u"migrate"_s}, bare.TestDatabase::owner());
     QVERIFY2(first.exitCode == 0, first.told().constData());
-    QVERIFY2(first.out.startsWith("applied 0001_roles.sql\n") && first.out.endsWith("applied 90_grants.sql\n"), first.out.constData());
+    QVERIFY2(first.out.startsWith("applied 0001_roles.sql\n") && first.out.endsWith("applied 91_card_guard.sql\n"), first.out.constData());
     QCOMPARE(first.err, QByteArray());
     const Outcome again = runCtl({u"migrate"_s}, bare.TestDatabase::owner());
     QCOMPARE(again.told(), "exit 0\nThe store is up to date.\n"_ba);

@@ -187,7 +187,7 @@ void TestMigrator::killedInTheMiddleItEndsRightWhenRunAgain_data()
     QTest::addColumn<int>("tablesIn");
     QTest::addColumn<QByteArray>("gone");
     QTest::newRow("in a table file") << "lock table store.payment in access exclusive mode"_ba << 5 << 5 << "to_regprocedure('store.make_indexes()')"_ba;
-    QTest::newRow("in the functions") << "create function audit.seal(int) returns int language sql as 'select 1'"_ba << 5 << 8 << "to_regproc('store.has_card')"_ba;
+    QTest::newRow("in the functions") << "create function audit.seal(int) returns int language sql as 'select 1'"_ba << 5 << 10 << "to_regproc('store.has_card')"_ba;
 }
 
 void TestMigrator::killedInTheMiddleItEndsRightWhenRunAgain()
@@ -274,7 +274,7 @@ void TestMigrator::functionsAreReplacedWhenTheirTextChanged()
     }
     const auto replaced = migrate(changed);
     QVERIFY2(replaced, why(replaced));
-    QCOMPARE(*replaced, (QStringList{u"51_work.sql"_s, u"90_grants.sql"_s})); // a new function has no right owner and grants by itself
+    QCOMPARE(*replaced, (QStringList{u"51_work.sql"_s, u"90_grants.sql"_s, u"91_card_guard.sql"_s})); // a new function has no right owner and grants by itself
     QCOMPARE(owner("select desk.work_tick()->>'new'"), u"true"_s);
     QCOMPARE(owner("select proowner::regrole::text || ' ' || has_function_privilege('service_work', oid, 'execute') || ' ' || has_function_privilege('staff_agent', oid, 'execute') "
                    "from pg_proc where oid = 'desk.work_tick()'::regprocedure"), u"steward_api true false"_s);

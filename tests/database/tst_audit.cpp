@@ -273,7 +273,7 @@ void TestAudit::privacyOfficerReadsTheRecordAndOthersDoNot()
     QFETCH(const QString, login);
     if (m_store->owner("select count(*)::text from audit.entry") == u"1") {
         QCOMPARE(note(u"not in the record"_s), u"done"_s);
-        m_store->agent("select desk.order_panel($1, 'call')", Params().integer(m_order));
+        m_store->agent("select desk.order_open(gen_random_uuid(), $1, 'call')", Params().integer(m_order));
     }
     for (const QByteArray &call : QByteArrayList{"select count(*)::text from desk.audit_entries(0, 10)", "select ok::text from audit.verify(0)", "select audit.hash_at(1)", "select count(*)::text from audit.entry",
                                                   "delete from audit.entry", "update audit.entry set actor = 'nobody'", "insert into audit.entry (actor, verb, subject) values ('a', 'b', 'c')", "select audit.seal(1)::text"})

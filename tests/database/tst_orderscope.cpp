@@ -97,11 +97,11 @@ void TestOrderScope::fulfilmentSeesNoContactAndNoMoney()
     QCOMPARE(fulfilment("select count(total_minor)::text || count(*) from desk.order_lookup('Offen')"), u"01"_s);
     QCOMPARE(m_list->agent("select min(" + nothing + ")::text || count(*) from desk.order_refresh('{}', array[$1]::bigint[], '{0}')", Params().integer(m_open)), u"01"_s);
     // Nowhere in the panel, under whatever name: neither the addresses' phones nor sums, payments or processor's references.
-    const QString panel = fulfilment("select desk.order_panel($1, 'order')::text", Params().integer(m_open));
+    const QString panel = m_list->panel(u"fulfilment"_s, m_open);
     QVERIFY(panel.contains(u"Gartenweg 1"_s) && panel.contains(u"Yvonne Offen"_s));
     for (const QString &secret : {u"offen.example"_s, u"1234567"_s, u"2990"_s, u"1250"_s, u"PAY-"_s, u"paypal"_s})
         QVERIFY2(!panel.contains(secret), qPrintable(secret));
-    const QString whole = m_list->agent("select desk.order_panel($1, 'order')::text", Params().integer(m_open));
+    const QString whole = m_list->panel(u"agent"_s, m_open);
     for (const QString &secret : {u"offen.example"_s, u"1234567"_s, u"2990"_s, u"1250"_s, u"PAY-"_s, u"paypal"_s})
         QVERIFY2(whole.contains(secret), qPrintable(secret));
 }
@@ -134,14 +134,14 @@ void TestOrderScope::hiddenOrderIsAsGoodAsNone()
     const Params order = Params().integer(m_hidden);
     QCOMPARE(fulfilment("select string_agg(version || ' ' || matches || coalesce(customer_name, ''), ',') from desk.order_refresh('{}', array[$1]::bigint[], '{0}')", order), u"-1 false"_s);
     QCOMPARE(fulfilment("select (desk.order_locate('{}', $1)->>'found') || coalesce(desk.order_locate('{}', $1)->>'key', '')", order), u"false"_s);
-    QCOMPARE(fulfilment("select desk.order_panel($1, 'order')::text", order), QString());
+    QCOMPARE(m_list->panel(u"fulfilment"_s, m_hidden), u"false"_s);
     QCOMPARE(fulfilment("select desk.presence_touch($1, 'viewing')::text", order), u"[]"_s);
     QCOMPARE(fulfilment("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], '{1}', 'other', '')->'rows'->0->>'reason'", order), u"no_such_order"_s);
     QCOMPARE(m_list->owner("select count(*)::text from store.presence where order_id = $1", order), u"0"_s);
     QCOMPARE(m_list->owner("select count(*)::text from audit.entry where actor = 'fulfilment' and $1 = any(ids)", order), u"0"_s);
     // The same of an order within the window is there.
     QCOMPARE(fulfilment("select desk.order_locate('{}', $1)->>'found'", Params().integer(m_open)), u"true"_s);
-    QVERIFY(fulfilment("select desk.order_panel($1, 'order')::text", Params().integer(m_open)).contains(u"Offen"_s));
+    QVERIFY(m_list->panel(u"fulfilment"_s, m_open).contains(u"Offen"_s));
 }
 
 /// A page that begins at a hidden order's name would tell between which names it lies.
@@ -187,7 +187,7 @@ void TestOrderScope::hiddenPersonIsNotLookedUp()
 
 void TestOrderScope::windowEndsByTheSetting()
 {
-    const QByteArray call = "select (desk.order_panel($1, 'order') is not null)::text || (desk.order_locate('{}', $1)->>'found')";
+    const QByteArray call = "select desk.order_open(gen_random_uuid(), $1, 'order')::text || (desk.order_locate('{}', $1)->>'found')";
     QCOMPARE(fulfilment(call, Params().integer(m_hidden)), u"falsefalse"_s);
     m_list->owner("update store.setting set value = '16' where key = 'fulfilment.window_days'");
     QCOMPARE(fulfilment(call, Params().integer(m_hidden)), u"truetrue"_s);
@@ -212,7 +212,7 @@ void TestOrderScope::othersSeeNoOrder()
     for (const QByteArray &call : QByteArrayList{"select count(*)::text from desk.order_page('{}', null, 10)", "select desk.order_count('{}', null)::text", "select desk.order_estimate('{}')::text",
                                                   "select count(*)::text from desk.order_ladder('{}', 100)", "select desk.order_locate('{}', 1)::text", "select desk.order_newcomers('{}', 0)::text",
                                                   "select desk.order_newest()::text", "select count(*)::text from desk.order_refresh('{}', '{1}', '{0}')", "select count(*)::text from desk.order_lookup('a')",
-                                                  "select desk.order_panel(1, 'order')::text", "select desk.presence_touch(1, 'viewing')::text", "select count(*)::text from store.orders"})
+                                                  "select desk.order_open(gen_random_uuid(), 1, 'order')::text", "select desk.order_panel(gen_random_uuid())::text", "select desk.presence_touch(1, 'viewing')::text", "select count(*)::text from store.orders"})
         QCOMPARE(m_list->ask(login, call), u"<42501>"_s);
 }
 

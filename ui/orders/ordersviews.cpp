@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the orders page that goes from view to view: their questions, their columns, and what of them has changed.
+#include "ui/orders/orderspage_p.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+void OrdersPage::Private::showView(const SavedView &view)
+{
+    wanted = {};
+    allColumns = shownColumnsOfAll();
+    shownView = view.id;
+    filters->setQuery(view.query);
+    table->setColumns(view.id.isValid() ? view.columns : allColumns);
+    model.setQuery(view.query);
+    settleNotice();
+    updateChanged();
+    updateActions();
+}
+
+/// "All" is stored on this computer and not with the views, so no other view's columns may pass for its own.
+QList<ViewColumn> OrdersPage::Private::shownColumnsOfAll() const
+{
+    return shownView.isValid() ? allColumns : table->columns();
+}
+
+void OrdersPage::Private::ask(const TableQuery &query)
+{
+    wanted = {};
+    settleNotice();
+    model.setQuery(query);
+    updateChanged();
+    updateActions();
+}
+
+void OrdersPage::Private::sortBy(const QString &sort, bool descending)
+{
+    TableQuery query = model.query();
+    query.sort = sort;
+    query.descending = descending;
+    filters->setOrder(sort, descending);
+    ask(query);
+}
+
+/// A question the store does not take, however it came about, would fail again and again.
+bool OrdersPage::Private::mayOpenWithDefaults() const
+{
+    const QString &state = model.error().sqlState;
+    return model.state() == TableModel::State::Failed && (state.startsWith(u"22") || state == u"42501") && model.query() != TableQuery();
+}
+
+void OrdersPage::Private::openWithDefaults()
+{
+    filters->setQuery({});
+    ask({});
+}
+
+void OrdersPage::Private::updateChanged()
+{
+    const SavedView &view = tabs->currentView();
+    const bool changed = model.query() != view.query || (view.id.isValid() && table->columnsChanged());
+    tabs->setChanged(changed);
+    saveButton->setVisible(changed || view.broken);
+    revertButton->setVisible(changed);
+    ActionRegistry::setWhyOff(revertAction, changed ? QString() : OrdersPage::tr("This view is as it was saved."));
+}
+
+void OrdersPage::Private::refreshCountsSoon()
+{
+    if (!countsAreDue || !q->isVisible() || countsRest.isActive())
+        return;
+    countsAreDue = false;
+    countsRest.start();
+    views.refreshCounts();
+}
+
+} // namespace Steward
