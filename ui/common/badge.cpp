@@ -28,6 +28,7 @@ QFont badgeFont(const QFont &font)
 Badge::Badge(QWidget *parent) : QLabel(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setTextFormat(Qt::PlainText);
 }
 
 void Badge::setWord(const QString &word, Theme::Tone tone)

@@ -2,6 +2,7 @@
 #include "ui/common/filterbar.h"
 
 #include "ui/common/flowlayout.h"
+#include "ui/common/plaintip.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
@@ -63,6 +64,7 @@ FilterBar::FilterBar(const QList<QueryField> &fields, QWidget *parent)
     m_add->setPopupMode(QToolButton::InstantPopup);
     m_add->setFocusPolicy(Qt::StrongFocus);
     m_error->setObjectName(u"filterError"_s);
+    m_error->setTextFormat(Qt::PlainText);
     m_error->setContentsMargins(Theme::spaceXs, 0, 0, 0);
     m_error->hide();
     m_chips->hide();
@@ -226,7 +228,7 @@ void FilterBar::showChips()
         chip->setIcon(Theme::icon(u"close"_s));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         chip->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
-        chip->setToolTip(tr("%1\nTake this filter away").arg(text));
+        chip->setToolTip(typedTip(tr("%1\nTake this filter away").arg(text)));
         chip->setAccessibleName(tr("Take away the filter %1").arg(text));
         chip->setFocusPolicy(Qt::StrongFocus);
         chip->setStyleSheet(u"QToolButton { background: %1; color: %2; }"_s.arg(Theme::background(Theme::Tone::Accent).name(), Theme::text(Theme::Tone::Accent).name()));

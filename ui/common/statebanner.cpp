@@ -39,6 +39,8 @@ StateBanner::StateBanner(QWidget *parent)
     bold.setPointSizeF(bold.pointSizeF() * 1.15);
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
+    for (QLabel *label : {m_title, m_text})
+        label->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setFixedWidth(textWidth);

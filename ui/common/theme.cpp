@@ -44,6 +44,7 @@ public:
         const int size = QProxyStyle::pixelMetric(metric, option, widget);
         switch (metric) {
         case PM_SmallIconSize:
+        case PM_ButtonIconSize:
         case PM_ToolBarIconSize:
         case PM_IndicatorWidth:
         case PM_IndicatorHeight:

@@ -19,6 +19,7 @@ ListFooter::ListFooter(TableModel &model, QWidget *parent)
     : QWidget(parent), m_model(model), m_position(new QLabel(this)), m_count(new QToolButton(this)), m_news(new QToolButton(this)), m_actions(new QWidget(this))
 {
     m_position->setObjectName(u"positionLabel"_s);
+    m_position->setTextFormat(Qt::PlainText);
     m_count->setObjectName(u"countButton"_s);
     m_count->setFocusPolicy(Qt::StrongFocus);
     m_count->setToolTip(tr("Count exactly"));

@@ -20,6 +20,7 @@ namespace Steward {
 namespace {
 
 constexpr int shortcutRole = Qt::UserRole + 1;
+constexpr int iconSize = 16;
 
 /// The action at the side a line begins, its shortcut at the side it ends, so that both are read down in a column.
 class PaletteDelegate final : public QStyledItemDelegate
@@ -80,6 +81,7 @@ CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *parent) :
     m_list->setAccessibleName(tr("Commands"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setItemDelegate(new PaletteDelegate(m_list));
+    m_list->setIconSize(QSize(1, 1) * Theme::scaled(iconSize));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::spaceS, Theme::spaceS, Theme::spaceS, Theme::spaceS);
     column->setSpacing(Theme::spaceS);

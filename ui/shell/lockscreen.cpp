@@ -38,6 +38,8 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setSpacing(Theme::spaceM);
     column->addStretch(2);
+    for (QLabel *label : {m_who, m_answer})
+        label->setTextFormat(Qt::PlainText);
     for (QWidget *widget : {static_cast<QWidget *>(icon), static_cast<QWidget *>(m_who), static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_unlock), static_cast<QWidget *>(m_answer), static_cast<QWidget *>(signOut)})
         column->addWidget(widget, 0, Qt::AlignHCenter);
     column->addStretch(3);

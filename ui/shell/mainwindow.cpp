@@ -3,6 +3,7 @@
 
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
+#include "ui/common/plaintip.h"
 #include "ui/common/prompts.h"
 #include "ui/common/rule.h"
 #include "ui/common/statebanner.h"
@@ -143,7 +144,7 @@ void MainWindow::signedIn()
 {
     removePages();
     const Login &login = m_context.session.login();
-    m_user->setToolTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s)));
+    m_user->setToolTip(typedTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s))));
     m_user->setAccessibleName(tr("Account of %1").arg(login.displayName));
     m_zone->setText(tr("Store time: %1").arg(login.timeZone));
     setWindowTitle(tr("%1 — Steward").arg(login.storeName));
