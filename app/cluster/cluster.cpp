@@ -194,6 +194,7 @@ log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_min_error_statement = 'panic'
 log_error_verbosity = 'terse'
+log_line_prefix = '%m [%p] %d '
 )"_s.arg(m_port);
     const QByteArray access = "# TLS with SCRAM from this machine, and nothing else.\n"
                               "hostssl all all 127.0.0.1/32 scram-sha-256\n"

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] std::unique_ptr<Connection> connect(const QString &login) const;
     /// First value of a statement as text, on a connection that is kept for each login. SQLSTATE in angle brackets on an error.
     QString ask(const QString &login, const QByteArray &sql, const Params &params = {}) const;
-    /// All that the server has written to its log so far.
+    /// All that the server has written to its log so far, but for what it says of other tests' databases.
     [[nodiscard]] QByteArray serverLog() const;
 
 private:
