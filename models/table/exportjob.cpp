@@ -111,8 +111,21 @@ private:
             if (m_request.columns.at(i).words.isEmpty())
                 appendCsvCell(m_buffer, rows.raw(row, place));
             else
-                appendCsvCell(m_buffer, shownWord(m_request.columns.at(i), rows.text(row, place)).toUtf8());
+                m_buffer += wordCell(i, rows, row, place);
         }
+    }
+
+    /// A word of the list as a cell, put together once for each that occurs and not once a row.
+    const QByteArray &wordCell(qsizetype i, const Rows &rows, int row, int place)
+    {
+        const QByteArrayView raw = rows.raw(row, place);
+        QHash<QByteArray, QByteArray> &known = m_wordCells[i];
+        const auto found = known.constFind(QByteArray::fromRawData(raw.data(), raw.size()));
+        if (found != known.cend())
+            return *found;
+        QByteArray cell;
+        appendCsvCell(cell, shownWord(m_request.columns.at(i), rows.text(row, place)).toUtf8());
+        return *known.insert(raw.toByteArray(), cell);
     }
 
     bool flush()
@@ -125,6 +138,7 @@ private:
     QSaveFile &m_file;
     const ExportRequest &m_request;
     ZoneText m_times;
+    QHash<qsizetype, QHash<QByteArray, QByteArray>> m_wordCells; ///< by column and machine word
     QByteArray m_buffer;
 };
 
