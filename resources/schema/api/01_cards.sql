@@ -130,7 +130,7 @@ begin
     return exists (select from cards_in(body));
 end $$;
 
--- Almost every text ends at the shape, in about a microsecond: the body is one expression, so that it folds into triggers and queries,
+-- Almost every text ends at the shape, in a few microseconds: the body is one expression, so that it folds into triggers and queries,
 -- and the shape a literal.
 do $$ begin
     execute format('create or replace function store.has_card(body text) returns boolean language sql immutable parallel safe
