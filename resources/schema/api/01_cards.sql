@@ -237,7 +237,14 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('store.transition.axis', 'one of two words'),
         ('store.schema_migration.checksum', 'a digest, which holds any digits'),
         ('store.schema_api.checksum', 'a digest, which holds any digits'),
-        ('mailroom.outbox.message_class', 'one of a few words')
+        ('mailroom.outbox.message_class', 'one of a few words'),
+        ('mailroom.outbox.kind', 'one of two words'),
+        ('mailroom.outbox.state', 'one of a few words'),
+        ('store.refund.status', 'one of a few words'),
+        ('store.refund.processor_reference', 'what the processor calls it, which may be digits alone'),
+        ('store.disclosure.sha256', 'a digest, which holds any digits'),
+        ('store.paper.kind', 'one of two words'),
+        ('store.paper_counter.kind', 'one of two words')
 $$;
 
 -- One trigger for each table, from the catalogue: run whenever the schema has changed.

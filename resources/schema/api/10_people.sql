@@ -27,6 +27,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('ship', array['lead', 'fulfilment']),
         ('refund', array['lead']),
         ('cancel', array['lead']),
+        ('stock', array['lead', 'fulfilment']),
+        ('disclose', array['lead', 'fulfilment']),
         ('contact', array['agent', 'lead', 'privacy']),
         ('money', array['agent', 'lead', 'privacy']),
         ('notes', array['agent', 'lead', 'privacy']),
@@ -181,7 +183,7 @@ end $$;
 
 -- The tables that these functions are for. A migration that was cut off between tables and functions shows as a store that is too old,
 -- and not as one that fails later.
-create or replace function store.functions_number() returns int language sql immutable return 10;
+create or replace function store.functions_number() returns int language sql immutable return 11;
 
 create or replace function desk.session_start(client_version text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$

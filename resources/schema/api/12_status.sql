@@ -28,16 +28,18 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     with sums as (
         select o.id, pay.captured as paid, back.refunded, line.items, ship.items as shipped, ship.last_at, held.open as holds,
             payment_status(pay.captured, back.refunded, o.total_minor, pay.authorised, pay.voided, o.cancelled_at is not null) as payment,
-            fulfilment_status(line.items, ship.items, held.open, o.cancelled_at is not null) as fulfilment
+            fulfilment_status(line.items - gone.items, ship.items, held.open, o.cancelled_at is not null) as fulfilment
         from orders o
         cross join lateral (select coalesce(sum(p.amount_minor) filter (where p.kind = 'captured'), 0)::bigint as captured,
                 coalesce(sum(p.amount_minor) filter (where p.kind = 'authorised'), 0)::bigint as authorised,
                 coalesce(sum(p.amount_minor) filter (where p.kind = 'voided'), 0)::bigint as voided
             from payment p where p.order_id = o.id) pay
-        cross join lateral (select coalesce(sum(r.amount_minor), 0)::bigint as refunded from refund r where r.order_id = o.id) back
+        cross join lateral (select coalesce(sum(r.amount_minor), 0)::bigint as refunded from refund r where r.order_id = o.id and r.status in ('requested', 'done')) back
         cross join lateral (select coalesce(sum(l.quantity), 0)::int as items from order_line l where l.order_id = o.id) line
         cross join lateral (select coalesce(sum(sl.quantity), 0)::int as items, max(s.at) as last_at
-            from shipment s join shipment_line sl using (order_id, shipment_no) where s.order_id = o.id) ship
+            from shipment s join shipment_line sl using (order_id, shipment_no) where s.order_id = o.id and s.voided_at is null) ship
+        cross join lateral (select coalesce(sum(rl.unsent), 0)::int as items
+            from refund r join refund_line rl using (order_id, refund_no) where r.order_id = o.id and r.status in ('requested', 'done')) gone
         cross join lateral (select count(*)::int as open from hold h where h.order_id = o.id and h.released_at is null) held
         where o.id = any(order_ids)
     )
@@ -50,7 +52,8 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
           is distinct from (s.paid, s.refunded, s.items, s.shipped, s.last_at, s.holds, s.payment, s.fulfilment)
 $$;
 
--- Once a statement, whatever number of rows it wrote.
+-- Once a statement, whatever number of rows it wrote. A refund counts unless it failed or was withdrawn, a shipment unless it was voided,
+-- and what is refunded unsent need not be shipped.
 create or replace function store.derive_written() returns trigger
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
@@ -74,7 +77,7 @@ do $$
 declare
     relation text;
 begin
-    foreach relation in array array['payment', 'refund', 'hold', 'order_line', 'shipment_line'] loop
+    foreach relation in array array['payment', 'refund', 'refund_line', 'hold', 'order_line', 'shipment', 'shipment_line'] loop
         execute format('create or replace trigger derive_insert after insert on store.%I referencing new table as written
             for each statement execute function store.derive_written()', relation);
         execute format('create or replace trigger derive_update after update on store.%I referencing new table as written

@@ -1,9 +1,6 @@
 -- One order, whole. Opening it takes a reason and leaves an audit row before anything of it is shown.
 
-create or replace function store.why_not(command_verb text, status text) returns text
-language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select why from transition where verb = command_verb and axis = 'fulfilment' and transition.status = why_not.status
-$$;
+drop function if exists store.why_not(text, text);
 
 -- The order, when there is one and this caller may see it.
 create or replace function store.visible_order(wanted bigint, me store.caller) returns store.orders
@@ -67,11 +64,11 @@ $$;
 create or replace function store.panel_lines(wanted bigint, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', l.line_no, 'sku', l.sku, 'title', l.title, 'quantity', l.quantity,
-            'shipped', (select coalesce(sum(sl.quantity), 0) from shipment_line sl where sl.order_id = wanted and sl.line_no = l.line_no),
-            'refunded', (select coalesce(sum(rl.quantity), 0) from refund_line rl where rl.order_id = wanted and rl.line_no = l.line_no))
+            'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'refunded', refunded_quantity(wanted, l.line_no),
+            'returned', returned_quantity(wanted, l.line_no))
         || case when 'money' = any(me.rights) then jsonb_build_object('price_minor', l.price_minor, 'discount_minor', l.discount_minor, 'tax_minor', l.tax_minor,
-            'total_minor', l.price_minor * l.quantity - l.discount_minor) else '{}' end order by l.line_no), '[]')
-    from order_line l where l.order_id = wanted
+            'total_minor', l.price_minor * l.quantity - l.discount_minor, 'value_minor', v.value_minor) else '{}' end order by l.line_no), '[]')
+    from order_line l join lines_left(wanted) f using (line_no) join line_values(wanted) v using (line_no) where l.order_id = wanted
 $$;
 
 create or replace function store.panel_payments(wanted bigint) returns jsonb
@@ -83,7 +80,9 @@ $$;
 
 create or replace function store.panel_shipments(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.shipment_no, 'carrier', s.carrier, 'tracking', s.tracking, 'at', s.at,
+    select coalesce(jsonb_agg(jsonb_build_object('id', s.shipment_no, 'carrier', s.carrier, 'tracking', s.tracking, 'at', s.at, 'voided_at', s.voided_at,
+        'tracking_url', (select replace(c.tracking_url, '{tracking}', s.tracking) from carrier c where c.tracking_url <> '' and s.tracking ~ '^[A-Za-z0-9-]{4,60}$'
+            and lower(c.name) = lower(s.carrier)), 'actor', (select f.display_name from staff f where f.id = s.staff_id),
         'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', sl.quantity) order by l.line_no), '[]')
             from shipment_line sl join order_line l using (order_id, line_no)
             where sl.order_id = wanted and sl.shipment_no = s.shipment_no)) order by s.shipment_no), '[]')
@@ -92,7 +91,8 @@ $$;
 
 create or replace function store.panel_refunds(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('id', r.refund_no, 'amount_minor', r.amount_minor, 'reason', r.reason, 'at', r.at,
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.refund_no, 'amount_minor', r.amount_minor, 'reason', r.reason, 'at', r.at, 'status', r.status, 'shipping_minor', r.shipping_minor,
+        'adjustment_minor', r.adjustment_minor, 'processor', r.processor, 'payment_no', r.payment_no,
         'actor', (select s.display_name from staff s where s.id = r.staff_id),
         'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', rl.quantity) order by l.line_no), '[]')
             from refund_line rl join order_line l using (order_id, line_no)
@@ -129,10 +129,26 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from (select id, kind, at, actor, detail, 5 as rank from event where order_id = o.id
         union all select 0, 'placed', o.placed_at, 'shop', '{}', 1
         union all select payment_no, 'payment_' || kind, at, 'shop', '{}', 2 from payment where order_id = o.id
-        union all select shipment_no, 'shipped', at, 'shop', '{}', 3 from shipment where order_id = o.id
-        union all select refund_no, 'refunded', at, coalesce((select login from staff where staff.id = staff_id), 'shop'), '{}', 4 from refund where order_id = o.id
+        union all select shipment_no, case when voided_at is null then 'shipped' else 'shipment_voided' end, at,
+            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('shipment_no', shipment_no), 3 from shipment where order_id = o.id
+        union all select refund_no, case status when 'withdrawn' then 'refund_withdrawn' when 'failed' then 'refund_failed' when 'requested' then 'refund_requested' else 'refunded' end, at,
+            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('refund_no', refund_no), 4 from refund where order_id = o.id
         union all select 0, 'cancelled', o.cancelled_at, 'shop', '{}', 6 where o.cancelled_at is not null
             and not exists (select from event where order_id = o.id and kind = 'cancelled')) e
+$$;
+
+-- What was corrected, old and new, newest first; without what was written to the customer's own record.
+create or replace function store.panel_changes(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('field', c.field, 'old', c.old_value, 'new', c.new_value, 'at', c.at, 'command_id', c.command_id,
+        'actor', (select s.display_name from staff s where s.id = c.staff_id)) order by c.id desc), '[]')
+    from order_change c where c.order_id = wanted and c.field not in ('lines', 'money', 'assigned_to') and c.field not like 'customer.%'
+$$;
+
+create or replace function store.panel_papers(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'number', p.number, 'refund_no', p.refund_no, 'issued_at', p.issued_at) order by p.id), '[]')
+    from paper p where p.order_id = wanted
 $$;
 
 create or replace function store.panel_other_orders(o store.orders, me store.caller) returns jsonb
@@ -188,12 +204,15 @@ begin
             'billing', case when 'money' = any(me.rights) then panel_address(o.billing_address_id, me) end),
         'notes', panel_notes(o.id, me),
         'events', panel_events(o),
+        'shipping_left_minor', case when 'money' = any(me.rights) then o.shipping_minor - refunded_shipping(o.id) end,
         'other_orders', panel_other_orders(o, me),
         'other_orders_more', 'contact' = any(me.rights)
             and (select count(*) > 20 from (select from orders x where x.customer_id = o.customer_id and x.id <> o.id limit 21) n),
         'viewers', viewers_of(o.id),
-        'can', jsonb_build_object('hold', permission(me, 'hold', why_not('hold', o.fulfilment_status)),
-            'release', permission(me, 'hold', case when o.hold_count = 0 then 'not_on_hold' else why_not('release', o.fulfilment_status) end),
-            'note', permission(me, 'note', why_not('note', o.fulfilment_status))));
+        'changes', case when 'contact' = any(me.rights) then panel_changes(o.id) else '[]' end,
+        'outbox', case when 'contact' = any(me.rights) then panel_outbox(o.id) else '[]' end,
+        'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,
+        'can', (select jsonb_object_agg(v.verb, permission(me, right_of(v.verb), obstacle(v.verb, o)))
+            from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb)));
     return answer;
 end $$;

@@ -6,6 +6,20 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     insert into event (order_id, kind, actor, detail, command_id) values (order_id, kind, session_user, detail, command_id)
 $$;
 
+-- What stands in the way of a command on an order as it is, whoever asks; empty when nothing does.
+create or replace function store.obstacle(command_verb text, o store.orders) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(nullif(coalesce((select t.why from transition t where t.verb = command_verb and t.axis = 'fulfilment' and t.status = o.fulfilment_status), 'unknown_status'), ''),
+        nullif((select t.why from transition t where t.verb = command_verb and t.axis = 'payment' and t.status = o.payment_status
+            and not (t.why = 'not_paid' and command_verb = 'ship' and setting('ship.before_payment') = 'true')), ''),
+        case command_verb
+            when 'release' then case when o.hold_count = 0 then 'not_on_hold' end
+            when 'refund' then case when o.paid_minor <= o.refunded_minor then 'nothing_left' end
+            when 'stock_return' then case when o.shipped_count = 0 and o.cancelled_at is null then 'nothing_shipped' end
+            when 'lines' then case when o.shipped_count > 0 then 'part_shipped' end
+            when 'message' then nullif(message_obstacle(o), '') end, '')
+$$;
+
 -- Why a command may not touch an order as it is now, as one row of its answer; null when it may. The row is locked by then.
 create or replace function store.order_refusal(target store.orders, wanted bigint, expected_version int, command_verb text) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -14,8 +28,20 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when target.version is distinct from expected_version then jsonb_build_object('order_id', wanted, 'outcome', 'conflict', 'reason', 'changed_meanwhile',
             'current', jsonb_build_object('version', target.version, 'payment_status', target.payment_status,
                 'fulfilment_status', target.fulfilment_status, 'hold_count', target.hold_count))
-        when why_not(command_verb, target.fulfilment_status) is distinct from '' then jsonb_build_object('order_id', wanted, 'outcome', 'refused',
-            'reason', coalesce(why_not(command_verb, target.fulfilment_status), 'unknown_status'), 'version', target.version) end
+        when obstacle(command_verb, target) <> '' then jsonb_build_object('order_id', wanted, 'outcome', 'refused',
+            'reason', obstacle(command_verb, target), 'version', target.version) end
+$$;
+
+-- Whether a command for several orders names between 1 and 1000, each with its version.
+create or replace function store.is_choice(order_ids bigint[], expected_versions int[]) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(cardinality(order_ids) between 1 and 1000 and cardinality(order_ids) = cardinality(expected_versions), false)
+$$;
+
+-- An answer that says how long what it sends waits for an undo.
+create or replace function store.with_grace(answer jsonb) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select answer || case when answer->>'outcome' in ('done', 'partly') then jsonb_build_object('grace_seconds', setting('grace.seconds')::int) else '{}' end
 $$;
 
 -- Locks the orders of a command that its sender may see, in the order of their ids, so that two commands never wait for each other in a

@@ -133,6 +133,36 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when exists (select from orders o where o.source = 'shop' and o.source_number = btrim(given->>'number')) then 'number_taken' end
 $$;
 
+-- Writes an order that has been judged, with its lines, its customer and their address as they say it. source: the shop or the phone.
+create or replace function store.write_order(given jsonb, order_source text) returns store.orders
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    buyer bigint := find_or_make_customer(given->>'name', given->>'email', given->>'phone', given->'shipping_address');
+    lines_sum bigint := lines_minor(given);
+    new_id bigint := nextval('store.orders_id_seq');
+    shown text := coalesce(nullif(btrim(given->>'number'), ''), '#' || (100000 + new_id));
+    ship_to bigint := copy_order_address(given->'shipping_address');
+    made orders;
+begin
+    -- Its lines first, so that the order is written once, whole; foreign keys are looked at after both.
+    set constraints all deferred;
+    insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor)
+    select new_id, l.place, p.id, coalesce(l.doc->>'sku', ''), l.doc->>'title', (l.doc->>'quantity')::int, (l.doc->>'price_minor')::bigint
+    from jsonb_array_elements(given->'lines') with ordinality as l(doc, place) left join product p on p.sku = l.doc->>'sku';
+    insert into orders (id, number, number_key, source, source_number, placed_at, customer_id, customer_name, customer_key, email, phone, postal_code, country,
+        currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor, item_count, shipping_address_id, billing_address_id) overriding system value
+    values (new_id, shown, '', order_source, shown, coalesce(time_of(given->>'placed_at'), now()), buyer, given->>'name', '', given->>'email', given->>'phone',
+        coalesce(given->'shipping_address'->>'postal_code', ''), coalesce(given->'shipping_address'->>'country', ''), given->>'currency',
+        lines_sum, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
+        lines_sum + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
+        (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to,
+        case when coalesce(nullif(given->'billing_address', 'null'), given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
+    set constraints all immediate;
+    insert into note (order_id, body) select new_id, given->>'note' where btrim(coalesce(given->>'note', '')) <> '';
+    select * into made from orders where id = new_id;
+    return made;
+end $$;
+
 -- order: {number?, placed_at?, name, email, phone, currency, shipping_minor, tax_minor, discount_minor, shipping_address, billing_address,
 -- lines: [{sku, title, quantity, price_minor}], note?}
 create or replace function site.place_order(command_id uuid, "order" jsonb) returns jsonb
@@ -141,11 +171,7 @@ declare
     answer jsonb := command_begin(command_id, 'place_order', "order");
     given jsonb := mask_cards("order");
     reason text;
-    buyer bigint;
-    new_id bigint;
-    lines_sum bigint;
-    shown text;
-    ship_to bigint;
+    made orders;
 begin
     if answer is not null then
         return answer;
@@ -154,28 +180,9 @@ begin
     if reason is not null then
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
-    buyer := find_or_make_customer(given->>'name', given->>'email', given->>'phone', given->'shipping_address');
-    lines_sum := lines_minor(given);
-    new_id := nextval('store.orders_id_seq');
-    shown := coalesce(nullif(btrim(given->>'number'), ''), '#' || (100000 + new_id));
-    ship_to := copy_order_address(given->'shipping_address');
-    -- Its lines first, so that the order is written once, whole; foreign keys are looked at after both.
-    set constraints all deferred;
-    insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor)
-    select new_id, l.place, p.id, coalesce(l.doc->>'sku', ''), l.doc->>'title', (l.doc->>'quantity')::int, (l.doc->>'price_minor')::bigint
-    from jsonb_array_elements(given->'lines') with ordinality as l(doc, place) left join product p on p.sku = l.doc->>'sku';
-    insert into orders (id, number, number_key, source_number, placed_at, customer_id, customer_name, customer_key, email, phone, postal_code, country,
-        currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor, item_count, shipping_address_id, billing_address_id) overriding system value
-    values (new_id, shown, '', shown, coalesce(time_of(given->>'placed_at'), now()), buyer, given->>'name', '', given->>'email', given->>'phone',
-        coalesce(given->'shipping_address'->>'postal_code', ''), coalesce(given->'shipping_address'->>'country', ''), given->>'currency',
-        lines_sum, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
-        lines_sum + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
-        (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to, case when coalesce(nullif(given->'billing_address', 'null'), given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
-    set constraints all immediate;
-    insert into note (order_id, body) select new_id, given->>'note' where btrim(coalesce(given->>'note', '')) <> '';
-    answer := jsonb_build_object('outcome', 'done', 'reason', '', 'order_id', new_id, 'number', shown,
-        'total_minor', (select total_minor from orders where id = new_id), 'masked', given <> "order");
-    return command_end(command_id, answer, 'order', array[new_id], array['order']);
+    made := write_order(given, 'shop');
+    answer := jsonb_build_object('outcome', 'done', 'reason', '', 'order_id', made.id, 'number', made.number, 'total_minor', made.total_minor, 'masked', given <> "order");
+    return command_end(command_id, answer, 'order', array[made.id], array['order']);
 exception
     when unique_violation then
         return command_forget(command_id, refusal('number_taken'));

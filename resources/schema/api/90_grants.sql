@@ -5,7 +5,7 @@ declare
     item record;
 begin
     for item in select p.oid::regprocedure::text as name, p.proname, p.prokind, p.proowner::regrole::text as owner from pg_proc p
-        where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace) loop
+        where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace, 'mailroom'::regnamespace) loop
         -- What only the database's owner runs stays the owner's.
         if item.owner not in ('steward_accounts', 'steward_api') and item.prokind = 'f'
             and item.proname not in ('describe', 'catalogue_gaps', 'set_up_login') then
@@ -35,8 +35,10 @@ begin
             '{session_start,password_change,command_result}'::text[]),
         ('staff_agent, staff_lead, staff_fulfilment, staff_privacy',
             '{order_page,order_refresh,order_newest,order_newcomers,order_estimate,order_count,order_ladder,order_locate,order_lookup,order_open,order_panel,presence_touch,saved_view_list,saved_view_save,saved_view_delete}'),
-        ('staff_agent, staff_lead', '{note_add}'),
-        ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release}'),
+        ('staff_agent, staff_lead', '{note_add,assign,assignees,tag,tags,contact_scope,contact_fix,lines_change,product_find,order_create,message_send}'),
+        ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release,undo,order_check}'),
+        ('staff_lead, staff_fulfilment', '{ship,ship_whole,stock_return}'),
+        ('staff_lead', '{refund,cancel}'),
         ('staff_lead', '{export_start,order_export_page,export_finish}'),
         ('staff_lead, staff_privacy', '{exports}'),
         ('staff_lead, service_import', '{import_start,import_check,import_orders,import_finish}'),

@@ -13,7 +13,8 @@ set local search_path = pg_catalog, store, public, pg_temp;
 do $$ begin
     if not exists (select from store.orders) then
         truncate store.orders, store.order_line, store.order_address, store.payment, store.shipment, store.shipment_line, store.refund, store.refund_line,
-            store.hold, store.note, store.event, store.presence, mailroom.outbox;
+            store.hold, store.note, store.event, store.presence, mailroom.outbox,
+            store.stock_return, store.order_change, store.paper;
     end if;
 end $$;
 call store.drop_indexes();

@@ -1,0 +1,174 @@
+-- Parcels: an order is shipped whole or in part, in one or several; what comes back returns to stock.
+
+-- The first thing wrong with a list of parcels, or null: [{carrier, tracking, lines: [{line_no, quantity}]}].
+create or replace function store.parcels_reason(wanted bigint, parcels jsonb) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(parcels) is distinct from 'array' or jsonb_array_length(parcels) not between 1 and 50
+        or exists (select from jsonb_array_elements(parcels) p where jsonb_typeof(p) <> 'object') then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_array_elements(parcels) p where jsonb_typeof(p->'lines') is distinct from 'array' or jsonb_array_length(p->'lines') not between 1 and 1000) then
+        return 'empty_parcel';
+    elsif exists (select from jsonb_array_elements(parcels) p where length(p->>'carrier') > 60 or length(p->>'tracking') > 100
+        or coalesce(p->>'carrier', '') || coalesce(p->>'tracking', '') ~ '[[:cntrl:]]') then
+        return 'bad_tracking';
+    elsif exists (select from jsonb_array_elements(parcels) p cross join jsonb_array_elements(p->'lines') l
+        where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$') then
+        return 'bad_quantity';
+    elsif exists (select from jsonb_array_elements(parcels) p cross join jsonb_array_elements(p->'lines') l
+        group by p, l->>'line_no' having count(*) > 1) then
+        return 'bad_arguments';
+    elsif has_card(parcels) then
+        return 'card_number';
+    elsif exists (select from (select (l->>'line_no')::int as line_no, sum((l->>'quantity')::int) as wanted_quantity
+            from jsonb_array_elements(parcels) p cross join jsonb_array_elements(p->'lines') l group by 1) w
+        left join lines_left(wanted) f using (line_no) where coalesce(f.open_quantity, 0) < w.wanted_quantity) then
+        return 'more_than_left';
+    end if;
+    return null;
+end $$;
+
+-- Writes an order's parcels, and the message that tells of them. The order is locked and judged by then.
+create or replace function store.write_parcels(target store.orders, parcels jsonb, notify boolean, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    first_no int := (select coalesce(max(s.shipment_no), 0) from shipment s where s.order_id = target.id);
+    numbers int[];
+begin
+    insert into shipment (order_id, shipment_no, carrier, tracking, at, staff_id, command_id)
+    select target.id, first_no + p.place, btrim(coalesce(p.doc->>'carrier', '')), btrim(coalesce(p.doc->>'tracking', '')), clock_timestamp(), me.staff_id, write_parcels.command_id
+    from jsonb_array_elements(parcels) with ordinality as p(doc, place);
+    insert into shipment_line (order_id, shipment_no, line_no, quantity)
+    select target.id, first_no + p.place, (l->>'line_no')::int, (l->>'quantity')::int
+    from jsonb_array_elements(parcels) with ordinality as p(doc, place) cross join jsonb_array_elements(p.doc->'lines') l;
+    numbers := array(select generate_series(first_no + 1, first_no + jsonb_array_length(parcels)));
+    if notify then
+        perform queue_message(target, 'shipped', jsonb_build_object('shipment_nos', to_jsonb(numbers)), me, command_id);
+    end if;
+    return jsonb_build_object('order_id', target.id, 'outcome', 'done', 'shipment_nos', to_jsonb(numbers),
+        'version', (select o.version from orders o where o.id = target.id));
+end $$;
+
+create or replace function desk.ship(command_id uuid, order_id bigint, expected_version int, parcels jsonb, notify boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('ship');
+    answer jsonb := command_begin(command_id, 'ship', jsonb_build_array(order_id, expected_version, parcels, notify));
+    target orders;
+    row_answer jsonb;
+    reason text;
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    held := lock_orders(array[order_id], me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    target := visible_order(order_id, me);
+    row_answer := order_refusal(target, order_id, expected_version, 'ship');
+    if row_answer is null then
+        reason := parcels_reason(order_id, parcels);
+        row_answer := case when reason is null then write_parcels(target, parcels, notify, me, command_id)
+            else jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
+    end if;
+    return command_end(command_id, with_grace(outcome_of(jsonb_build_array(row_answer))), 'order', done_ids(jsonb_build_array(row_answer)), array['shipment']);
+end $$;
+
+-- All that is left of several orders, each in one parcel whose number nobody has noted.
+create or replace function desk.ship_whole(command_id uuid, order_ids bigint[], expected_versions int[], carrier text, notify boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('ship');
+    answer jsonb := command_begin(command_id, 'ship_whole', jsonb_build_array(order_ids, expected_versions, carrier, notify));
+    wanted record;
+    target orders;
+    row_answer jsonb;
+    parcels jsonb;
+    reason text;
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    elsif not is_choice(order_ids, expected_versions) then
+        return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
+    end if;
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
+        target := visible_order(wanted.id, me);
+        row_answer := order_refusal(target, wanted.id, wanted.version, 'ship');
+        if row_answer is null then
+            select jsonb_build_array(jsonb_build_object('carrier', carrier, 'tracking', '', 'lines',
+                jsonb_agg(jsonb_build_object('line_no', l.line_no, 'quantity', l.open_quantity) order by l.line_no))) into parcels
+            from lines_left(wanted.id) l where l.open_quantity > 0;
+            reason := parcels_reason(wanted.id, parcels);
+            row_answer := case when reason is null then write_parcels(target, parcels, notify, me, command_id)
+                else jsonb_build_object('order_id', wanted.id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
+        end if;
+        results := results || row_answer;
+    end loop;
+    return command_end(command_id, with_grace(outcome_of(to_jsonb(results))), 'order', done_ids(to_jsonb(results)), array['shipment']);
+end $$;
+
+-- The first thing wrong with what is to go back to stock, [{line_no, quantity}], or null. Nothing comes back twice.
+create or replace function store.stock_reason(wanted bigint, returned jsonb) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(returned) is distinct from 'array' or jsonb_array_length(returned) not between 1 and 1000 then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_array_elements(returned) l where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$') then
+        return 'bad_quantity';
+    elsif exists (select from (select (l->>'line_no')::int as line_no, sum((l->>'quantity')::int) as quantity from jsonb_array_elements(returned) l group by 1) r
+        left join order_line o on o.order_id = wanted and o.line_no = r.line_no
+        where coalesce(o.quantity, 0) - returned_quantity(wanted, r.line_no) < r.quantity) then
+        return 'more_than_ordered';
+    end if;
+    return null;
+end $$;
+
+create or replace function store.write_stock_return(wanted bigint, returned jsonb, me store.caller, command_id uuid) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
+    select wanted, (l->>'line_no')::int, (l->>'quantity')::int, me.staff_id, write_stock_return.command_id from jsonb_array_elements(returned) l
+$$;
+
+create or replace function desk.stock_return(command_id uuid, order_id bigint, expected_version int, returned jsonb) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('stock');
+    answer jsonb := command_begin(command_id, 'stock_return', jsonb_build_array(order_id, expected_version, returned));
+    row_answer jsonb;
+    reason text;
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    held := lock_orders(array[order_id], me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    row_answer := order_refusal(visible_order(order_id, me), order_id, expected_version, 'stock_return');
+    if row_answer is null then
+        reason := stock_reason(order_id, returned);
+        row_answer := jsonb_build_object('order_id', order_id, 'outcome', case when reason is null then 'done' else 'refused' end, 'version', expected_version)
+            || case when reason is null then '{}' else jsonb_build_object('reason', reason) end;
+        if reason is null then
+            perform write_stock_return(order_id, returned, me, command_id);
+            perform add_event(order_id, 'stock_returned', jsonb_build_object('lines', returned), command_id);
+        end if;
+    end if;
+    return command_end(command_id, outcome_of(jsonb_build_array(row_answer)), 'order', done_ids(jsonb_build_array(row_answer)), array['stock_return']);
+end $$;
+
+-- For the shop's stock keeping: what came back since it last asked.
+create or replace function site.stock_returns(after_id bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'order_number', o.number, 'sku', l.sku, 'quantity', r.quantity, 'at', r.at) order by r.id), '[]')
+    from (select * from stock_return where id > after_id order by id limit 1000) r join order_line l using (order_id, line_no) join orders o on o.id = r.order_id
+$$;

@@ -1,0 +1,205 @@
+-- Money back, and cancelling. Never above what was paid less what was refunded, to the cent and for two people at once: the order is
+-- locked, and a trigger of the refunds themselves looks once more.
+
+create or replace function store.goes_by_processor(processor text, reference text) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select reference <> '' and key_of(processor) in (select jsonb_array_elements_text(value) from setting where key = 'refund.processors')
+$$;
+
+-- The last word on refunds by staff, whoever writes them and how: together with all others never above what was captured.
+create or replace function store.check_refund() returns trigger
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if new.staff_id is not null and new.status in ('requested', 'done')
+        and (select coalesce(sum(r.amount_minor), 0) from refund r where r.order_id = new.order_id and r.status in ('requested', 'done'))
+            > (select coalesce(sum(p.amount_minor), 0) from payment p where p.order_id = new.order_id and p.kind = 'captured') then
+        raise exception 'refunds never exceed what was paid' using errcode = '23514';
+    end if;
+    return null;
+end $$;
+create or replace trigger check_refund after insert or update of amount_minor, status on store.refund
+    for each row execute function store.check_refund();
+
+-- The first thing wrong with a refund, or null. lines: [{line_no, quantity, unsent, restock}].
+create or replace function store.refund_reason(target store.orders, lines jsonb, shipping bigint, adjustment bigint, refund_note text) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) > 1000 or shipping is null or adjustment is null
+        or exists (select from jsonb_array_elements(lines) l group by l->>'line_no' having count(*) > 1) then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_array_elements(lines) l where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
+        or coalesce(l->>'unsent', '0') !~ '^[0-9]{1,6}$' or coalesce(l->>'restock', '0') !~ '^[0-9]{1,6}$') then
+        return 'bad_quantity';
+    elsif length(refund_note) > 2000 then
+        return 'note_too_long';
+    elsif has_card(refund_note) then
+        return 'card_number';
+    elsif exists (select from jsonb_array_elements(lines) l left join order_line o on o.order_id = target.id and o.line_no = (l->>'line_no')::int
+        where coalesce(o.quantity, 0) - refunded_quantity(target.id, (l->>'line_no')::int) < (l->>'quantity')::int) then
+        return 'more_than_ordered';
+    elsif exists (select from jsonb_array_elements(lines) l left join lines_left(target.id) f on f.line_no = (l->>'line_no')::int
+        where coalesce((l->>'unsent')::int, 0) > least(f.open_quantity, (l->>'quantity')::int)) then
+        return 'more_than_left';
+    elsif exists (select from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > (l->>'quantity')::int
+        or coalesce((l->>'restock')::int, 0) > (select o.quantity from order_line o where o.order_id = target.id and o.line_no = (l->>'line_no')::int)
+            - returned_quantity(target.id, (l->>'line_no')::int)) then
+        return 'more_than_ordered';
+    elsif shipping < 0 or shipping > target.shipping_minor - refunded_shipping(target.id) then
+        return 'more_than_shipping';
+    elsif target.cancelled_at is null and target.shipped_count = 0
+        and (select coalesce(sum(f.open_quantity), 0) from lines_left(target.id) f)
+            = (select coalesce(sum((l->>'unsent')::int), 0) from jsonb_array_elements(lines) l) then
+        return 'cancel_instead';
+    end if;
+    return null;
+end $$;
+
+create or replace function store.refund_amount(target store.orders, lines jsonb, shipping bigint, adjustment bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(pieces_value(v.value_minor, v.quantity, refunded_quantity(target.id, v.line_no), (l->>'quantity')::int)), 0)::bigint + shipping + adjustment
+    from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int
+$$;
+
+-- Writes a refund of an amount: one row for each captured payment it goes back to, the first of them with the lines, and a request to
+-- the processor where there is one. Answers with the refunds' numbers. The order is locked and judged by then.
+create or replace function store.write_refund(target store.orders, amount bigint, lines jsonb, shipping bigint, adjustment bigint, refund_note text,
+    me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    capture record;
+    amount_left bigint := amount;
+    part bigint;
+    new_no int := (select coalesce(max(r.refund_no), 0) from refund r where r.order_id = target.id);
+    numbers int[] := '{}';
+    by_hand boolean := false;
+begin
+    for capture in select * from captures_left(target.id) c where c.left_minor > 0 order by c.payment_no loop
+        exit when amount_left = 0;
+        part := least(amount_left, capture.left_minor);
+        new_no := new_no + 1;
+        insert into refund (order_id, refund_no, amount_minor, shipping_minor, adjustment_minor, reason, at, staff_id, status, payment_no, processor, command_id)
+        values (target.id, new_no, part, case when numbers = '{}' then shipping else 0 end, case when numbers = '{}' then adjustment else 0 end, coalesce(refund_note, ''),
+            clock_timestamp(), me.staff_id, case when goes_by_processor(capture.processor, capture.reference) then 'requested' else 'done' end,
+            capture.payment_no, capture.processor, write_refund.command_id);
+        if goes_by_processor(capture.processor, capture.reference) then
+            -- The processor knows the request by the command's own id; a further part of the same command by one made from it.
+            insert into mailroom.outbox (command_id, kind, order_id, customer_id, refund_no, body, not_before, staff_id, request_id)
+            values (write_refund.command_id, 'refund', target.id, target.customer_id, new_no, '{}', grace_end(), me.staff_id,
+                case when exists (select from mailroom.outbox b where b.request_id = write_refund.command_id)
+                    then md5(write_refund.command_id::text || ' ' || target.id || ' ' || new_no)::uuid else write_refund.command_id end);
+        else
+            by_hand := true;
+        end if;
+        numbers := numbers || new_no;
+        amount_left := amount_left - part;
+    end loop;
+    insert into refund_line (order_id, refund_no, line_no, quantity, amount_minor, unsent)
+    select target.id, numbers[1], v.line_no, (l->>'quantity')::int, pieces_value(v.value_minor, v.quantity, refunded_quantity(target.id, v.line_no), (l->>'quantity')::int),
+        coalesce((l->>'unsent')::int, 0)
+    from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int;
+    insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
+    select target.id, (l->>'line_no')::int, (l->>'restock')::int, me.staff_id, write_refund.command_id
+    from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > 0;
+    return jsonb_build_object('refund_nos', to_jsonb(numbers), 'by_hand', by_hand);
+end $$;
+
+-- expected_amount: what the window showed; the database counts for itself and refuses where the two differ.
+create or replace function desk.refund(command_id uuid, order_id bigint, expected_version int, lines jsonb, shipping_minor bigint, adjustment_minor bigint,
+    expected_amount bigint, reason text, notify boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('refund');
+    answer jsonb := command_begin(command_id, 'refund', jsonb_build_array(order_id, expected_version, lines, shipping_minor, adjustment_minor, expected_amount, reason, notify));
+    target orders;
+    row_answer jsonb;
+    why text;
+    amount bigint;
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    held := lock_orders(array[order_id], me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    target := visible_order(order_id, me);
+    row_answer := order_refusal(target, order_id, expected_version, 'refund');
+    if row_answer is null then
+        why := refund_reason(target, lines, shipping_minor, adjustment_minor, reason);
+        if why is null then
+            amount := refund_amount(target, lines, shipping_minor, adjustment_minor);
+            why := case when amount <= 0 then 'nothing_to_refund' when amount > target.paid_minor - target.refunded_minor then 'more_than_paid'
+                when amount is distinct from expected_amount then 'other_amount' end;
+        end if;
+        if why is null then
+            row_answer := write_refund(target, amount, lines, shipping_minor, adjustment_minor, reason, me, command_id);
+            if notify then
+                perform queue_message(target, 'refunded', jsonb_build_object('refund_nos', row_answer->'refund_nos'), me, command_id);
+            end if;
+            row_answer := row_answer || jsonb_build_object('order_id', order_id, 'outcome', 'done', 'amount_minor', amount,
+                'version', (select o.version from orders o where o.id = target.id));
+        else
+            row_answer := jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', why, 'version', target.version);
+        end if;
+    end if;
+    return command_end(command_id, with_grace(outcome_of(jsonb_build_array(row_answer))), 'order', done_ids(jsonb_build_array(row_answer)), array['refund']);
+end $$;
+
+-- Of an order of which parts were shipped, cancelling says that the rest will not be. refund_paid: all that was paid and not given back.
+create or replace function desk.cancel(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text, restock boolean, refund_paid boolean,
+    notify boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('cancel');
+    answer jsonb := command_begin(command_id, 'cancel', jsonb_build_array(order_ids, expected_versions, reason, note, restock, refund_paid, notify));
+    wanted record;
+    target orders;
+    row_answer jsonb;
+    open_lines jsonb;
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    answer := case
+        when not is_choice(order_ids, expected_versions) or restock is null or refund_paid is null or notify is null then refusal('bad_arguments')
+        when refund_paid and not 'refund' = any(me.rights) then refusal('no_right')
+        when reason is null or reason not in ('customer', 'fraud', 'stock', 'payment', 'mistake', 'other') then refusal('unknown_reason')
+        when length(note) > 20000 then refusal('note_too_long')
+        when has_card(note) then refusal('card_number') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
+        target := visible_order(wanted.id, me);
+        row_answer := order_refusal(target, wanted.id, wanted.version, 'cancel');
+        if row_answer is null then
+            row_answer := '{}';
+            select coalesce(jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', least(f.open_quantity, f.quantity - returned_quantity(wanted.id, f.line_no)))), '[]')
+            into open_lines from lines_left(wanted.id) f where least(f.open_quantity, f.quantity - returned_quantity(wanted.id, f.line_no)) > 0;
+            update orders set cancelled_at = clock_timestamp(), cancel_reason = cancel.reason where id = wanted.id;
+            perform add_event(wanted.id, 'cancelled', jsonb_build_object('reason', reason), command_id);
+            if restock and open_lines <> '[]' then
+                perform write_stock_return(wanted.id, open_lines, me, command_id);
+            end if;
+            if refund_paid and target.paid_minor > target.refunded_minor then
+                row_answer := write_refund(target, target.paid_minor - target.refunded_minor, '[]',
+                    greatest(least(target.shipping_minor - refunded_shipping(wanted.id), target.paid_minor - target.refunded_minor), 0), 0, '', me, command_id)
+                    || jsonb_build_object('amount_minor', target.paid_minor - target.refunded_minor);
+            end if;
+            if notify then
+                perform queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(row_answer->'refund_nos', '[]')), me, command_id);
+            end if;
+            insert into note (order_id, staff_id, body) select wanted.id, me.staff_id, cancel.note where btrim(coalesce(cancel.note, ''), E' \t\r\n') <> '';
+            row_answer := row_answer || jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted.id));
+        end if;
+        results := results || row_answer;
+    end loop;
+    return command_end(command_id, with_grace(outcome_of(to_jsonb(results))), 'order', done_ids(to_jsonb(results)), array['cancelled_at']);
+end $$;

@@ -1,0 +1,455 @@
+-- What is put right on an order: who works it, its tags, its contact data, its lines; and orders taken by phone.
+
+create or replace function store.add_change(order_id bigint, field text, old_value jsonb, new_value jsonb, me store.caller, command_id uuid) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into order_change (order_id, field, old_value, new_value, staff_id, command_id)
+    values (order_id, field, coalesce(old_value, 'null'), coalesce(new_value, 'null'), me.staff_id, command_id)
+$$;
+
+-- login: who works them from now on; none: nobody.
+create or replace function desk.assign(command_id uuid, order_ids bigint[], expected_versions int[], login text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    answer jsonb := command_begin(command_id, 'assign', jsonb_build_array(order_ids, expected_versions, login));
+    wanted record;
+    target orders;
+    row_answer jsonb;
+    assignee bigint := (select s.id from staff s where s.login = assign.login and s.disabled_at is null);
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    answer := case when not is_choice(order_ids, expected_versions) then refusal('bad_arguments')
+        when login is not null and assignee is null then refusal('no_such_login') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
+        target := visible_order(wanted.id, me);
+        row_answer := order_refusal(target, wanted.id, wanted.version, 'assign');
+        if row_answer is null and target.assigned_to is distinct from assignee then
+            update orders set assigned_to = assignee where id = wanted.id;
+            perform add_change(wanted.id, 'assigned_to', to_jsonb(target.assigned_to), to_jsonb(assignee), me, command_id);
+            perform add_event(wanted.id, case when assignee is null then 'unassigned' else 'assigned' end, jsonb_build_object('staff_id', assignee), command_id);
+        end if;
+        results := results || coalesce(row_answer, jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted.id)));
+    end loop;
+    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array['assigned_to']);
+end $$;
+
+-- Whom an order can be given to: those who may work orders. Names of colleagues, not of customers.
+drop function if exists desk.assignees();
+create function desk.assignees() returns table(login text, display_name text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter('view');
+    return query select s.login, s.display_name from staff s
+        where s.disabled_at is null and exists (select from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles u on u.oid = m.member
+            where u.rolname = s.login and g.rolname in ('staff_agent', 'staff_lead', 'staff_fulfilment')) order by s.display_name, s.login limit 1000;
+end $$;
+
+-- A tag as it is kept: no blanks around, none twice; null when it cannot be one.
+create or replace function store.tag_of(value text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select t from (select btrim(regexp_replace(normalize(value, NFC), '\s+', ' ', 'g')) as t) n
+    where length(t) between 1 and 40 and t !~ '[[:cntrl:],"]'
+$$;
+
+-- Tags are added and taken away, not replaced, so two people who tag one order do not undo each other; no version is asked for.
+create or replace function desk.tag(command_id uuid, order_ids bigint[], added text[], removed text[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    answer jsonb := command_begin(command_id, 'tag', jsonb_build_array(order_ids, added, removed));
+    wanted bigint;
+    target orders;
+    row_answer jsonb;
+    next_tags text[];
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    answer := case when coalesce(cardinality(order_ids), 0) not between 1 and 1000 or coalesce(cardinality(added || removed), 0) not between 1 and 50 then refusal('bad_arguments')
+        when exists (select from unnest(added) t where tag_of(t) is null) then refusal('bad_tag')
+        when has_card(array_to_string(added, ' ')) then refusal('card_number') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    for wanted in select distinct a.id from unnest(order_ids) as a(id) order by a.id loop
+        target := visible_order(wanted, me);
+        row_answer := order_refusal(target, wanted, target.version, 'tag');
+        next_tags := array(select t from (select unnest(target.tags) union select tag_of(a) from unnest(added) a) k(t)
+            where not lower(t) in (select lower(tag_of(r)) from unnest(removed) r) order by lower(t), t);
+        if row_answer is null and cardinality(next_tags) > 50 then
+            row_answer := jsonb_build_object('order_id', wanted, 'outcome', 'refused', 'reason', 'too_many_tags', 'version', target.version);
+        elsif row_answer is null and next_tags <> target.tags then
+            update orders set tags = next_tags where id = wanted;
+            perform add_change(wanted, 'tags', to_jsonb(target.tags), to_jsonb(next_tags), me, command_id);
+        end if;
+        results := results || coalesce(row_answer, jsonb_build_object('order_id', wanted, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted)));
+    end loop;
+    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array['tags']);
+end $$;
+
+-- The tags there are, the most used first, as far as a look at the newest tagged orders tells.
+create or replace function desk.tags() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter('view');
+    return array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> '{}' order by o.id desc limit 2000) n) u
+        group by t order by count(*) desc, t limit 100);
+end $$;
+
+-- Contact data of an order as one flat object: customer_name, email, phone, shipping.line1, billing.city and so on.
+create or replace function store.contact_of(o store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('customer_name', o.customer_name, 'email', coalesce(o.email, ''), 'phone', coalesce(o.phone, ''))
+        || (select coalesce(jsonb_object_agg(part || '.' || f.key, coalesce(f.value, '')), '{}') from (values ('shipping', o.shipping_address_id), ('billing', o.billing_address_id)) p(part, address_id)
+            cross join lateral (select to_jsonb(a) - 'id' as doc from (select a.* from order_address a where a.id = p.address_id
+                union all select 0, '', '', '', '', '', '', '', '', '' where p.address_id is null) a limit 1) d
+            cross join jsonb_each_text(d.doc) f)
+$$;
+
+create or replace function store.contact_fields() returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array['customer_name', 'email', 'phone'] || array(select part || '.' || field from unnest(array['shipping', 'billing']) part
+        cross join unnest(array['name', 'company', 'line1', 'line2', 'city', 'region', 'postal_code', 'country', 'phone']) field)
+$$;
+
+-- The first thing wrong with changes of contact data, {field: {from, to}}, or null.
+create or replace function store.contact_reason(changes jsonb) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(changes) is distinct from 'object' or changes = '{}' or exists (select from jsonb_each(changes) c
+        where not c.key = any(contact_fields()) or jsonb_typeof(c.value) <> 'object' or jsonb_typeof(c.value->'to') is distinct from 'string'
+            or jsonb_typeof(c.value->'from') is distinct from 'string') then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_each(changes) c where length(c.value->>'to') > case c.key when 'customer_name' then 500 when 'email' then 320 when 'phone' then 100
+        else 300 end or c.value->>'to' ~ '[[:cntrl:]]') then
+        return 'bad_address';
+    elsif changes->'customer_name'->>'to' !~ '\S' then
+        return 'bad_name';
+    elsif changes->'email'->>'to' !~ '^([^@\s]+@[^@\s]+)?$' then
+        return 'bad_email';
+    elsif changes->'phone'->>'to' <> '' and phone_key_of(changes->'phone'->>'to') is null then
+        return 'bad_phone';
+    elsif has_card(changes) then
+        return 'card_number';
+    end if;
+    return null;
+end $$;
+
+-- Writes what of the changes still fits an order's data: each field that is as it was seen. Answers with the fields written.
+create or replace function store.write_contact(target store.orders, changes jsonb, me store.caller, command_id uuid) returns text[]
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    was jsonb := contact_of(target);
+    fits jsonb := (select coalesce(jsonb_object_agg(c.key, c.value->>'to'), '{}') from jsonb_each(changes) c
+        where was->>c.key = c.value->>'from' and was->>c.key <> c.value->>'to');
+    become jsonb := was || fits;
+    ship_to bigint := target.shipping_address_id;
+    bill_to bigint := target.billing_address_id;
+    field text;
+begin
+    if fits = '{}' then
+        return '{}';
+    end if;
+    -- Addresses are never changed: another one takes the place, and the old one stays for whoever was told of it.
+    if exists (select from jsonb_object_keys(fits) k where k like 'shipping.%') then
+        ship_to := copy_order_address((select jsonb_object_agg(substr(e.key, 10), e.value) from jsonb_each(become) e where e.key like 'shipping.%'));
+    end if;
+    if exists (select from jsonb_object_keys(fits) k where k like 'billing.%') then
+        bill_to := copy_order_address((select jsonb_object_agg(substr(e.key, 9), e.value) from jsonb_each(become) e where e.key like 'billing.%'));
+    end if;
+    update orders set customer_name = become->>'customer_name', email = nullif(become->>'email', ''), phone = nullif(become->>'phone', ''),
+        postal_code = case when ship_to is distinct from target.shipping_address_id then become->>'shipping.postal_code' else postal_code end,
+        country = case when ship_to is distinct from target.shipping_address_id then become->>'shipping.country' else country end,
+        shipping_address_id = ship_to, billing_address_id = bill_to
+    where id = target.id;
+    for field in select k from jsonb_object_keys(fits) k order by k loop
+        perform add_change(target.id, field, was->field, become->field, me, command_id);
+    end loop;
+    perform add_event(target.id, 'contact_corrected', jsonb_build_object('fields', to_jsonb(array(select k from jsonb_object_keys(fits) k order by k))), command_id);
+    return array(select k from jsonb_object_keys(fits) k order by k);
+end $$;
+
+-- The customer's own record follows: the contact point that said the old value says the new one, or it is added to the others.
+create or replace function store.write_customer_contact(target store.orders, changes jsonb, me store.caller, command_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    way record;
+    point bigint;
+    old_home address;
+    new_home jsonb;
+    home bigint;
+begin
+    if changes ? 'customer_name' then
+        update customer c set name = changes->'customer_name'->>'to', version = c.version + 1 where c.id = target.customer_id and c.name = changes->'customer_name'->>'from';
+        if found then
+            perform add_change(target.id, 'customer.name', changes->'customer_name'->'from', changes->'customer_name'->'to', me, command_id);
+        end if;
+    end if;
+    for way in select c.key as kind, c.value->>'from' as was, c.value->>'to' as become from jsonb_each(changes) c where c.key in ('email', 'phone') and c.value->>'to' <> '' loop
+        select p.id into point from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind
+            and p.key = coalesce(case way.kind when 'email' then key_of(way.was) else phone_key_of(way.was) end, '') order by p.is_primary desc, p.id limit 1;
+        if point is not null then
+            update contact_point set value = way.become where id = point;
+        else
+            insert into contact_point (customer_id, kind, value, is_primary)
+            select target.customer_id, way.kind, way.become, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind)
+            where not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind
+                and p.key = coalesce(case way.kind when 'email' then key_of(way.become) else phone_key_of(way.become) end, '')) returning id into point;
+        end if;
+        if point is not null then
+            perform add_change(target.id, 'customer.' || way.kind, jsonb_build_object('id', point, 'value', way.was), jsonb_build_object('id', point, 'value', way.become), me, command_id);
+        end if;
+    end loop;
+    if exists (select from jsonb_object_keys(changes) k where k like 'shipping.%') then
+        select jsonb_object_agg(substr(e.key, 10), e.value) into new_home from jsonb_each(contact_of((select o from orders o where o.id = target.id))) e where e.key like 'shipping.%';
+        select a.* into old_home from contact_point p join address a on a.id = p.address_id join order_address o on o.id = target.shipping_address_id
+        where p.customer_id = target.customer_id and p.kind = 'postal' and (a.company, a.line1, a.line2, a.city, a.region, a.postal_code, a.country)
+            = (o.company, o.line1, o.line2, o.city, o.region, o.postal_code, o.country) order by p.is_primary desc, p.id limit 1;
+        insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(new_home) a returning id into home;
+        if old_home.id is not null then
+            update contact_point set address_id = home where customer_id = target.customer_id and kind = 'postal' and address_id = old_home.id;
+        else
+            insert into contact_point (customer_id, kind, value, address_id, is_primary)
+            select target.customer_id, 'postal', '', home, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = 'postal');
+        end if;
+        perform add_change(target.id, 'customer.postal', to_jsonb(old_home.id), to_jsonb(home), me, command_id);
+    end if;
+end $$;
+
+-- Whom a correction could reach beside this order: the customer's record, their other open orders, and the finished ones that keep theirs.
+create or replace function desk.contact_scope(order_id bigint) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    target orders := visible_order(contact_scope.order_id, me);
+begin
+    return (select jsonb_build_object('open_orders', count(*) filter (where fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold')),
+            'finished_orders', count(*) filter (where fulfilment_status in ('fulfilled', 'cancelled')))
+        from orders o where o.customer_id = target.customer_id and o.id <> target.id);
+end $$;
+
+-- changes: {field: {from, to}}, from being what the window showed. Fields that somebody else has changed meanwhile are merged where they
+-- are others; where it is the same field, nothing is written and the answer names the fields. scope: order, customer or open_orders.
+create or replace function desk.contact_fix(command_id uuid, order_id bigint, changes jsonb, scope text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    answer jsonb := command_begin(command_id, 'contact_fix', jsonb_build_array(order_id, changes, scope));
+    target orders;
+    others bigint[] := '{}';
+    other bigint;
+    reason text;
+    contested text[];
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    reason := case when scope is null or scope not in ('order', 'customer', 'open_orders') then 'bad_arguments' else contact_reason(changes) end;
+    if reason is not null then
+        return command_end(command_id, refusal(reason), 'order', '{}', '{}');
+    end if;
+    target := visible_order(order_id, me);
+    if scope = 'open_orders' then
+        others := array(select o.id from orders o where o.customer_id = target.customer_id and o.id <> target.id
+            and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit 999);
+    end if;
+    held := lock_orders(array[order_id] || others, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    target := visible_order(order_id, me);
+    answer := order_refusal(target, order_id, target.version, 'contact');
+    if answer is null then
+        contested := array(select c.key from jsonb_each(changes) c where contact_of(target)->>c.key not in (c.value->>'from', c.value->>'to') order by c.key);
+        if contested <> '{}' then
+            answer := jsonb_build_object('order_id', order_id, 'outcome', 'conflict', 'reason', 'changed_meanwhile', 'fields', to_jsonb(contested),
+                'current', jsonb_build_object('version', target.version));
+        end if;
+    end if;
+    if answer is not null then
+        return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');
+    end if;
+    perform write_contact(target, changes, me, command_id);
+    results := results || jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = contact_fix.order_id));
+    if scope <> 'order' then
+        perform write_customer_contact(target, changes, me, command_id);
+    end if;
+    foreach other in array others loop
+        if write_contact(visible_order(other, me), changes, me, command_id) <> '{}' then
+            results := results || jsonb_build_object('order_id', other, 'outcome', 'done', 'version', (select o.version from orders o where o.id = other));
+        end if;
+    end loop;
+    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array(select k from jsonb_object_keys(changes) k order by k));
+end $$;
+
+-- Other lines for an order nothing was shipped of: [{line_no?, sku, title, quantity, price_minor}]; a line without number is new, one
+-- that is left out goes. Answers with the money as it becomes; with dry_run nothing is written.
+create or replace function store.lines_reason(target store.orders, lines jsonb) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(lines) is distinct from 'array' or jsonb_array_length(lines) not between 1 and 1000 then
+        return 'bad_lines';
+    elsif exists (select from jsonb_array_elements(lines) l where jsonb_typeof(l) <> 'object' or coalesce(l->>'line_no', '1') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
+        or coalesce(l->>'price_minor', '') !~ '^[0-9]{1,12}$' or coalesce(length(btrim(l->>'title')), 0) not between 1 and 2000 or length(l->>'sku') > 200) then
+        return 'bad_lines';
+    elsif has_card(lines) then
+        return 'card_number';
+    elsif exists (select from jsonb_array_elements(lines) l where l->>'line_no' is not null group by l->>'line_no' having count(*) > 1)
+        or exists (select from jsonb_array_elements(lines) l where l->>'line_no' is not null
+            and not exists (select from order_line o where o.order_id = target.id and o.line_no = (l->>'line_no')::int)) then
+        return 'no_such_line';
+    elsif exists (select from order_line o where o.order_id = target.id and refunded_quantity(target.id, o.line_no)
+            > coalesce((select (l->>'quantity')::int from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no), 0))
+        or exists (select from order_line o join refund_line rl using (order_id, line_no) where o.order_id = target.id
+            and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no))
+        or exists (select from order_line o join stock_return sr using (order_id, line_no) where o.order_id = target.id
+            and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no)) then
+        return 'line_refunded';
+    elsif (select sum((l->>'quantity')::numeric * (l->>'price_minor')::numeric) from jsonb_array_elements(lines) l) > 1e15 then
+        return 'bad_amount';
+    end if;
+    return null;
+end $$;
+
+-- The money of an order with other lines. A line that stays keeps its discount and tax by quantity and price; what discount and tax the
+-- order has beyond its lines' keeps its share of the whole; tax that prices include stays included.
+create or replace function store.lines_money(target store.orders, lines jsonb, out subtotal_minor bigint, out discount_minor bigint, out tax_minor bigint, out total_minor bigint)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    with given as (
+        select (l->>'quantity')::bigint * (l->>'price_minor')::bigint as gross, o.price_minor * o.quantity as old_gross, coalesce(o.discount_minor, 0) as old_discount, coalesce(o.tax_minor, 0) as old_tax
+        from jsonb_array_elements(lines) l left join order_line o on o.order_id = target.id and o.line_no = (l->>'line_no')::int),
+    known as (
+        select coalesce(sum(o.discount_minor), 0)::bigint as line_discount, coalesce(sum(o.tax_minor), 0)::bigint as line_tax, coalesce(sum(o.price_minor * o.quantity), 0)::numeric as gross
+        from order_line o where o.order_id = target.id),
+    sums as (
+        select coalesce(sum(gross), 0)::bigint as gross,
+            coalesce(sum(case when old_gross > 0 then round(old_discount::numeric * gross / old_gross) else 0 end), 0)::bigint as line_discount,
+            coalesce(sum(case when old_gross > 0 then round(old_tax::numeric * gross / old_gross) else 0 end), 0)::bigint as line_tax
+        from given),
+    parts as (
+        select s.gross,
+            s.line_discount + case when k.gross > 0 then round((target.discount_minor - k.line_discount) * s.gross / k.gross) else 0 end as discount,
+            s.line_tax + case when k.gross > 0 then round((target.tax_minor - k.line_tax) * s.gross / k.gross) else 0 end as tax,
+            target.tax_minor <> 0 and target.total_minor = target.subtotal_minor + target.shipping_minor - target.discount_minor as is_included
+        from sums s cross join known k)
+    select gross, least(discount, gross)::bigint, tax::bigint, (gross + target.shipping_minor - least(discount, gross) + case when is_included then 0 else tax end)::bigint from parts
+$$;
+
+create or replace function desk.lines_change(command_id uuid, order_id bigint, expected_version int, lines jsonb, dry_run boolean) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    answer jsonb;
+    target orders;
+    row_answer jsonb;
+    reason text;
+    money record;
+    old_lines jsonb;
+    held bigint;
+begin
+    if not dry_run then
+        answer := command_begin(command_id, 'lines_change', jsonb_build_array(order_id, expected_version, lines));
+        if answer is not null then
+            return answer;
+        end if;
+        held := lock_orders(array[order_id], me);
+        if held is not null then
+            return locked_refusal(command_id, held);
+        end if;
+    end if;
+    target := visible_order(order_id, me);
+    row_answer := order_refusal(target, order_id, expected_version, 'lines');
+    if row_answer is null then
+        reason := lines_reason(target, lines);
+        row_answer := case when reason is not null then jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
+    end if;
+    if row_answer is null then
+        select * into money from lines_money(target, lines);
+        row_answer := jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', target.version, 'subtotal_minor', money.subtotal_minor, 'discount_minor', money.discount_minor,
+            'tax_minor', money.tax_minor, 'total_minor', money.total_minor,
+            -- Above zero it is still to be paid, below it is to be given back.
+            'difference_minor', money.total_minor - (target.paid_minor - target.refunded_minor));
+        if not dry_run then
+            old_lines := (select jsonb_agg(to_jsonb(l) - 'order_id' order by l.line_no) from order_line l where l.order_id = target.id);
+            delete from order_line o where o.order_id = target.id and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no);
+            update order_line o set quantity = (l->>'quantity')::int, price_minor = (l->>'price_minor')::bigint, title = l->>'title', sku = coalesce(l->>'sku', ''),
+                product_id = (select p.id from product p where p.sku = l->>'sku'),
+                discount_minor = case when o.price_minor * o.quantity > 0 then round(o.discount_minor::numeric * (l->>'quantity')::bigint * (l->>'price_minor')::bigint / (o.price_minor * o.quantity)) else 0 end,
+                tax_minor = case when o.price_minor * o.quantity > 0 then round(o.tax_minor::numeric * (l->>'quantity')::bigint * (l->>'price_minor')::bigint / (o.price_minor * o.quantity)) else 0 end
+            from jsonb_array_elements(lines) l where o.order_id = target.id and (l->>'line_no')::int = o.line_no
+                and (o.quantity, o.price_minor, o.title, o.sku) is distinct from ((l->>'quantity')::int, (l->>'price_minor')::bigint, l->>'title', coalesce(l->>'sku', ''));
+            insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor)
+            select target.id, (select coalesce(max((o->>'line_no')::int), 0) from jsonb_array_elements(old_lines) o) + row_number() over (order by l.place),
+                (select p.id from product p where p.sku = l.doc->>'sku'), coalesce(l.doc->>'sku', ''), l.doc->>'title', (l.doc->>'quantity')::int, (l.doc->>'price_minor')::bigint
+            from jsonb_array_elements(lines) with ordinality as l(doc, place) where l.doc->>'line_no' is null;
+            update orders set subtotal_minor = money.subtotal_minor, discount_minor = money.discount_minor, tax_minor = money.tax_minor, total_minor = money.total_minor where id = target.id;
+            perform add_change(target.id, 'lines', old_lines, (select jsonb_agg(to_jsonb(l) - 'order_id' order by l.line_no) from order_line l where l.order_id = target.id), me, command_id);
+            perform add_change(target.id, 'money', jsonb_build_object('subtotal_minor', target.subtotal_minor, 'discount_minor', target.discount_minor, 'tax_minor', target.tax_minor,
+                'total_minor', target.total_minor), row_answer - '{order_id,outcome,version,difference_minor}'::text[], me, command_id);
+            perform add_event(target.id, 'lines_changed', '{}', command_id);
+            row_answer := row_answer || jsonb_build_object('version', (select o.version from orders o where o.id = target.id));
+        end if;
+    end if;
+    if dry_run then
+        return outcome_of(jsonb_build_array(row_answer));
+    end if;
+    return command_end(command_id, outcome_of(jsonb_build_array(row_answer)), 'order', done_ids(jsonb_build_array(row_answer)), array['lines']);
+end $$;
+
+-- Products by the beginning of their number or a part of their title, for an order taken by phone.
+drop function if exists desk.product_find(text);
+create function desk.product_find(text) returns table(sku text, title text, price_minor bigint, currency text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter('edit');
+    return query select p.sku, p.title, p.price_minor, p.currency from product p
+        where $1 ~ '\S' and (p.sku ilike like_literal(btrim($1)) || '%' or p.title ilike '%' || like_literal(btrim($1)) || '%')
+        order by p.sku ilike like_literal(btrim($1)) || '%' desc, p.title limit 20;
+end $$;
+
+-- An order taken by phone, as the shop would place it, with the same document; what looks like a card number is refused, not masked.
+create or replace function desk.order_create(command_id uuid, "order" jsonb) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    answer jsonb := command_begin(command_id, 'order_create', "order");
+    reason text;
+    made orders;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    reason := case when has_card("order") then 'card_number' when "order" ? 'number' or "order" ? 'placed_at' then 'bad_arguments' else shop_order_reason("order") end;
+    if reason is not null then
+        return command_end(command_id, refusal(reason), 'order', '{}', '{}');
+    end if;
+    made := write_order("order", 'phone');
+    perform add_event(made.id, 'taken_by_phone', '{}', command_id);
+    if ("order"->>'confirm')::boolean then
+        perform queue_message(made, 'confirmation', '{"text": ""}', me, command_id);
+    end if;
+    answer := outcome_of(jsonb_build_array(jsonb_build_object('order_id', made.id, 'number', made.number, 'total_minor', made.total_minor, 'outcome', 'done', 'version', made.version)));
+    return command_end(command_id, with_grace(answer), 'order', array[made.id], array['order']);
+exception
+    when lock_not_available then
+        return command_forget(command_id, refusal('locked'));
+end $$;

@@ -1,0 +1,147 @@
+-- Taking a command back as long as nothing of it has left the house and its orders are as it left them; and what a command would do,
+-- before it is sent.
+
+create or replace function store.right_of(command_verb text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when command_verb in ('hold', 'release', 'hold_place', 'hold_release') then 'hold'
+        when command_verb in ('note', 'note_add') then 'note'
+        when command_verb in ('ship', 'ship_whole') then 'ship'
+        when command_verb in ('refund', 'cancel') then command_verb
+        when command_verb = 'stock_return' then 'stock'
+        when command_verb in ('assign', 'tag', 'contact', 'contact_fix', 'lines', 'lines_change', 'message', 'message_send') then 'edit' end
+$$;
+
+-- Why what a command did to one order cannot be taken back; null when it can.
+create or replace function store.undo_refusal(undone store.command, done_row jsonb, target store.orders) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when target.id is null then 'no_such_order'
+        when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id and b.state <> 'waiting') then 'already_sent'
+        when target.version is distinct from (done_row->>'version')::int then 'changed_since'
+        when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since'
+        -- Where other records hang on what was corrected, only who corrected it knows what is right.
+        when undone.verb = 'contact_fix' and exists (select from order_change c where c.command_id = undone.id and c.field like 'customer.%') then 'customer_changed_too' end
+$$;
+
+create or replace function store.undo_contact(target store.orders, undone uuid, me store.caller, command_id uuid) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    select write_contact(target, (select jsonb_object_agg(c.field, jsonb_build_object('from', c.new_value, 'to', c.old_value)) from order_change c
+        where c.command_id = undone and c.order_id = target.id), me, undo_contact.command_id)
+$$;
+
+create or replace function store.undo_lines(target store.orders, undone uuid, me store.caller, command_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    old_lines jsonb := (select c.old_value from order_change c where c.command_id = undone and c.order_id = target.id and c.field = 'lines');
+    money jsonb := (select c.old_value from order_change c where c.command_id = undone and c.order_id = target.id and c.field = 'money');
+begin
+    perform add_change(target.id, 'lines', (select jsonb_agg(to_jsonb(l) - 'order_id' order by l.line_no) from order_line l where l.order_id = target.id), old_lines, me, command_id);
+    delete from order_line l where l.order_id = target.id and not exists (select from jsonb_array_elements(old_lines) o where (o->>'line_no')::int = l.line_no);
+    insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor, discount_minor, tax_minor)
+    select target.id, o.line_no, o.product_id, o.sku, o.title, o.quantity, o.price_minor, o.discount_minor, o.tax_minor
+    from jsonb_to_recordset(old_lines) as o(line_no int, product_id bigint, sku text, title text, quantity int, price_minor bigint, discount_minor bigint, tax_minor bigint)
+    on conflict on constraint order_line_pkey do update set product_id = excluded.product_id, sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
+        price_minor = excluded.price_minor, discount_minor = excluded.discount_minor, tax_minor = excluded.tax_minor;
+    update orders set subtotal_minor = (money->>'subtotal_minor')::bigint, discount_minor = (money->>'discount_minor')::bigint, tax_minor = (money->>'tax_minor')::bigint,
+        total_minor = (money->>'total_minor')::bigint where id = target.id;
+end $$;
+
+-- What a command did to one order, the other way round.
+create or replace function store.undo_order(undone store.command, done_row jsonb, target store.orders, me store.caller, command_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    update mailroom.outbox b set state = 'withdrawn' where b.command_id = undone.id and b.order_id = target.id;
+    update refund r set status = 'withdrawn' where r.command_id = undone.id and r.order_id = target.id and r.status in ('requested', 'done');
+    insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
+    select r.order_id, r.line_no, -r.quantity, me.staff_id, undo_order.command_id from stock_return r where r.command_id = undone.id and r.order_id = target.id;
+    case undone.verb
+        when 'hold_place' then
+            update hold set released_at = now(), released_by = me.staff_id where id = (done_row->>'hold_id')::bigint;
+        when 'hold_release' then
+            insert into hold (order_id, reason, note, placed_by) select h.order_id, h.reason, h.note, h.placed_by from hold h
+            where h.id in (select value::bigint from jsonb_array_elements_text(done_row->'hold_ids')) order by h.id;
+        when 'ship', 'ship_whole' then
+            update shipment s set voided_at = clock_timestamp() where s.command_id = undone.id and s.order_id = target.id;
+        when 'cancel' then
+            update orders set cancelled_at = null, cancel_reason = null where id = target.id;
+        when 'assign' then
+            update orders o set assigned_to = (c.old_value #>> '{}')::bigint from order_change c
+            where c.command_id = undone.id and c.order_id = target.id and c.field = 'assigned_to' and o.id = target.id;
+        when 'tag' then
+            update orders o set tags = array(select jsonb_array_elements_text(c.old_value)) from order_change c
+            where c.command_id = undone.id and c.order_id = target.id and c.field = 'tags' and o.id = target.id;
+        when 'contact_fix' then
+            perform undo_contact(target, undone.id, me, command_id);
+        when 'lines_change' then
+            perform undo_lines(target, undone.id, me, command_id);
+        else
+            null; -- a message or a return to stock alone: done above
+    end case;
+    perform add_event(target.id, 'undone', jsonb_build_object('verb', undone.verb), command_id);
+end $$;
+
+create or replace function desk.undo(command_id uuid, undone_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+    answer jsonb := command_begin(command_id, 'undo', jsonb_build_array(undone_id));
+    undone command;
+    done_row jsonb;
+    target orders;
+    reason text;
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    select * into undone from command c where c.id = undone_id and c.actor = session_user for no key update;
+    answer := case
+        when undone.id is null then refusal('no_such_command')
+        when right_of(undone.verb) is null or undone.verb = 'note_add' then refusal('not_undoable')
+        when not right_of(undone.verb) = any(me.rights) then refusal('no_right')
+        when undone.undone_by is not null then refusal('already_undone')
+        when coalesce(undone.result->>'outcome', '') not in ('done', 'partly') then refusal('nothing_to_undo') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    held := lock_orders(done_ids(undone.result->'rows'), me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    -- Whoever hands over takes these rows one by one and lets go at once; what they hold is on its way.
+    perform from mailroom.outbox b where b.command_id = undone_id for no key update;
+    for done_row in select r from jsonb_array_elements(undone.result->'rows') r where r->>'outcome' = 'done' order by (r->>'order_id')::bigint loop
+        target := visible_order((done_row->>'order_id')::bigint, me);
+        reason := undo_refusal(undone, done_row, target);
+        if reason is null then
+            perform undo_order(undone, done_row, target, me, command_id);
+        end if;
+        results := results || (jsonb_build_object('order_id', done_row->'order_id', 'outcome', case when reason is null then 'done' else 'refused' end,
+            'version', (select o.version from orders o where o.id = target.id)) || case when reason is null then '{}' else jsonb_build_object('reason', reason) end);
+    end loop;
+    answer := outcome_of(to_jsonb(results));
+    if answer->>'outcome' = 'done' then
+        update command c set undone_by = undo.command_id where c.id = undone_id;
+    end if;
+    return command_end(command_id, answer, 'order', done_ids(to_jsonb(results)), array[undone.verb]);
+end $$;
+
+-- What would become of a command for several orders, without doing it: would, or refused and why. verb: hold, ship, cancel, assign or tag.
+create or replace function desk.order_check(verb text, order_ids bigint[], expected_versions int[]) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+begin
+    if right_of(verb) is null or not is_choice(order_ids, expected_versions) then
+        return refusal('bad_arguments');
+    elsif not right_of(verb) = any(me.rights) then
+        return refusal('no_right');
+    end if;
+    return (select jsonb_build_object('outcome', 'done', 'reason', '', 'rows', jsonb_agg(coalesce(order_refusal(t.target, a.id, a.version, verb),
+            jsonb_build_object('order_id', a.id, 'outcome', 'would', 'version', a.version)
+                || case when verb = 'cancel' and 'money' = any(me.rights) then jsonb_build_object('refund_minor', greatest((t.target).paid_minor - (t.target).refunded_minor, 0),
+                    'currency', (t.target).currency) else '{}' end) order by a.place))
+        from unnest(order_ids, expected_versions) with ordinality as a(id, version, place) cross join lateral (select visible_order(a.id, me) as target) t);
+end $$;

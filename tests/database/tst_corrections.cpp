@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QTest>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// What is put right on an order: who works it, tags, contact data with merge and conflict, lines with their money, orders by phone.
+class TestCorrections : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void ordersAreAssignedAndGivenBack();
+    void tagsOfTwoPeopleAddUp();
+    void badTagsAreRefused();
+    void contactOfOneOrder();
+    void differentFieldsMergeTheSameConflicts();
+    void customerAndOpenOrdersFollow();
+    void finishedOrdersKeepTheirs();
+    void badContactDataIsRefused_data();
+    void badContactDataIsRefused();
+    void oldAndNewStandWithTheOrderAndNotInTheAudit();
+    void linesChangeAndTheMoneyFollows();
+    void dryRunChangesNothing();
+    void linesThatWereRefundedStay();
+    void orderIsTakenByPhone();
+    void cardNumbersByPhoneAreRefused();
+    void questionGoesToTheCustomerOfTheOrder();
+
+private:
+    QString fix(const QJsonObject &changes, const QString &scope = u"order"_s, const QByteArray &part = "coalesce(nullif(r->>'reason', ''), r->>'outcome')") const;
+    QString order(const QByteArray &columns, qint64 id = 0) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(id ? id : m_order)); }
+    int version() const { return order("version::text").toInt(); }
+    static QJsonObject change(const QString &from, const QString &to) { return {{u"from"_s, from}, {u"to"_s, to}}; }
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0; ///< two mugs for 25.00, 4.90 shipping, paid
+};
+
+void TestCorrections::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+}
+
+QString TestCorrections::fix(const QJsonObject &changes, const QString &scope, const QByteArray &part) const
+{
+    return m_store->agent("select " + part + " from desk.contact_fix(gen_random_uuid(), $1, $2, $3) r", Params().integer(m_order).json(changes).text(scope));
+}
+
+void TestCorrections::ordersAreAssignedAndGivenBack()
+{
+    const auto assign = [this](const QByteArray &login) {
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.assign(gen_random_uuid(), array[$1::bigint], array[$2::int], " + login + ") r", Params().integer(m_order).integer(version()));
+    };
+    QCOMPARE(assign("'lead'"), u"done"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'order'->>'assigned_login'"), u"lead"_s);
+    QCOMPARE(assign("'nobody_here'"), u"no_such_login"_s);
+    QCOMPARE(assign("null"), u"done"_s);
+    QCOMPARE(order("coalesce(assigned_to::text, 'nobody')"), u"nobody"_s);
+    QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from store.event where kind like '%assigned'"), u"assigned unassigned"_s);
+    QVERIFY(m_store->column(u"agent"_s, "select login from desk.assignees()").contains(u"fulfilment"_s));
+    QVERIFY(!m_store->column(u"agent"_s, "select login from desk.assignees()").contains(u"manager"_s));
+}
+
+void TestCorrections::tagsOfTwoPeopleAddUp()
+{
+    const QByteArray tag = "select desk.tag(gen_random_uuid(), array[$1::bigint], $2::text[], $3::text[])->>'outcome'";
+    QCOMPARE(m_store->agent(tag, Params().integer(m_order).text(u"{gift, Call  back}"_s).text(u"{}"_s)), u"done"_s);
+    QCOMPARE(m_store->lead(tag, Params().integer(m_order).text(u"{VIP}"_s).text(u"{GIFT}"_s)), u"done"_s);
+    QCOMPARE(order("array_to_string(tags, '|')"), u"Call back|VIP"_s);
+    QCOMPARE(m_store->agent("select array_to_string(desk.tags(), '|')"), u"Call back|VIP"_s);
+    // The same again changes nothing, so no version is used up.
+    const int seen = version();
+    QCOMPARE(m_store->lead(tag, Params().integer(m_order).text(u"{VIP}"_s).text(u"{}"_s)), u"done"_s);
+    QCOMPARE(version(), seen);
+}
+
+void TestCorrections::badTagsAreRefused()
+{
+    const auto tag = [this](const QString &tags) {
+        return m_store->agent("select desk.tag(gen_random_uuid(), array[$1::bigint], array[$2], '{}')->>'reason'", Params().integer(m_order).text(tags));
+    };
+    QCOMPARE(tag(u"  "_s), u"bad_tag"_s);
+    QCOMPARE(tag(QString(41, u'x')), u"bad_tag"_s);
+    QCOMPARE(tag(u"a\nb\x01"_s), u"bad_tag"_s);
+    QCOMPARE(tag(u"4111111111111111"_s), u"card_number"_s);
+}
+
+void TestCorrections::contactOfOneOrder()
+{
+    QCOMPARE(fix({{u"shipping.line1"_s, change(u"Gartenweg 1"_s, u"Gartenweg 11"_s)}, {u"shipping.postal_code"_s, change(u"80331"_s, u"80333"_s)}, {u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}}), u"done"_s);
+    QCOMPARE(order("email_key || ' ' || postal_key"), u"hans@example.org 80333"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'addresses'->'shipping'->>'line1'"), u"Gartenweg 11"_s);
+    // The billing address was the same row and stays what it was; the customer's own record too.
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'addresses'->'billing'->>'line1'"), u"Gartenweg 1"_s);
+    QCOMPARE(m_store->owner("select value from store.contact_point where kind = 'email'"), u"hans@example.com"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.order_address"), u"2"_s);
+}
+
+void TestCorrections::differentFieldsMergeTheSameConflicts()
+{
+    const QJsonObject phone{{u"phone"_s, change(u"+49 170 1234567"_s, u"+49 170 7654321"_s)}};
+    QCOMPARE(fix(phone), u"done"_s);
+    // Somebody who saw the order before that corrects another field.
+    QCOMPARE(fix({{u"shipping.city"_s, change(u"München"_s, u"Munich"_s)}}), u"done"_s);
+    QCOMPARE(order("phone"), u"+49 170 7654321"_s);
+    // The same field to something else: nothing is written, and the field is named, not its value.
+    const QJsonObject both{{u"phone"_s, change(u"+49 170 1234567"_s, u"+49 30 1"_s)}, {u"email"_s, change(u"hans@example.com"_s, u"h@example.com"_s)}};
+    QCOMPARE(fix(both, u"order"_s, "(r->>'outcome') || (r->'rows'->0->>'fields')"), u"conflict[\"phone\"]"_s);
+    QCOMPARE(order("email"), u"hans@example.com"_s);
+    // Both want the same: that is no conflict.
+    QCOMPARE(fix(phone), u"done"_s);
+}
+
+void TestCorrections::customerAndOpenOrdersFollow()
+{
+    const qint64 open = m_store->placeOrder();
+    const qint64 shipped = m_store->placeOrder();
+    m_store->payOrder(shipped);
+    m_store->shipOrder(shipped);
+    QCOMPARE(m_store->agent("select desk.contact_scope($1)::text", Params().integer(m_order)), u"{\"open_orders\": 1, \"finished_orders\": 1}"_s);
+    QCOMPARE(fix({{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}, {u"shipping.line1"_s, change(u"Gartenweg 1"_s, u"Seeweg 2"_s)}}, u"open_orders"_s, "jsonb_array_length(r->'rows')::text"), u"2"_s);
+    QCOMPARE(order("email", open), u"hans@example.org"_s);
+    QCOMPARE(order("email", shipped), u"hans@example.com"_s);
+    QCOMPARE(m_store->owner("select value from store.contact_point where kind = 'email'"), u"hans@example.org"_s);
+    QCOMPARE(m_store->owner("select a.line1 from store.contact_point p join store.address a on a.id = p.address_id"), u"Seeweg 2"_s);
+    // The next order of the new address finds the same customer.
+    const qint64 next = m_store->placeOrder(u"Hans Müller"_s, u"hans@example.org"_s);
+    QCOMPARE(order("customer_id::text", next), order("customer_id::text"));
+}
+
+void TestCorrections::finishedOrdersKeepTheirs()
+{
+    m_store->shipOrder(m_order);
+    QCOMPARE(fix({{u"phone"_s, change(u"+49 170 1234567"_s, u"1"_s)}}), u"already_shipped"_s);
+}
+
+void TestCorrections::badContactDataIsRefused_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("no mail") << u"email"_s << u"hans@example.com"_s << u"hans at example"_s << u"bad_email"_s;
+    QTest::newRow("no name") << u"customer_name"_s << u"Hans Müller"_s << u"  "_s << u"bad_name"_s;
+    QTest::newRow("no phone") << u"phone"_s << u"+49 170 1234567"_s << u"call me"_s << u"bad_phone"_s;
+    QTest::newRow("a card") << u"shipping.line2"_s << QString(u""_s) << u"4111 1111 1111 1111"_s << u"card_number"_s;
+    QTest::newRow("no such field") << u"payment_status"_s << u"paid"_s << u"refunded"_s << u"bad_arguments"_s;
+    QTest::newRow("line break") << u"shipping.line1"_s << u"Gartenweg 1"_s << u"a\nb"_s << u"bad_address"_s;
+}
+
+void TestCorrections::badContactDataIsRefused()
+{
+    QFETCH(const QString, field);
+    QFETCH(const QString, from);
+    QFETCH(const QString, to);
+    QFETCH(const QString, reason);
+    const int seen = version();
+    QCOMPARE(fix({{field, change(from, to)}}), reason);
+    QCOMPARE(version(), seen);
+}
+
+void TestCorrections::oldAndNewStandWithTheOrderAndNotInTheAudit()
+{
+    QCOMPARE(fix({{u"phone"_s, change(u"+49 170 1234567"_s, u"+49 171 9999999"_s)}}), u"done"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'changes'->0->>'old'"), u"+49 170 1234567"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'changes'->0->>'actor'"), m_store->owner("select display_name from store.staff where login = 'agent'"));
+    QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->>'changes'"), u"[]"_s);
+    QCOMPARE(m_store->owner("select array_to_string(fields, ' ') from audit.entry where verb = 'contact_fix'"), u"phone"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.command where result::text like '%9999999%'"), u"0"_s);
+}
+
+void TestCorrections::linesChangeAndTheMoneyFollows()
+{
+    const auto change = [this](const QByteArray &lines) {
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), (r->'rows'->0->>'total_minor') || ' ' || (r->'rows'->0->>'difference_minor')) from desk.lines_change(gen_random_uuid(), $1, $2::int, $3::jsonb, false) r",
+                              Params().integer(m_order).integer(version()).text(QString::fromUtf8(lines)));
+    };
+    // One mug less and a spoon: 12.50 + 3 x 2.00 + 4.90 shipping; 29.90 were paid.
+    QCOMPARE(change(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 1, "price_minor": 1250}, {"sku": "SPN", "title": "Spoon", "quantity": 3, "price_minor": 200}])"), u"2340 -650"_s);
+    QCOMPARE(order("subtotal_minor || ' ' || total_minor || ' ' || item_count || ' ' || payment_status"), u"1850 2340 4 paid"_s);
+    QCOMPARE(change(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 3, "price_minor": 1250}])"), u"4240 1250"_s);
+    QCOMPARE(order("payment_status"), u"partially_paid"_s);
+    QCOMPARE(change("[]"), u"bad_lines"_s);
+    QCOMPARE(change(R"([{"line_no": 9, "title": "x", "quantity": 1, "price_minor": 1}])"), u"no_such_line"_s);
+    QCOMPARE(change(R"([{"title": "4111111111111111", "quantity": 1, "price_minor": 1}])"), u"card_number"_s);
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at) values ($1, 2, 'captured', 1250, now())", Params().integer(m_order));
+    m_store->shipOrder(m_order);
+    QCOMPARE(change(R"([{"line_no": 1, "title": "Mug", "quantity": 1, "price_minor": 1}])"), u"already_shipped"_s);
+}
+
+void TestCorrections::dryRunChangesNothing()
+{
+    const int seen = version();
+    QCOMPARE(m_store->agent("select desk.lines_change(null, $1, $2::int, '[{\"line_no\": 1, \"title\": \"Mug\", \"quantity\": 1, \"price_minor\": 1250}]', true)->'rows'->0->>'difference_minor'", Params().integer(m_order).integer(seen)), u"-1250"_s);
+    QCOMPARE(version(), seen);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'lines_change'"), u"0"_s);
+}
+
+void TestCorrections::linesThatWereRefundedStay()
+{
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1250, '', false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(m_store->agent("select desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"title\": \"Spoon\", \"quantity\": 1, \"price_minor\": 200}]', false)->>'reason'", Params().integer(m_order).integer(version())), u"line_refunded"_s);
+}
+
+void TestCorrections::orderIsTakenByPhone()
+{
+    const QByteArray document = R"({"name": "Anna Blum", "email": "anna@example.com", "currency": "EUR", "shipping_minor": 490, "confirm": true,
+        "shipping_address": {"name": "Anna Blum", "line1": "Weg 3", "city": "Bonn", "postal_code": "53111", "country": "DE"}, "lines": [{"sku": "MUG-1", "title": "Mug", "quantity": 1, "price_minor": 1250}]})";
+    const QUuid id = QUuid::createUuid();
+    const QByteArray call = "select (r->'rows'->0->>'total_minor') || coalesce(r->>'replayed', '') from desk.order_create($1, $2::jsonb) r";
+    QCOMPARE(m_store->agent(call, Params().uuid(id).text(QString::fromUtf8(document))), u"1740"_s);
+    QCOMPARE(m_store->agent(call, Params().uuid(id).text(QString::fromUtf8(document))), u"1740true"_s);
+    QCOMPARE(m_store->owner("select source || ' ' || payment_status || ' ' || customer_name from store.orders where source = 'phone'"), u"phone pending Anna Blum"_s);
+    QCOMPARE(m_store->owner("select template from mailroom.outbox"), u"confirmation"_s);
+    QCOMPARE(m_store->fulfilment(call, Params().uuid(QUuid::createUuid()).text(QString::fromUtf8(document))), u"<42501>"_s);
+}
+
+void TestCorrections::cardNumbersByPhoneAreRefused()
+{
+    QCOMPARE(m_store->agent("select desk.order_create(gen_random_uuid(), '{\"name\": \"A\", \"email\": \"a@example.com\", \"note\": \"card 4111 1111 1111 1111\"}')->>'reason'"), u"card_number"_s);
+}
+
+void TestCorrections::questionGoesToTheCustomerOfTheOrder()
+{
+    const QByteArray call = "select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.message_send(gen_random_uuid(), $1, 'question', $2) r";
+    QCOMPARE(m_store->agent(call, Params().integer(m_order).text(u"Which colour?"_s)), u"done"_s);
+    QCOMPARE(m_store->agent(call, Params().integer(m_order).text(u" "_s)), u"empty_message"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'outbox'->0->>'text'"), u"Which colour?"_s);
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->agent(call, Params().integer(m_order).text(u"Which colour?"_s)), u"no_email"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCorrections)
+#include "tst_corrections.moc"

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QTest>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// Parcels: whole or in part, several at once, never more than is left, only of what may leave; and what comes back to stock.
+class TestShipping : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void orderIsShippedInPartsAndEndsFulfilled();
+    void severalParcelsOfOneCommand();
+    void wrongParcelsAreRefused_data();
+    void wrongParcelsAreRefused();
+    void heldAndUnpaidOrdersStay();
+    void unpaidOrdersLeaveWhereTheStoreSaysSo();
+    void sentTwiceShippedOnce();
+    void staleVersionIsAConflict();
+    void fulfilmentShipsAndAgentsDoNot();
+    void messageWaitsForItsGrace();
+    void manyOrdersAreShippedWhole();
+    void goodsComeBackToStockOnce();
+    void panelSaysWhatMayBeDone();
+
+private:
+    QString ship(qint64 order, const QByteArray &parcels, const QString &login = u"lead"_s, QUuid id = QUuid::createUuid(), const QString &part = u"reason"_s) const;
+    int version(qint64 order) const { return m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt(); }
+    QString status(qint64 order) const { return m_store->owner("select fulfilment_status from store.orders where id = $1", Params().integer(order)); }
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0;
+};
+
+void TestShipping::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+}
+
+QString TestShipping::ship(qint64 order, const QByteArray &parcels, const QString &login, QUuid id, const QString &part) const
+{
+    return m_store->ask(login, "select desk.ship($1, $2, $3::int, $4::jsonb, true)->>$5",
+                        Params().uuid(id).integer(order).integer(version(order)).text(QString::fromUtf8(parcels)).text(part));
+}
+
+void TestShipping::orderIsShippedInPartsAndEndsFulfilled()
+{
+    QCOMPARE(ship(m_order, R"([{"carrier": "DHL", "tracking": "RX1", "lines": [{"line_no": 1, "quantity": 1}]}])"), QString());
+    QCOMPARE(status(m_order), u"partially_fulfilled"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'lines'->0->>'open'"), u"1"_s);
+    QCOMPARE(ship(m_order, R"([{"carrier": "DHL", "tracking": "RX2", "lines": [{"line_no": 1, "quantity": 2}]}])"), u"more_than_left"_s);
+    QCOMPARE(ship(m_order, R"([{"carrier": "DHL", "tracking": "RX2", "lines": [{"line_no": 1, "quantity": 1}]}])"), QString());
+    QCOMPARE(status(m_order), u"fulfilled"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), u"already_shipped"_s);
+}
+
+void TestShipping::severalParcelsOfOneCommand()
+{
+    QCOMPARE(ship(m_order, R"([{"carrier": "DHL", "tracking": "A1", "lines": [{"line_no": 1, "quantity": 1}]}, {"carrier": "UPS", "tracking": "B1", "lines": [{"line_no": 1, "quantity": 1}]}])",
+                  u"lead"_s, QUuid::createUuid(), u"outcome"_s), u"done"_s);
+    QCOMPARE(m_store->owner("select string_agg(carrier || tracking, ' ' order by shipment_no) from store.shipment where order_id = $1", Params().integer(m_order)), u"DHLA1 UPSB1"_s);
+    QCOMPARE(status(m_order), u"fulfilled"_s);
+    // Together more than there is, each alone not.
+    const qint64 other = m_store->placeOrder();
+    m_store->payOrder(other);
+    QCOMPARE(ship(other, R"([{"lines": [{"line_no": 1, "quantity": 2}]}, {"lines": [{"line_no": 1, "quantity": 1}]}])"), u"more_than_left"_s);
+}
+
+void TestShipping::wrongParcelsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("parcels");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("none") << QByteArray("[]") << u"bad_arguments"_s;
+    QTest::newRow("no list") << QByteArray("{}") << u"bad_arguments"_s;
+    QTest::newRow("a list of lists") << QByteArray("[[]]") << u"bad_arguments"_s;
+    QTest::newRow("empty parcel") << QByteArray(R"([{"carrier": "DHL", "lines": []}])") << u"empty_parcel"_s;
+    QTest::newRow("no pieces") << QByteArray(R"([{"lines": [{"line_no": 1, "quantity": 0}]}])") << u"bad_quantity"_s;
+    QTest::newRow("half a piece") << QByteArray(R"([{"lines": [{"line_no": 1, "quantity": 0.5}]}])") << u"bad_quantity"_s;
+    QTest::newRow("another order's line") << QByteArray(R"([{"lines": [{"line_no": 2, "quantity": 1}]}])") << u"more_than_left"_s;
+    QTest::newRow("a line twice") << QByteArray(R"([{"lines": [{"line_no": 1, "quantity": 1}, {"line_no": 1, "quantity": 1}]}])") << u"bad_arguments"_s;
+    QTest::newRow("a card as tracking number") << QByteArray(R"([{"tracking": "4111 1111 1111 1111", "lines": [{"line_no": 1, "quantity": 1}]}])") << u"card_number"_s;
+    QTest::newRow("line break in a number") << QByteArray(R"([{"tracking": "a\nb", "lines": [{"line_no": 1, "quantity": 1}]}])") << u"bad_tracking"_s;
+}
+
+void TestShipping::wrongParcelsAreRefused()
+{
+    QFETCH(const QByteArray, parcels);
+    QFETCH(const QString, reason);
+    QCOMPARE(ship(m_order, parcels), reason);
+    QCOMPARE(m_store->owner("select count(*)::text from store.shipment"), u"0"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox"), u"0"_s);
+}
+
+void TestShipping::heldAndUnpaidOrdersStay()
+{
+    const qint64 unpaid = m_store->placeOrder();
+    const QByteArray parcel = R"([{"lines": [{"line_no": 1, "quantity": 1}]}])";
+    QCOMPARE(ship(unpaid, parcel), u"not_paid"_s);
+    m_store->agent("select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[$2::int], 'fraud', '')::text", Params().integer(m_order).integer(version(m_order)));
+    QCOMPARE(ship(m_order, parcel), u"on_hold"_s);
+}
+
+void TestShipping::unpaidOrdersLeaveWhereTheStoreSaysSo()
+{
+    m_store->owner("update store.setting set value = 'true' where key = 'ship.before_payment'");
+    const qint64 unpaid = m_store->placeOrder();
+    QCOMPARE(ship(unpaid, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), QString());
+}
+
+void TestShipping::sentTwiceShippedOnce()
+{
+    const QUuid id = QUuid::createUuid();
+    const int seen = version(m_order);
+    const QByteArray call = "select (r->>'outcome') || coalesce(r->>'replayed', '') from desk.ship($1, $2, $3::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false) r";
+    const Params params = Params().uuid(id).integer(m_order).integer(seen);
+    QCOMPARE(m_store->lead(call, params), u"done"_s);
+    QCOMPARE(m_store->lead(call, params), u"donetrue"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.shipment"), u"1"_s);
+}
+
+void TestShipping::staleVersionIsAConflict()
+{
+    const int seen = version(m_order);
+    m_store->agent("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')::text", Params().integer(m_order));
+    QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)->>'outcome'", Params().integer(m_order).integer(seen)),
+             u"conflict"_s);
+}
+
+void TestShipping::fulfilmentShipsAndAgentsDoNot()
+{
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"agent"_s), u"<42501>"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"fulfilment"_s), QString());
+}
+
+void TestShipping::messageWaitsForItsGrace()
+{
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 2}]}])", u"lead"_s, QUuid::createUuid(), u"grace_seconds"_s), u"10"_s);
+    QCOMPARE(m_store->owner("select template || ' ' || state || ' ' || message_class || ' ' || (not_before > now())::text || ' ' || (body->'shipment_nos')::text from mailroom.outbox"),
+             u"shipped waiting order true [1]"_s);
+    // Nobody is written to without an order of theirs.
+    QCOMPARE(m_store->owner("insert into mailroom.outbox (command_id, message_class, order_id, customer_id, body) select gen_random_uuid(), 'order', $1, id + 1, '{}' from store.customer limit 1",
+                            Params().integer(m_order)), u"<23514>"_s);
+}
+
+void TestShipping::manyOrdersAreShippedWhole()
+{
+    const qint64 unpaid = m_store->placeOrder();
+    const QString answer = m_store->fulfilment("select string_agg(r->>'outcome' || coalesce(':' || (r->>'reason'), ''), ' ' order by r->>'order_id') from jsonb_array_elements(desk.ship_whole(gen_random_uuid(), $1::bigint[], $2::int[], 'DPD', false)->'rows') r",
+                                               Params().integers({m_order, unpaid}).integers({version(m_order), version(unpaid)}));
+    QCOMPARE(answer, u"done refused:not_paid"_s);
+    QCOMPARE(status(m_order), u"fulfilled"_s);
+    QCOMPARE(m_store->owner("select row_count::text from audit.entry where verb = 'ship_whole'"), u"1"_s);
+}
+
+void TestShipping::goodsComeBackToStockOnce()
+{
+    const auto comeBack = [this](int pieces) {
+        return m_store->fulfilment("select desk.stock_return(gen_random_uuid(), $1, $2::int, jsonb_build_array(jsonb_build_object('line_no', 1, 'quantity', $3::int)))->>'reason'",
+                                   Params().integer(m_order).integer(version(m_order)).integer(pieces));
+    };
+    QCOMPARE(comeBack(1), u"nothing_shipped"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 2}]}])"), QString());
+    QCOMPARE(comeBack(1), QString());
+    QCOMPARE(comeBack(2), u"more_than_ordered"_s);
+    QCOMPARE(comeBack(1), QString());
+    QCOMPARE(m_store->site("select string_agg(r->>'sku' || (r->>'quantity'), ' ') from jsonb_array_elements(site.stock_returns(0)) r"), u"MUG-11 MUG-11"_s);
+}
+
+void TestShipping::panelSaysWhatMayBeDone()
+{
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'can'->'ship'->>'why'"), u"no_right"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'can'->'ship'->>'allowed'"), u"true"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'can'->'stock_return'->>'why'"), u"nothing_shipped"_s);
+    QCOMPARE(ship(m_order, R"([{"carrier": "dhl", "tracking": "RX123", "lines": [{"line_no": 1, "quantity": 2}]}])"), QString());
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'can'->'cancel'->>'why'"), u"already_shipped"_s);
+    QVERIFY(m_store->panel(u"lead"_s, m_order, "->'shipments'->0->>'tracking_url'").contains(u"RX123"_s));
+}
+
+QTEST_GUILESS_MAIN(TestShipping)
+#include "tst_shipping.moc"
