@@ -14,13 +14,6 @@
 <context>
     <name>Steward::HoldSheet</name>
     <message numerus="yes">
-        <source>%n order(s)</source>
-        <translation>
-            <numerusform>%n order</numerusform>
-            <numerusform>%n orders</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Put %n order(s) on hold</source>
         <translation>
             <numerusform>Put %n order on hold</numerusform>
@@ -29,7 +22,51 @@
     </message>
 </context>
 <context>
+    <name>Steward::CancelSheet</name>
+    <message numerus="yes">
+        <source>Cancel %n order(s)</source>
+        <translation>
+            <numerusform>Cancel %n order</numerusform>
+            <numerusform>Cancel %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::OrderSheet</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::UndoBar</name>
+    <message numerus="yes">
+        <source>%1 Messages and money leave in %n second(s).</source>
+        <translation>
+            <numerusform>%1 Messages and money leave in %n second.</numerusform>
+            <numerusform>%1 Messages and money leave in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Steward::OrderCommands</name>
+    <message numerus="yes">
+        <source>%1 shipped in %n parcel(s).</source>
+        <translation>
+            <numerusform>%1 shipped in %n parcel.</numerusform>
+            <numerusform>%1 shipped in %n parcels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) cancelled.</source>
+        <translation>
+            <numerusform>%n order cancelled.</numerusform>
+            <numerusform>%n orders cancelled.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -38,17 +75,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>None of the %n order(s) was put on hold.</source>
+        <source>It was done to none of the %n order(s).</source>
         <translation>
-            <numerusform>The order was not put on hold.</numerusform>
-            <numerusform>None of the %n orders was put on hold.</numerusform>
+            <numerusform>It was not done to the order.</numerusform>
+            <numerusform>It was done to none of the %n orders.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of %1 orders were put on hold.</source>
+        <source>It was done to %n of %1 orders.</source>
         <translation>
-            <numerusform>%n of %1 orders was put on hold.</numerusform>
-            <numerusform>%n of %1 orders were put on hold.</numerusform>
+            <numerusform>It was done to %n of %1 orders.</numerusform>
+            <numerusform>It was done to %n of %1 orders.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -134,17 +171,17 @@
 <context>
     <name>Steward::OrdersPage</name>
     <message numerus="yes">
-        <source>Nothing was put on hold: %Ln selected order(s) are still on their way. Scroll over them, then try again.</source>
+        <source>Nothing was done: %Ln selected order(s) are still on their way. Scroll over them, then try again.</source>
         <translation>
-            <numerusform>Nothing was put on hold: %Ln selected order is still on its way. Scroll over it, then try again.</numerusform>
-            <numerusform>Nothing was put on hold: %Ln selected orders are still on their way. Scroll over them, then try again.</numerusform>
+            <numerusform>Nothing was done: %Ln selected order is still on its way. Scroll over it, then try again.</numerusform>
+            <numerusform>Nothing was done: %Ln selected orders are still on their way. Scroll over them, then try again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing was put on hold: %Ln selected order(s) have left this list. Ask again with F5, then select anew.</source>
+        <source>Nothing was done: %Ln selected order(s) have left this list. Ask again with F5, then select anew.</source>
         <translation>
-            <numerusform>Nothing was put on hold: %Ln selected order has left this list. Ask again with F5, then select anew.</numerusform>
-            <numerusform>Nothing was put on hold: %Ln selected orders have left this list. Ask again with F5, then select anew.</numerusform>
+            <numerusform>Nothing was done: %Ln selected order has left this list. Ask again with F5, then select anew.</numerusform>
+            <numerusform>Nothing was done: %Ln selected orders have left this list. Ask again with F5, then select anew.</numerusform>
         </translation>
     </message>
 </context>

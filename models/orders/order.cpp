@@ -3,6 +3,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace Steward {
 
 namespace {
@@ -14,7 +16,25 @@ QString countryName(const QString &code)
     return territory == QLocale::AnyTerritory ? code : QLocale::territoryToString(territory);
 }
 
+/// Half away from zero, as PostgreSQL rounds a numeric.
+qint64 roundedShare(qint64 value, qint64 part, qint64 whole)
+{
+    return value / whole * part + (2 * (value % whole) * part + whole) / (2 * whole); // in two steps, since their product may be too much
+}
+
 } // namespace
+
+qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice)
+{
+    qint64 amount = choice.shipping + choice.adjustment;
+    for (const RefundedPieces &pieces : choice.pieces) {
+        const auto line = std::ranges::find(order.lines, pieces.line, &OrderLine::id);
+        if (line == order.lines.end() || !line->value || line->quantity <= 0)
+            continue;
+        amount += roundedShare(line->value->minor, line->refunded + pieces.quantity, line->quantity) - roundedShare(line->value->minor, line->refunded, line->quantity);
+    }
+    return amount;
+}
 
 QStringList OrderAddress::printed() const
 {

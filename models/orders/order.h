@@ -5,7 +5,9 @@
 #include "models/core/money.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -30,7 +32,10 @@ struct OrderLine
     qint64 id = 0;
     QString sku, title;
     int quantity = 0, shipped = 0, refunded = 0;
+    int open = 0;     ///< still to be sent
+    int returned = 0; ///< back in stock
     std::optional<Money> price, discount, total; ///< not given to groups that see no money
+    std::optional<Money> value; ///< what all of it is worth of the order's total without shipping, for a refund
 };
 
 struct OrderPayment
@@ -44,6 +49,7 @@ struct OrderShipment
 {
     QString carrier, tracking;
     QDateTime at;
+    QDateTime voidedAt; ///< valid for one that was written by mistake and taken back
     QList<QPair<QString, int>> lines; ///< title, quantity
 };
 
@@ -53,6 +59,7 @@ struct OrderRefund
     QString reason;
     QDateTime at;
     QString actor;
+    QString status; ///< machine word: "requested", "done", "failed", "withdrawn"
 };
 
 struct OrderHold
@@ -96,6 +103,7 @@ struct OrderPanel
     QString number, customerName, email, phone, currency, paymentStatus, fulfilmentStatus, source, cancelReason, assignedTo;
     QDateTime placedAt, cancelledAt;
     std::optional<Money> subtotal, shippingMoney, tax, discount, total, paid, refunded;
+    std::optional<Money> shippingLeft; ///< of shippingMoney, what was not refunded yet
     QList<OrderLine> lines;
     QList<OrderPayment> payments;
     QList<OrderShipment> shipments;
@@ -106,8 +114,50 @@ struct OrderPanel
     QList<OtherOrder> otherOrders;
     bool moreOtherOrders = false;
     QList<Viewer> viewers; ///< never oneself
-    Permission mayHold, mayRelease, mayNote;
+    QHash<QString, Permission> can; ///< by verb: "hold", "release", "note"
+    /// What the store has not offered is not allowed.
+    [[nodiscard]] Permission permission(const QString &verb) const { return can.value(verb, {false, QStringLiteral("no_right")}); }
 };
+
+/// A parcel to be written down: pieces by the number of their line.
+struct Parcel
+{
+    QString carrier, tracking;
+    QMap<qint64, int> pieces;
+};
+
+/// Some pieces of a line that are refunded.
+struct RefundedPieces
+{
+    qint64 line = 0;
+    int quantity = 0;
+    int unsent = 0;  ///< of them, those that were not shipped and will not be
+    int restock = 0; ///< of them, those that go back to stock
+};
+
+/// A refund as it is decided on. Amounts in minor units of the order's currency.
+struct RefundChoice
+{
+    QList<RefundedPieces> pieces;
+    qint64 shipping = 0;
+    qint64 adjustment = 0; ///< above or below zero
+    qint64 amount = 0;     ///< what the window showed, see refundAmount()
+    QString reason;
+    bool isTold = true; ///< the customer gets a message
+};
+
+/// Orders called off: why, and what goes with it.
+struct CancelChoice
+{
+    QString reason; ///< machine word of cancelReasons()
+    QString note;   ///< for colleagues
+    bool isRestocked = true;
+    bool isRefunded = true; ///< all that was paid and not given back
+    bool isTold = true;
+};
+
+/// What a refund comes to, as the store counts it: pieces by their share of the order's total, shipping and adjustment.
+[[nodiscard]] qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice);
 
 /// What the look-up box found.
 struct OrderMatch

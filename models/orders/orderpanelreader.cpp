@@ -55,10 +55,14 @@ std::optional<OrderAddress> address(const QJsonValue &value)
                         text(json, u"postal_code"), text(json, u"country"), text(json, u"phone")};
 }
 
-Permission permission(const QJsonObject &can, const char16_t *name)
+QHash<QString, Permission> permissions(const QJsonObject &json)
 {
-    const QJsonObject json = can.value(QStringView(name)).toObject();
-    return {json.value(u"allowed"_s).toBool(), text(json, u"why")};
+    QHash<QString, Permission> can;
+    for (auto verb = json.begin(); verb != json.end(); ++verb) {
+        const QJsonObject permission = verb->toObject();
+        can.insert(verb.key(), {permission.value(u"allowed"_s).toBool(), text(permission, u"why")});
+    }
+    return can;
 }
 
 QList<TimelineEntry> timeline(const QJsonObject &json)
@@ -116,20 +120,22 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     OrderPanel panel;
     readHeader(panel, json.value(u"order"_s).toObject());
     const QString &currency = panel.currency;
+    panel.shippingLeft = maybeMoney(json, u"shipping_left_minor", currency);
     panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
         return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),
-                         maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency), maybeMoney(line, u"total_minor", currency)};
+                         number(line, u"open"), number(line, u"returned"), maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency),
+                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency)};
     });
     panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
         return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),
                             money(payment, u"amount_minor", currency), time(payment, u"at")};
     });
     panel.shipments = list(json, u"shipments", [](const QJsonObject &shipment) {
-        return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"),
+        return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"), time(shipment, u"voided_at"),
                              list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); })};
     });
     panel.refunds = list(json, u"refunds", [&currency](const QJsonObject &refund) {
-        return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor")};
+        return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor"), text(refund, u"status")};
     });
     panel.holds = list(json, u"holds", [](const QJsonObject &hold) {
         return OrderHold{{hold.value(u"id"_s).toInteger()}, text(hold, u"reason"), text(hold, u"note"), text(hold, u"placed_by"), text(hold, u"released_by"),
@@ -145,10 +151,7 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     });
     panel.moreOtherOrders = json.value(u"other_orders_more"_s).toBool();
     panel.viewers = readViewers(json.value(u"viewers"_s).toArray(), myLogin);
-    const QJsonObject can = json.value(u"can"_s).toObject();
-    panel.mayHold = permission(can, u"hold");
-    panel.mayRelease = permission(can, u"release");
-    panel.mayNote = permission(can, u"note");
+    panel.can = permissions(json.value(u"can"_s).toObject());
     return panel;
 }
 

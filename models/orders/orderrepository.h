@@ -40,6 +40,11 @@ public:
     virtual QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) = 0;
     virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;
     virtual QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) = 0;
+    virtual QFuture<Result<CommandOutcome>> ship(QUuid commandId, OrderAt order, const QList<Parcel> &parcels, bool isTold) = 0;
+    virtual QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) = 0;
+    virtual QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) = 0;
+    /// Takes back what another command of the same person did, as far as nothing of it has left the house.
+    virtual QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) = 0;
 };
 
 /// The one that asks the store's database.
@@ -53,5 +58,8 @@ public:
 [[nodiscard]] QString holdReasonText(const QString &reason);
 [[nodiscard]] QString orderEventText(const QString &word);
 [[nodiscard]] QStringList holdReasons();
+[[nodiscard]] QString cancelReasonText(const QString &reason);
+[[nodiscard]] QStringList cancelReasons();
+[[nodiscard]] QString refundStatusText(const QString &status);
 
 } // namespace Steward

@@ -24,7 +24,7 @@ QString orderReasonText(const QString &reason)
 {
     static const Words words{
         {u"no_right"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Your group does not have this right. A lead can do it.")},
-        {u"already_shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything has been shipped already, so there is nothing left to hold.")},
+        {u"already_shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything has been shipped already.")},
         {u"already_cancelled"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has been cancelled.")},
         {u"not_on_hold"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order is not on hold.")},
         {u"already_released"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody has released this hold already.")},
@@ -35,6 +35,31 @@ QString orderReasonText(const QString &reason)
         {u"no_such_order"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This order is not among those your group sees.")},
         {u"no_such_hold"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This hold is not there any more.")},
         {u"locked"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody else is changing this order right now. Try again in a moment.")},
+        {u"on_hold"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order is on hold. Release every hold first, then ship it.")},
+        {u"not_paid"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has not been paid, so nothing of it is shipped or refunded.")},
+        {u"already_refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything that was paid has been refunded already.")},
+        {u"nothing_left"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything that was paid has been refunded already.")},
+        {u"part_shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A part has been shipped already, so its lines stay as they are.")},
+        {u"nothing_shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Nothing has been shipped yet, so nothing can come back.")},
+        {u"no_email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has no e-mail address to write to.")},
+        {u"too_long_ago"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order was too long ago to write to its customer about it.")},
+        {u"empty_parcel"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A parcel is empty. Put something into it, or take it away.")},
+        {u"bad_tracking"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A carrier or tracking number is too long or holds a line break. Type it again.")},
+        {u"bad_quantity"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Pieces are whole numbers above zero.")},
+        {u"more_than_left"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That is more than is still to be sent of a line. Look at what is left, then choose again.")},
+        {u"more_than_ordered"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That is more than was ordered of a line, less what was refunded or came back before.")},
+        {u"more_than_shipping"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That is more than is left of the shipping costs.")},
+        {u"more_than_paid"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That is more than was paid and not refunded yet.")},
+        {u"other_amount"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store counts another amount. The order is shown as it is now: look at it, then decide again.")},
+        {u"nothing_to_refund"_s, QT_TRANSLATE_NOOP("Steward::Orders", "There is nothing to refund. Choose pieces, shipping, or an adjustment.")},
+        {u"cancel_instead"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That would leave nothing to be sent. Cancel the order instead.")},
+        {u"already_sent"_s, QT_TRANSLATE_NOOP("Steward::Orders", "It has left the house already and cannot be taken back.")},
+        {u"changed_since"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has been changed since, so this was not taken back.")},
+        {u"customer_changed_too"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The customer’s own record was corrected with it. Correct it back by hand.")},
+        {u"already_undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This has been taken back already.")},
+        {u"no_such_command"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This can no longer be taken back.")},
+        {u"not_undoable"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This cannot be taken back.")},
+        {u"nothing_to_undo"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Nothing was done that could be taken back.")},
         {u"unknown_reason"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Choose a reason from the list.")},
     };
     const auto found = words.constFind(reason);
@@ -73,8 +98,34 @@ QString orderEventText(const QString &word)
         {u"payment_captured"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Payment received")}, {u"payment_authorised"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Payment authorised")},
         {u"payment_voided"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Authorisation voided")}, {u"shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Shipped")},
         {u"hold_placed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Put on hold")}, {u"hold_released"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Hold released")},
-        {u"cancelled"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Cancelled")}, {u"refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Refunded")}};
+        {u"cancelled"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Cancelled")}, {u"refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Refunded")},
+        {u"refund_requested"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Refund asked for")}, {u"refund_failed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Refund failed")},
+        {u"refund_withdrawn"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Refund taken back")}, {u"shipment_voided"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Shipment taken back")},
+        {u"stock_returned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Returned to stock")}, {u"assigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Assigned")},
+        {u"unassigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Given back, assigned to nobody")}, {u"contact_corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Contact data corrected")},
+        {u"lines_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Lines changed")}, {u"taken_by_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken by phone")},
+        {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")}};
     return translated(words, word);
+}
+
+QString cancelReasonText(const QString &reason)
+{
+    static const Words words{{u"customer"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The customer changed their mind")}, {u"fraud"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Suspected fraud")},
+        {u"stock"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Out of stock")}, {u"payment"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Not paid")},
+        {u"mistake"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Placed by mistake")}, {u"other"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Another reason")}};
+    return translated(words, reason);
+}
+
+QStringList cancelReasons()
+{
+    return {u"customer"_s, u"stock"_s, u"payment"_s, u"fraud"_s, u"mistake"_s, u"other"_s};
+}
+
+QString refundStatusText(const QString &status)
+{
+    static const Words words{{u"requested"_s, QT_TRANSLATE_NOOP("Steward::Orders", "on its way")}, {u"done"_s, QT_TRANSLATE_NOOP("Steward::Orders", "paid out")},
+        {u"failed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "failed, not paid out")}, {u"withdrawn"_s, QT_TRANSLATE_NOOP("Steward::Orders", "taken back")}};
+    return translated(words, status);
 }
 
 QStringList holdReasons()

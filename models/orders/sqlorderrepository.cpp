@@ -44,6 +44,38 @@ OrderMatch readMatch(const Rows &rows, int row)
     return match;
 }
 
+QJsonArray parcelsJson(const QList<Parcel> &parcels)
+{
+    QJsonArray json;
+    for (const Parcel &parcel : parcels) {
+        QJsonArray lines;
+        for (auto piece = parcel.pieces.begin(); piece != parcel.pieces.end(); ++piece)
+            lines.append(QJsonObject{{u"line_no"_s, piece.key()}, {u"quantity"_s, piece.value()}});
+        json.append(QJsonObject{{u"carrier"_s, parcel.carrier}, {u"tracking"_s, parcel.tracking}, {u"lines"_s, lines}});
+    }
+    return json;
+}
+
+QJsonArray piecesJson(const QList<RefundedPieces> &refunded)
+{
+    QJsonArray json;
+    for (const RefundedPieces &pieces : refunded)
+        json.append(QJsonObject{{u"line_no"_s, pieces.line}, {u"quantity"_s, pieces.quantity}, {u"unsent"_s, pieces.unsent}, {u"restock"_s, pieces.restock}});
+    return json;
+}
+
+/// $2 and $3 of a command for several orders.
+Params choiceOf(const QList<OrderAt> &orders)
+{
+    QList<qint64> ids;
+    QList<qint64> versions;
+    for (const OrderAt &order : orders) {
+        ids.append(order.id.value);
+        versions.append(order.version);
+    }
+    return Params().integers(ids).integers(versions);
+}
+
 class SqlOrderRepository final : public OrderRepository
 {
 public:
@@ -95,13 +127,7 @@ public:
 
     QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) override
     {
-        QList<qint64> ids;
-        QList<qint64> versions;
-        for (const OrderAt &order : orders) {
-            ids.append(order.id.value);
-            versions.append(order.version);
-        }
-        return m_session.commandClient().send(namedQuery(u"orders/hold_place"_s), commandId, Params().integers(ids).integers(versions).text(reason).text(note));
+        return m_session.commandClient().send(namedQuery(u"orders/hold_place"_s), commandId, choiceOf(orders).text(reason).text(note));
     }
 
     QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) override
@@ -113,6 +139,28 @@ public:
             versions.append(hold.orderVersion);
         }
         return m_session.commandClient().send(namedQuery(u"orders/hold_release"_s), commandId, Params().integers(ids).integers(versions));
+    }
+
+    QFuture<Result<CommandOutcome>> ship(QUuid commandId, OrderAt order, const QList<Parcel> &parcels, bool isTold) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/ship"_s), commandId, Params().integer(order.id.value).integer(order.version).json(parcelsJson(parcels)).boolean(isTold));
+    }
+
+    QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) override
+    {
+        const Params params = Params().integer(order.id.value).integer(order.version).json(piecesJson(choice.pieces)).integer(choice.shipping).integer(choice.adjustment).integer(choice.amount);
+        return m_session.commandClient().send(namedQuery(u"orders/refund"_s), commandId, Params(params).text(choice.reason).boolean(choice.isTold));
+    }
+
+    QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/cancel"_s), commandId,
+                                              choiceOf(orders).text(choice.reason).text(choice.note).boolean(choice.isRestocked).boolean(choice.isRefunded).boolean(choice.isTold));
+    }
+
+    QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/undo"_s), commandId, Params().uuid(undone));
     }
 
 private:

@@ -2,7 +2,7 @@
 #include "tests/ui/desk.h"
 
 #include "ui/orders/holdsheet.h"
-#include "ui/orders/ordercommands.h"
+#include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
 
 #include <QAbstractButton>
@@ -66,6 +66,11 @@ public:
     QFuture<Result<CommandOutcome>> placeHold(QUuid command, const QList<OrderAt> &, const QString &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> releaseHold(QUuid command, const QList<HoldAt> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
 
+    QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+
     void answer(QUuid command, const Result<CommandOutcome> &outcome) { end(commands.take(command), outcome); }
 
     QList<OrderId> asked;
@@ -96,7 +101,8 @@ OrderPanel orderOf(qint64 id, int version = 1)
     order.email = u"p%1@example.com"_s.arg(id);
     order.phone = u"+49 170 %1"_s.arg(id);
     order.currency = u"EUR"_s;
-    order.mayHold = order.mayRelease = order.mayNote = {true, {}};
+    for (const QString &verb : {u"hold"_s, u"release"_s, u"note"_s})
+        order.can.insert(verb, {true, {}});
     for (int i = 0; i < 60; ++i)
         order.timeline.append({TimelineEntry::Kind::Event, u"placed"_s, {}, {}, QDateTime::currentDateTimeUtc()});
     return order;
@@ -142,7 +148,7 @@ private:
     std::unique_ptr<ActionRegistry> m_actions;
     std::unique_ptr<AnsweredPrompts> m_prompts;
     std::unique_ptr<SlowOrders> m_orders;
-    std::unique_ptr<OrderCommands> m_commands;
+    std::unique_ptr<OrderDesk> m_desk;
     std::unique_ptr<OrderPanelWidget> m_panel;
 };
 
@@ -153,8 +159,8 @@ void TestOrderPanel::init()
     m_actions = std::make_unique<ActionRegistry>();
     m_prompts = std::make_unique<AnsweredPrompts>();
     m_orders = std::make_unique<SlowOrders>();
-    m_commands = std::make_unique<OrderCommands>(*m_orders);
-    m_panel = std::make_unique<OrderPanelWidget>(UiContext{*m_session, *m_actions, *m_prompts, *m_settings, Clock::system()}, *m_orders, *m_commands);
+    m_desk = std::make_unique<OrderDesk>(UiContext{*m_session, *m_actions, *m_prompts, *m_settings, Clock::system()}, *m_orders);
+    m_panel = std::make_unique<OrderPanelWidget>(*m_desk);
     m_panel->resize(420, 700);
     m_panel->show();
     m_panel->activateWindow();
@@ -164,7 +170,7 @@ void TestOrderPanel::init()
 void TestOrderPanel::cleanup()
 {
     m_panel.reset();
-    m_commands.reset();
+    m_desk.reset();
 }
 
 void TestOrderPanel::open(const OrderPanel &order)
@@ -213,7 +219,7 @@ void TestOrderPanel::sentNoteIsNoDraftOfAnOrderThatWasLeft()
     typeAndSend(u"arrives"_s);
     open(orderOf(2));
     m_orders->answer(m_orders->sent.first(), done());
-    QTRY_VERIFY(!m_panel->hasUnsentNote());
+    QTRY_VERIFY(m_desk->notes().isEmpty());
     open(orderOf(1));
     QCOMPARE(edit()->toPlainText(), QString());
     QCOMPARE(label(u"panelAnswer"_s)->text(), u"Note added."_s);
@@ -241,7 +247,7 @@ void TestOrderPanel::textTypedWhileTheNoteIsSentStays()
     m_orders->answer(m_orders->sent.first(), done());
     QTRY_VERIFY(label(u"panelAnswer"_s)->isVisible());
     QCOMPARE(edit()->toPlainText(), u"one, two"_s);
-    QVERIFY(m_panel->hasUnsentNote());
+    QVERIFY(!m_desk->notes().isEmpty());
 }
 
 void TestOrderPanel::lostAnswerIsAskedForUnderTheSameId()
@@ -384,7 +390,7 @@ void TestOrderPanel::failedReloadKeepsOrderAndAnswer()
 void TestOrderPanel::tabReachesAndCtrlCTakesAFact()
 {
     OrderPanel order = orderOf(1);
-    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}}};
+    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {}}};
     order.shippingAddress = OrderAddress{u"Person 1"_s, {}, u"Gartenweg 1"_s, {}, u"München"_s, {}, u"80331"_s, u"DE"_s, {}};
     open(order);
     m_panel->findChild<QWidget *>(u"orderView"_s)->setFocus();
@@ -408,8 +414,8 @@ void TestOrderPanel::tabReachesAndCtrlCTakesAFact()
 void TestOrderPanel::everythingReadIsShown()
 {
     OrderPanel order = orderOf(1);
-    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {{u"Mug"_s, 2}, {u"Spoon"_s, 1}}}};
-    order.refunds = {{Money{500, u"EUR"_s}, u"broken on arrival"_s, QDateTime::currentDateTimeUtc(), u"Lea Lang"_s}};
+    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {{u"Mug"_s, 2}, {u"Spoon"_s, 1}}}};
+    order.refunds = {{Money{500, u"EUR"_s}, u"broken on arrival"_s, QDateTime::currentDateTimeUtc(), u"Lea Lang"_s, u"done"_s}};
     order.cancelledAt = QDateTime::currentDateTimeUtc();
     order.cancelReason = u"customer changed their mind"_s;
     order.assignedTo = u"agent"_s;
@@ -439,7 +445,7 @@ void TestOrderPanel::countsReadAsSentences()
         rows.append(row);
     }
     const CommandAnswer answer = readAnswer({CommandOutcome::Kind::Partly, u"changed_meanwhile"_s, QJsonObject{{u"rows"_s, rows}}, false}, orders, {});
-    QCOMPARE(answer.text.section(u'\n', 0, 0), u"1 of 8 orders was put on hold."_s);
+    QCOMPARE(answer.text.section(u'\n', 0, 0), u"It was done to 1 of 8 orders."_s);
     QVERIFY2(answer.text.section(u'\n', 1).startsWith(u"#2, #3, #4, #5, #6 and 2 more: Somebody"_s), qPrintable(answer.text));
     QCOMPARE(answer.failures.size(), 7);
     QCOMPARE(answer.failures.first().version, 7);

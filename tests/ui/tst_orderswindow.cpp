@@ -493,7 +493,7 @@ void TestOrdersWindow::moreThanCanBeDoneIsRefusedWhole()
     QVERIFY(!model->index(last, 0).data(TableModel::LoadedRole).toBool());
     table->selectionModel()->select(QItemSelection(model->index(0, 0), model->index(last, model->columnCount() - 1)), QItemSelectionModel::ClearAndSelect);
     m_desk->action(u"holdAction"_s)->trigger();
-    QVERIFY2(notice->text().startsWith(u"Nothing was put on hold"_s), qPrintable(notice->text()));
+    QVERIFY2(notice->text().startsWith(u"Nothing was done"_s), qPrintable(notice->text()));
     QVERIFY(!m_desk->sheet(u"holdSheet"_s));
     m_desk->action(u"copyAction"_s)->trigger();
     QVERIFY2(notice->text().startsWith(u"Nothing was copied"_s), qPrintable(notice->text()));

@@ -58,7 +58,7 @@ OrderCommands::OrderCommands(OrderRepository &orders, QObject *parent) : QObject
 void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
 {
     if (!isInFlight(commandId))
-        follow(commandId, {{id, 0, {}, {}}}, m_orders.addNote(commandId, id, body), tr("Note added."));
+        follow(commandId, {{id, 0, {}, {}}}, m_orders.addNote(commandId, id, body), {tr("Note added.")});
 }
 
 void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note)
@@ -68,20 +68,52 @@ void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders,
     QList<OrderAt> places;
     for (const OrderChoice &order : orders)
         places.append({order.id, order.version});
-    follow(commandId, orders, m_orders.placeHold(commandId, places, reason, note), tr("%n order(s) put on hold.", "", int(orders.size())));
+    follow(commandId, orders, m_orders.placeHold(commandId, places, reason, note), {tr("%n order(s) put on hold.", "", int(orders.size())), CommandWords::Undo::Yes});
 }
 
 void OrderCommands::releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds)
 {
     if (!isInFlight(commandId))
-        follow(commandId, {{id, 0, {}, {}}}, m_orders.releaseHold(commandId, holds), tr("%n hold(s) released.", "", int(holds.size())));
+        follow(commandId, {{id, 0, {}, {}}}, m_orders.releaseHold(commandId, holds), {tr("%n hold(s) released.", "", int(holds.size())), CommandWords::Undo::Yes});
 }
 
-void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const QString &done)
+void OrderCommands::ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold)
+{
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.ship(commandId, {order.id, order.version}, parcels, isTold), {tr("%1 shipped in %n parcel(s).", "", int(parcels.size())).arg(order.number), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency)
+{
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.refund(commandId, {order.id, order.version}, choice), {tr("%1 of %2 refunded.").arg(Money{choice.amount, currency}.toText(), order.number), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice)
+{
+    if (isInFlight(commandId))
+        return;
+    QList<OrderAt> places;
+    for (const OrderChoice &order : orders)
+        places.append({order.id, order.version});
+    const QString done = orders.size() == 1 ? tr("%1 cancelled.").arg(orders.first().number) : tr("%n order(s) cancelled.", "", int(orders.size()));
+    follow(commandId, orders, m_orders.cancel(commandId, places, choice), {done, CommandWords::Undo::Yes});
+}
+
+void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
+{
+    QList<OrderChoice> orders;
+    for (const OrderId id : undone.orders)
+        orders.append({id, 0, {}, {}});
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.undo(commandId, undone.command), {tr("Taken back: %1").arg(undone.text)});
+}
+
+void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words)
 {
     m_inFlight.insert(commandId);
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, orders, done] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, orders, words] {
         m_inFlight.remove(commandId);
         watcher->deleteLater();
         CommandAnswer answer;
@@ -92,7 +124,7 @@ void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, co
             answer.isKnown = result.error().kind != ErrorKind::Offline;
             answer.text = result.error().userText;
         } else {
-            answer = readAnswer(*result, orders, done);
+            answer = readAnswer(*result, orders, words);
         }
         answer.command = commandId;
         for (const OrderChoice &order : orders)
@@ -102,12 +134,14 @@ void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, co
     watcher->setFuture(future);
 }
 
-CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const QString &done)
+CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const CommandWords &words)
 {
     CommandAnswer answer;
     answer.isDone = outcome.kind == CommandOutcome::Kind::Done;
+    answer.isUndoable = words.undo == CommandWords::Undo::Yes && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
+    answer.graceSeconds = outcome.details.value(u"grace_seconds"_s).toInt();
     if (answer.isDone) {
-        answer.text = done;
+        answer.text = words.done;
         return answer;
     }
     const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
@@ -116,9 +150,8 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
         answer.text = refusalText(outcome);
         return answer;
     }
-    // Holds are the one command for several orders.
     const int finished = int(rows.size() - answer.failures.size());
-    QStringList sentences{finished == 0 ? OrderCommands::tr("None of the %n order(s) was put on hold.", "", int(rows.size())) : OrderCommands::tr("%n of %1 orders were put on hold.", "", finished).arg(rows.size())};
+    QStringList sentences{finished == 0 ? OrderCommands::tr("It was done to none of the %n order(s).", "", int(rows.size())) : OrderCommands::tr("It was done to %n of %1 orders.", "", finished).arg(rows.size())};
     QStringList reasons;
     for (const OrderFailure &failure : std::as_const(answer.failures)) {
         if (!reasons.contains(failure.reason))

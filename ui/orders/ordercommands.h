@@ -34,8 +34,19 @@ struct CommandAnswer
     QString text;        ///< whole sentences
     QList<OrderId> orders;
     QList<OrderFailure> failures; ///< of a command for several orders: those it was not done to
+    bool isUndoable = false;      ///< OrderCommands::undo() may take it back, see graceSeconds
+    int graceSeconds = 0;         ///< how long what it sends waits in the house; 0: it sends nothing
 
     [[nodiscard]] bool isAbout(OrderId id) const { return orders.contains(id); }
+};
+
+/// How the answer to a command is put into sentences.
+struct CommandWords
+{
+    enum class Undo { No, Yes };
+
+    QString done;
+    Undo undo = Undo::No;
 };
 
 /// Sends the desk's commands and says in words what became of each. A command is never cancelled by a page that closes; the
@@ -50,19 +61,24 @@ public:
     void addNote(QUuid commandId, OrderId id, const QString &body);
     void placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note);
     void releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds);
+    void ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold);
+    void refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency);
+    void cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice);
+    /// Takes back a command that was answered as undoable.
+    void undo(QUuid commandId, const CommandAnswer &undone);
     [[nodiscard]] bool isInFlight(QUuid commandId) const { return m_inFlight.contains(commandId); }
 
 Q_SIGNALS:
     void answered(const Steward::CommandAnswer &answer);
 
 private:
-    void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const QString &done);
+    void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words);
 
     OrderRepository &m_orders;
     QSet<QUuid> m_inFlight;
 };
 
 /// What the store answered: done, or which orders were not and why, each by its number.
-[[nodiscard]] CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const QString &done);
+[[nodiscard]] CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice> &orders, const CommandWords &words);
 
 } // namespace Steward

@@ -3,10 +3,8 @@
 
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
-#include "ui/common/prompts.h"
 #include "ui/common/statebanner.h"
 #include "ui/common/theme.h"
-#include "ui/orders/ordercommands.h"
 #include "ui/orders/orderview.h"
 
 #include <QEvent>
@@ -26,10 +24,10 @@ namespace Steward {
 
 namespace {
 
-void explain(QPushButton *button, const Permission &permission)
+void explain(QPushButton *button, const QString &whyNot)
 {
-    button->setEnabled(permission.allowed);
-    button->setToolTip(permission.allowed ? QString() : orderReasonText(permission.why));
+    button->setEnabled(whyNot.isEmpty());
+    button->setToolTip(whyNot);
 }
 
 QLabel *makeSentence(const QString &name, QWidget *parent)
@@ -52,8 +50,8 @@ void setTone(QLabel *label, Theme::Tone tone)
 
 } // namespace
 
-OrderPanelWidget::OrderPanelWidget(const UiContext &context, OrderRepository &orders, OrderCommands &commands, QWidget *parent)
-    : QWidget(parent), m_context(context), m_commands(commands), m_orders(orders), m_presence(orders), m_view(new OrderView(this)), m_banner(new StateBanner(this)),
+OrderPanelWidget::OrderPanelWidget(OrderDesk &desk, QWidget *place, QWidget *parent)
+    : QWidget(parent), m_desk(desk), m_actions(new OrderActions(desk, *this, place ? place : this, this)), m_view(new OrderView(this)), m_banner(new StateBanner(this)),
       m_stale(makeSentence(u"panelStale"_s, this)), m_answer(makeSentence(u"panelAnswer"_s, this)), m_footer(new QWidget(this)), m_note(new QPlainTextEdit(this)),
       m_addNote(new QPushButton(tr("Add note"), this)), m_hold(new QPushButton(tr("Put on hold…"), this)), m_release(new QPushButton(tr("Release…"), this))
 {
@@ -74,6 +72,17 @@ void OrderPanelWidget::layOut()
     m_addNote->setProperty("primary", true);
     m_hold->setObjectName(u"holdButton"_s);
     m_release->setObjectName(u"releaseButton"_s);
+    auto *work = new QHBoxLayout;
+    for (const OrderVerb &verb : orderVerbs()) {
+        if (verb.name != u"ship" && verb.name != u"refund" && verb.name != u"cancel")
+            continue;
+        auto *button = new QPushButton(OrderActions::tr(verb.text), m_footer);
+        button->setObjectName(verb.name + u"PanelButton"_s);
+        connect(button, &QPushButton::clicked, this, [this, name = verb.name] { m_actions->startShown(name); });
+        work->addWidget(button);
+        m_work.insert(verb.name, button);
+    }
+    work->addStretch();
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_hold);
     buttons->addWidget(m_release);
@@ -82,6 +91,7 @@ void OrderPanelWidget::layOut()
     auto *foot = new QVBoxLayout(m_footer);
     foot->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
     foot->setSpacing(Theme::spaceS);
+    foot->addLayout(work);
     foot->addWidget(m_note);
     foot->addLayout(buttons);
     auto *column = new QVBoxLayout(this);
@@ -99,7 +109,7 @@ void OrderPanelWidget::connectAll()
 {
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, &OrderPanelWidget::ask);
-    connect(&m_presence, &OrderPresence::viewersChanged, this, [this](OrderId id, const QList<Viewer> &viewers) {
+    connect(&m_desk.presence(), &OrderPresence::viewersChanged, this, [this](OrderId id, const QList<Viewer> &viewers) {
         if (isShown(id))
             m_view->setViewers(viewers);
     });
@@ -109,12 +119,24 @@ void OrderPanelWidget::connectAll()
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderPanelWidget::keepDraft);
     connect(m_addNote, &QPushButton::clicked, this, &OrderPanelWidget::sendNote);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), m_note, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, &OrderPanelWidget::sendNote);
-    connect(m_hold, &QPushButton::clicked, this, &OrderPanelWidget::holdAsked);
-    connect(m_release, &QPushButton::clicked, this, [this] { releaseAsked(*m_order); });
-    connect(&m_commands, &OrderCommands::answered, this, &OrderPanelWidget::answered);
+    connect(m_hold, &QPushButton::clicked, this, [this] { m_actions->startShown(u"hold"_s); });
+    connect(m_release, &QPushButton::clicked, this, [this] { m_actions->startShown(u"release"_s); });
+    connect(m_actions, &OrderActions::changed, this, [this] {
+        updateButtons();
+        tellPresence();
+    });
+    connect(&m_desk.notes(), &NoteDrafts::changed, this, &OrderPanelWidget::showDraft);
+    connect(&m_desk.notes(), &NoteDrafts::answered, this, &OrderPanelWidget::noteAnswered);
+    connect(&m_desk.commands(), &OrderCommands::answered, this, [this](const CommandAnswer &answer) {
+        if (answer.isAbout(m_id))
+            reload();
+    });
 }
 
-OrderPanelWidget::~OrderPanelWidget() = default;
+OrderPanelWidget::~OrderPanelWidget()
+{
+    m_desk.presence().leave(this);
+}
 
 void OrderPanelWidget::changeEvent(QEvent *event)
 {
@@ -191,7 +213,7 @@ void OrderPanelWidget::clear()
 {
     m_rest.stop();
     m_loading.cancel();
-    m_presence.leave();
+    m_desk.presence().leave(this);
     m_whenShown = nullptr;
     m_id = {};
     m_order.reset();
@@ -208,7 +230,7 @@ void OrderPanelWidget::ask()
     // The order shown stays until the next one is there, so moving through a list does not flicker.
     if (!m_order)
         m_banner->show(StateBanner::Look::Loading, tr("Opening the order"), {});
-    m_loading.start(m_orders.panel(m_id, u"order"_s), this, [this](const Result<OrderPanel> &answer) {
+    m_loading.start(m_desk.orders().panel(m_id, u"order"_s), this, [this](const Result<OrderPanel> &answer) {
         if (answer)
             showAnswer(answer);
         else
@@ -231,7 +253,7 @@ void OrderPanelWidget::showFailure(const Error &error)
         m_answer->hide();
     m_stale->hide();
     m_order.reset();
-    m_presence.leave();
+    m_desk.presence().leave(this);
     m_view->hide();
     m_footer->hide();
     const bool isOffline = error.kind == ErrorKind::Offline;
@@ -246,9 +268,9 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
     m_order = *answer;
     m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});
-    const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
+    const QTimeZone zone(m_desk.context().session.login().timeZone.toLatin1());
     m_view->setTimeZone(zone.isValid() ? zone : QTimeZone::utc());
-    m_view->setMayContact(m_context.session.may(u"contact"_s));
+    m_view->setMayContact(m_desk.context().session.may(u"contact"_s));
     m_view->show(*answer);
     m_footer->show();
     if (isOther)
@@ -266,7 +288,7 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
 void OrderPanelWidget::showOther()
 {
     const QSignalBlocker quiet(m_note);
-    m_note->setPlainText(m_drafts.text(m_order->id));
+    m_note->setPlainText(m_desk.notes().text(m_order->id));
     m_answer->hide();
     if (m_outcomes.contains(m_order->id))
         tell(m_outcomes.take(m_order->id));
@@ -276,14 +298,15 @@ void OrderPanelWidget::updateButtons()
 {
     if (!m_order)
         return;
-    explain(m_hold, m_order->mayHold);
-    explain(m_release, m_order->mayRelease);
-    explain(m_addNote, m_order->mayNote);
-    m_note->setEnabled(m_order->mayNote.allowed);
-    if (m_order->mayNote.allowed)
-        m_addNote->setEnabled(m_drafts.has(m_order->id) && !m_drafts.isSending(m_order->id));
-    if (std::ranges::any_of(m_releases, [this](const auto &release) { return release.first == m_order->id; }))
-        m_release->setEnabled(false);
+    const auto whyNot = [this](const QString &verb) { return m_actions->whyNot(verb, *m_order); };
+    explain(m_hold, whyNot(u"hold"_s));
+    for (auto button = m_work.begin(); button != m_work.end(); ++button)
+        explain(button.value(), whyNot(button.key()));
+    explain(m_release, whyNot(u"release"_s));
+    explain(m_addNote, whyNot(u"note"_s));
+    const bool mayNote = m_addNote->isEnabled();
+    m_note->setEnabled(mayNote);
+    m_addNote->setEnabled(mayNote && m_desk.notes().has(m_order->id) && !m_desk.notes().isSending(m_order->id));
 }
 
 void OrderPanelWidget::tellPresence()
@@ -292,12 +315,8 @@ void OrderPanelWidget::tellPresence()
     if (!m_order)
         return;
     const bool isHere = isVisible() && QGuiApplication::applicationState() == Qt::ApplicationActive;
-    m_presence.show(m_order->id, !isHere ? Mode::Away : m_drafts.has(m_order->id) ? Mode::Editing : Mode::Viewing);
-}
-
-bool OrderPanelWidget::hasUnsentNote() const
-{
-    return !m_drafts.isEmpty();
+    const bool isEdited = m_desk.notes().has(m_order->id) || m_actions->hasSheet(m_order->id);
+    m_desk.presence().show(this, m_order->id, !isHere ? Mode::Away : isEdited ? Mode::Editing : Mode::Viewing);
 }
 
 void OrderPanelWidget::focusNote()
@@ -307,89 +326,47 @@ void OrderPanelWidget::focusNote()
 
 void OrderPanelWidget::keepDraft()
 {
-    if (!m_order)
+    if (m_order)
+        m_desk.notes().keep(m_order->id, m_note->toPlainText());
+}
+
+/// The same order may be shown in another window, and its note typed there.
+void OrderPanelWidget::showDraft(OrderId id)
+{
+    if (!isShown(id))
         return;
-    m_drafts.keep(m_order->id, m_note->toPlainText());
+    const QString text = m_desk.notes().text(id);
+    if (text.isEmpty() ? !m_note->toPlainText().trimmed().isEmpty() : m_note->toPlainText() != text) {
+        const QSignalBlocker quiet(m_note);
+        m_note->setPlainText(text);
+    }
     updateButtons();
     tellPresence();
 }
 
 void OrderPanelWidget::sendNote()
 {
-    if (!m_order || !m_addNote->isEnabled())
-        return;
-    const QUuid command = m_drafts.send(m_order->id, m_order->number);
-    updateButtons();
-    m_commands.addNote(command, m_order->id, m_drafts.text(m_order->id));
+    if (m_order && m_addNote->isEnabled())
+        m_desk.notes().send(m_order->id, m_order->number, this);
 }
 
-void OrderPanelWidget::askRelease()
+void OrderPanelWidget::noteAnswered(const NoteDrafts::Sent &sent, const CommandAnswer &answer)
 {
-    whenShown([this](const OrderPanel &order) { releaseAsked(order); });
+    if (sent.from == this)
+        deliver(sent.order, sent.number, answer.text, answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad);
 }
 
-void OrderPanelWidget::releaseAsked(const OrderPanel &order)
-{
-    if (!order.mayRelease.allowed)
-        return tell({orderReasonText(order.mayRelease.why), Theme::Tone::Bad});
-    if (!m_release->isEnabled())
-        return;
-    QList<OrderHold> open;
-    QStringList choices;
-    for (const OrderHold &hold : std::as_const(order.holds)) {
-        if (!hold.isOpen())
-            continue;
-        open.append(hold);
-        choices.append(tr("Release: %1").arg(holdReasonText(hold.reason)));
-    }
-    if (open.size() > 1)
-        choices.append(tr("Release all"));
-    choices.append(tr("Cancel"));
-    const QString text = open.size() == 1 && !open.first().note.isEmpty() ? tr("The hold's note says: %1").arg(open.first().note) : tr("The order can be shipped once no hold is left.");
-    const auto release = [this, open, id = order.id, number = order.number, version = order.version](int choice) {
-        QList<HoldAt> chosen;
-        for (int i = 0; i < open.size(); ++i) {
-            if (choice == i || (open.size() > 1 && choice == open.size()))
-                chosen.append({open.at(i).id, version});
-        }
-        if (chosen.isEmpty())
-            return;
-        const QUuid command = QUuid::createUuid();
-        m_releases.insert(command, {id, number});
-        updateButtons();
-        m_commands.releaseHold(command, id, chosen);
-    };
-    m_context.prompts.ask(this, tr("Release %1").arg(order.number), text, choices, release);
-}
-
-void OrderPanelWidget::answered(const CommandAnswer &answer)
-{
-    const Outcome outcome{answer.text, answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad};
-    if (const auto sent = m_drafts.answered(answer)) {
-        if (answer.isDone && isShown(sent->order) && m_note->toPlainText() == sent->text) {
-            const QSignalBlocker quiet(m_note);
-            m_note->clear();
-        }
-        deliver(sent->order, sent->number, outcome);
-    } else if (m_releases.contains(answer.command)) {
-        const auto release = m_releases.take(answer.command);
-        deliver(release.first, release.second, outcome);
-    }
-    if (answer.isAbout(m_id))
-        reload();
-}
-
-void OrderPanelWidget::deliver(OrderId id, const QString &number, const Outcome &outcome)
+void OrderPanelWidget::deliver(OrderId id, const QString &number, const QString &text, Theme::Tone tone)
 {
     if (isShown(id)) {
-        tell(outcome);
+        tell({text, tone});
         tellPresence();
     }
     if (isShown(id) && m_id == id)
         return;
     // The person has moved on: it is said where they are, and again at the order itself.
-    m_outcomes.insert(id, outcome);
-    Q_EMIT told(tr("%1: %2").arg(number, outcome.text), outcome.tone);
+    m_outcomes.insert(id, {text, tone});
+    Q_EMIT told(tr("%1: %2").arg(number, text), tone);
 }
 
 void OrderPanelWidget::tell(const Outcome &outcome)

@@ -3,10 +3,8 @@
 
 #include "models/core/latestonly.h"
 #include "models/orders/orderrepository.h"
-#include "ui/common/context.h"
-#include "ui/common/theme.h"
-#include "ui/orders/notedrafts.h"
-#include "ui/orders/orderpresence.h"
+#include "ui/orders/orderactions.h"
+#include "ui/orders/orderdesk.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -19,17 +17,17 @@ class QPushButton;
 
 namespace Steward {
 
-class OrderCommands;
 class OrderView;
 class StateBanner;
 
 /// One order beside the list: asked when the selection rests, shown whole, with the commands one can do to it.
-class OrderPanelWidget final : public QWidget
+class OrderPanelWidget final : public QWidget, public OrderTarget
 {
     Q_OBJECT
 
 public:
-    OrderPanelWidget(const UiContext &context, OrderRepository &orders, OrderCommands &commands, QWidget *parent = nullptr);
+    /// place: see OrderActions; the panel itself when none is given.
+    explicit OrderPanelWidget(OrderDesk &desk, QWidget *place = nullptr, QWidget *parent = nullptr);
     ~OrderPanelWidget() override;
 
     /// Shows an order after a short rest; at once when asked for by name (look-up). An order that is shown or on its way is not asked
@@ -40,13 +38,12 @@ public:
     /// The store has the order at this version (-1: no longer for this login); asks again when what is shown is older.
     void newerSeen(OrderId id, int version);
     [[nodiscard]] OrderId orderId() const { return m_id; } ///< the one asked for; order() may still be the one before it
-    [[nodiscard]] const std::optional<OrderPanel> &order() const { return m_order; }
-    [[nodiscard]] bool isOpening() const { return m_id.isValid() && (m_rest.isActive() || m_loading.isRunning()) && !isShown(m_id); }
-    /// Calls with the order asked for: now, or as soon as it is shown. Never with another.
-    void whenShown(const std::function<void(const OrderPanel &)> &then);
-    [[nodiscard]] bool hasUnsentNote() const;
-    void focusNote();
-    void askRelease();
+    [[nodiscard]] const std::optional<OrderPanel> &order() const override { return m_order; }
+    [[nodiscard]] bool isOpening() const override { return m_id.isValid() && (m_rest.isActive() || m_loading.isRunning()) && !isShown(m_id); }
+    void whenShown(const std::function<void(const OrderPanel &)> &then) override;
+    void focusNote() override;
+    void deliver(OrderId id, const QString &number, const QString &text, Theme::Tone tone) override;
+    [[nodiscard]] OrderActions &actions() const { return *m_actions; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -56,7 +53,6 @@ protected:
 Q_SIGNALS:
     void loaded();
     void otherOrderChosen(Steward::OrderId id);
-    void holdAsked();
     /// What became of a command on an order that is not shown any more.
     void told(const QString &text, Steward::Theme::Tone tone);
 
@@ -77,23 +73,18 @@ private:
     void tellPresence();
     void sendNote();
     void keepDraft();
-    void releaseAsked(const OrderPanel &order);
-    void answered(const CommandAnswer &answer);
-    void deliver(OrderId id, const QString &number, const Outcome &outcome);
+    void showDraft(OrderId id);
+    void noteAnswered(const NoteDrafts::Sent &sent, const CommandAnswer &answer);
     void tell(const Outcome &outcome);
     void updateButtons();
     [[nodiscard]] bool isShown(OrderId id) const { return m_order && m_order->id == id; }
 
-    UiContext m_context;
-    OrderCommands &m_commands;
-    OrderRepository &m_orders;
-    OrderPresence m_presence;
+    OrderDesk &m_desk;
+    OrderActions *m_actions = nullptr;
     OrderId m_id;
     std::optional<OrderPanel> m_order;
     int m_newerVersion = 0; ///< seen while the order was on its way
-    NoteDrafts m_drafts;
-    QHash<QUuid, QPair<OrderId, QString>> m_releases; ///< commands under way: their order and its number
-    QHash<OrderId, Outcome> m_outcomes;               ///< of orders that were left before the answer came
+    QHash<OrderId, Outcome> m_outcomes; ///< of orders that were left before the answer came
     std::function<void(const OrderPanel &)> m_whenShown;
 
     OrderView *m_view = nullptr;
@@ -105,6 +96,7 @@ private:
     QPushButton *m_addNote = nullptr;
     QPushButton *m_hold = nullptr;
     QPushButton *m_release = nullptr;
+    QHash<QString, QPushButton *> m_work; ///< ship, refund and cancel, by verb
     QTimer m_rest;
     LatestOnly<Result<OrderPanel>> m_loading;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderpresence.h"
 
-#include <utility>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -26,48 +26,78 @@ OrderPresence::OrderPresence(OrderRepository &orders, QObject *parent) : QObject
     m_beat.setInterval(beatMs);
     connect(&m_settle, &QTimer::timeout, this, &OrderPresence::say);
     connect(&m_beat, &QTimer::timeout, this, [this] {
-        m_isDue = true;
+        const QList<OrderId> told = m_told.keys();
+        m_due = {told.begin(), told.end()};
         say();
     });
 }
 
 OrderPresence::~OrderPresence()
 {
-    if (m_told.isValid())
-        (void)m_orders.touchPresence(m_told, u"gone"_s);
+    const QList<OrderId> told = m_told.keys();
+    for (const OrderId id : told)
+        (void)m_orders.touchPresence(id, u"gone"_s);
 }
 
-void OrderPresence::show(OrderId id, Mode mode)
+void OrderPresence::show(const QObject *place, OrderId id, Mode mode)
 {
-    m_shown = id;
-    m_mode = mode;
-    if ((m_told != m_shown || m_toldMode != m_mode) && !m_settle.isActive())
+    if (id.isValid())
+        m_shown.insert(place, {id, mode});
+    else
+        m_shown.remove(place);
+    settleSoon();
+}
+
+void OrderPresence::leave(const QObject *place)
+{
+    m_shown.remove(place);
+    settleSoon();
+}
+
+QHash<OrderId, OrderPresence::Mode> OrderPresence::wanted() const
+{
+    QHash<OrderId, Mode> modes;
+    for (const auto &[id, mode] : m_shown)
+        modes.insert(id, std::max(mode, modes.value(id, Mode::Away)));
+    return modes;
+}
+
+void OrderPresence::settleSoon()
+{
+    if (!m_settle.isActive() && wanted() != m_told)
         m_settle.start();
-}
-
-void OrderPresence::leave()
-{
-    show({}, Mode::Viewing);
 }
 
 void OrderPresence::say()
 {
     if (m_asking.isRunning())
         return;
-    if (m_told.isValid() && m_told != m_shown) {
-        m_asking.start(m_orders.touchPresence(std::exchange(m_told, {}), u"gone"_s), this, [this](const Result<QList<Viewer>> &) { say(); });
+    const QHash<OrderId, Mode> modes = wanted();
+    const QList<OrderId> told = m_told.keys();
+    for (const OrderId id : told) {
+        if (modes.contains(id))
+            continue;
+        m_told.remove(id);
+        m_due.remove(id);
+        m_asking.start(m_orders.touchPresence(id, u"gone"_s), this, [this](const Result<QList<Viewer>> &) { say(); });
         return;
     }
-    if (!m_shown.isValid())
-        return m_beat.stop();
-    if (m_told == m_shown && m_toldMode == m_mode && !m_isDue)
-        return;
-    m_told = m_shown;
-    m_toldMode = m_mode;
-    m_isDue = false;
-    m_beat.start();
-    m_asking.start(m_orders.touchPresence(m_shown, word(m_mode)), this, [this, id = m_shown](const Result<QList<Viewer>> &answer) {
-        if (answer && id == m_shown)
+    for (auto mode = modes.begin(); mode != modes.end(); ++mode) {
+        if (!m_told.contains(mode.key()) || m_told.value(mode.key()) != mode.value() || m_due.contains(mode.key()))
+            return touch(mode.key(), mode.value());
+    }
+    if (m_told.isEmpty())
+        m_beat.stop();
+}
+
+void OrderPresence::touch(OrderId id, Mode mode)
+{
+    m_told.insert(id, mode);
+    m_due.remove(id);
+    if (!m_beat.isActive())
+        m_beat.start();
+    m_asking.start(m_orders.touchPresence(id, word(mode)), this, [this, id](const Result<QList<Viewer>> &answer) {
+        if (answer && wanted().contains(id))
             Q_EMIT viewersChanged(id, *answer);
         say();
     });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/sortsheet.h"
 #include "ui/orders/exportsheet.h"
-#include "ui/orders/holdsheet.h"
 #include "ui/orders/orderspage_p.h"
 
 #include <QCalendarWidget>
@@ -50,9 +49,8 @@ void OrdersPage::Private::makeActions()
         connect(action, &QAction::triggered, q, run);
         return action;
     };
-    hold = add(u"holdAction"_s, OrdersPage::tr("Put on hold…"), u"Ctrl+H"_s, u"hold"_s, [this] { holdSelected(); });
-    release = add(u"releaseAction"_s, OrdersPage::tr("Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, [this] { panel->askRelease(); });
-    note = add(u"noteAction"_s, OrdersPage::tr("Write a note"), u"Ctrl+M"_s, u"note"_s, [this] { panel->focusNote(); });
+    panel->actions().setRows({[this] { return table->selectionModel() && !table->selectionModel()->selection().isEmpty(); }, [this](const OrderVerb &) { return chosenRows(); }});
+    undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
     columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
         auto *chooser = new ColumnChooser(*table, q);
@@ -84,7 +82,9 @@ void OrdersPage::Private::makeActions()
     connect(table, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         auto *menu = new QMenu(table);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({note, hold, release, copy, exporting, sorting, columns});
+        menu->addActions(panel->actions().actions());
+        menu->addSeparator();
+        menu->addActions({copy, exporting, sorting, columns});
         menu->popup(table->viewport()->mapToGlobal(at));
     });
 }
@@ -114,19 +114,9 @@ void OrdersPage::Private::makeViewActions()
 
 void OrdersPage::Private::updateActions()
 {
-    const bool mayHold = context.session.may(u"hold"_s);
-    const bool hasRows = table->selectionModel() && !table->selectionModel()->selection().isEmpty();
-    ActionRegistry::setWhyOff(hold, !mayHold ? orderReasonText(u"no_right"_s) : !hasRows && !panel->order() && !panel->isOpening() ? OrdersPage::tr("Choose one or more orders first.") : QString());
-    // While another order is on its way, what the one before it allows says nothing; the panel says why not once it is there.
-    const auto &order = panel->order();
-    const auto whyNot = [this, &order](Permission OrderPanel::*may) {
-        if (panel->isOpening())
-            return QString();
-        return !order ? OrdersPage::tr("Choose an order first.") : ((*order).*may).allowed ? QString() : orderReasonText(((*order).*may).why);
-    };
-    ActionRegistry::setWhyOff(release, whyNot(&OrderPanel::mayRelease));
-    ActionRegistry::setWhyOff(note, whyNot(&OrderPanel::mayNote));
+    panel->actions().update();
     updateCopyActions();
+    ActionRegistry::setWhyOff(undoing, undoBar->isOffered() ? QString() : OrdersPage::tr("Nothing was done lately that can be taken back."));
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);
@@ -139,16 +129,20 @@ void OrdersPage::Private::updateActions()
     ActionRegistry::setWhyOff(shareAction, mayShare ? QString() : OrdersPage::tr("Shared views are made by a lead."));
 }
 
-void OrdersPage::Private::holdSelected()
+std::optional<QList<OrderChoice>> OrdersPage::Private::chosenRows()
 {
+    const auto refuse = [this](const QString &why) {
+        tell(why);
+        return std::nullopt;
+    };
     const qint64 count = table->selectedCount();
     if (count > RecordTable::mostAtOnce)
-        return tell(OrdersPage::tr("At most %L1 orders are put on hold at once. Select fewer, for instance with a narrower filter.").arg(RecordTable::mostAtOnce));
+        return refuse(OrdersPage::tr("At most %L1 orders are changed at once. Select fewer, for instance with a narrower filter.").arg(RecordTable::mostAtOnce));
     const RecordTable::Selection selection = table->selectedRecords();
     if (count > 1 && selection.onTheirWay > 0)
-        return tell(OrdersPage::tr("Nothing was put on hold: %Ln selected order(s) are still on their way. Scroll over them, then try again.", nullptr, selection.onTheirWay));
+        return refuse(OrdersPage::tr("Nothing was done: %Ln selected order(s) are still on their way. Scroll over them, then try again.", nullptr, selection.onTheirWay));
     if (count > 1 && selection.gone > 0)
-        return tell(OrdersPage::tr("Nothing was put on hold: %Ln selected order(s) have left this list. Ask again with F5, then select anew.", nullptr, selection.gone));
+        return refuse(OrdersPage::tr("Nothing was done: %Ln selected order(s) have left this list. Ask again with F5, then select anew.", nullptr, selection.gone));
     QList<OrderChoice> chosen;
     for (const TableRow *row : selection.records) {
         OrderChoice order{{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()};
@@ -157,39 +151,12 @@ void OrdersPage::Private::holdSelected()
         chosen.append(order);
     }
     if (!chosen.isEmpty())
-        return openHoldSheet(chosen);
+        return chosen;
     // What is marked may be on its way still: the panel's order is then another one, unless it is a row that has left the list.
     const TableRow *row = table->selectionModel()->selection().isEmpty() ? nullptr : model.rowAt(table->currentIndex().row());
     if (!table->selectionModel()->selection().isEmpty() && (!row || row->id != panel->orderId().value))
-        return tell(OrdersPage::tr("This order is still on its way. Try again in a moment."));
-    panel->whenShown([this](const OrderPanel &order) { openHoldSheet({{order.id, order.version, order.number, order.customerName}}); });
-}
-
-void OrdersPage::Private::openHoldSheet(const QList<OrderChoice> &chosen)
-{
-    auto *sheet = new HoldSheet(chosen, q);
-    connect(sheet, &HoldSheet::submitted, q, [this, sheet] {
-        sentHolds.insert(sheet->commandId(), {sheet, sheet->what()});
-        commands.placeHold(sheet->commandId(), sheet->orders(), sheet->reason(), sheet->note());
-    });
-    sheet->open();
-}
-
-void OrdersPage::Private::commandAnswered(const CommandAnswer &answer)
-{
-    model.refreshVisible();
-    views.refreshCounts();
-    if (!sentHolds.contains(answer.command))
-        return;
-    const SentHold sent = sentHolds.take(answer.command);
-    if (sent.sheet && sent.sheet->isVisible()) {
-        sent.sheet->answered(answer);
-        if (answer.isDone)
-            Q_EMIT q->statusText(answer.text);
-        return;
-    }
-    // Its sheet was closed meanwhile; the command went on all the same.
-    tell(OrdersPage::tr("Hold of %1: %2").arg(sent.what, answer.text), answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad);
+        return refuse(OrdersPage::tr("This order is still on its way. Try again in a moment."));
+    return chosen;
 }
 
 void OrdersPage::Private::exportList()

@@ -43,10 +43,10 @@ ViewVocabulary vocabulary(const QSet<QString> &rights)
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), commands(repository),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
-      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(given, repository, commands, page)), splitter(new QSplitter(page)),
+      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), page)),
       saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {
     table->setItemDelegate(delegate);
@@ -81,7 +81,7 @@ void OrdersPage::Private::layOut()
     top->setSpacing(Theme::spaceL);
     top->addWidget(title);
     top->addWidget(lookUp, 1);
-    for (QAction *action : {hold, exporting, columns}) {
+    for (QAction *action : {panel->actions().action(u"hold"_s), exporting, columns}) {
         auto *button = new QToolButton(q);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -137,6 +137,7 @@ void OrdersPage::Private::layOut()
     page->setSpacing(0);
     page->addLayout(head);
     page->addWidget(splitter, 1);
+    page->addWidget(undoBar);
     QObject::connect(&model, &TableModel::stateChanged, q, [this, stack] {
         showState();
         stack->setCurrentWidget(banner->look() == StateBanner::Look::Hidden ? static_cast<QWidget *>(table) : banner);
@@ -175,17 +176,20 @@ void OrdersPage::Private::connectAll()
     connect(&model, &TableModel::located, page, [this](int row, qint64 id) { located(row, id); });
     connect(panel, &OrderPanelWidget::loaded, page, [this] { updateActions(); });
     connect(panel, &OrderPanelWidget::otherOrderChosen, page, [page](OrderId id) { page->openOrder(id); });
-    connect(panel, &OrderPanelWidget::holdAsked, page, [this] {
-        if (const auto &order = panel->order())
-            openHoldSheet({{order->id, order->version, order->number, order->customerName}});
-    });
-    connect(panel, &OrderPanelWidget::told, page, [this](const QString &text, Theme::Tone tone) {
+    const auto hear = [this](const QString &text, Theme::Tone tone) {
         if (tone == Theme::Tone::Good)
             Q_EMIT q->statusText(text);
         else
             tell(text, tone);
+    };
+    connect(panel, &OrderPanelWidget::told, page, hear);
+    connect(undoBar, &UndoBar::offeredChanged, page, [this] { updateActions(); });
+    connect(undoBar, &UndoBar::told, page, [hear](const QString &text, bool isDone) { hear(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(&panel->actions(), &OrderActions::told, page, hear);
+    connect(&desk.commands(), &OrderCommands::answered, page, [this] {
+        model.refreshVisible();
+        views.refreshCounts();
     });
-    connect(&commands, &OrderCommands::answered, page, [this](const CommandAnswer &answer) { commandAnswered(answer); });
     connect(&model, &QAbstractItemModel::dataChanged, page, [this] {
         const TableRow *row = panel->order() ? model.rowAt(model.rowOfId(panel->order()->id.value)) : nullptr;
         if (row && !row->gone)
@@ -423,7 +427,7 @@ void OrdersPage::resetLayout()
 
 bool OrdersPage::mayLeave()
 {
-    return !d->panel->hasUnsentNote();
+    return d->desk.notes().isEmpty();
 }
 
 void OrdersPage::openOrder(OrderId id)

@@ -16,21 +16,19 @@
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
 #include "ui/orders/listfooter.h"
-#include "ui/orders/ordercommands.h"
 #include "ui/orders/orderdelegate.h"
+#include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
+#include "ui/orders/undobar.h"
 #include "ui/orders/orderspage.h"
 
 #include <QLabel>
-#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 #include <QTimer>
 #include <QToolButton>
 
 namespace Steward {
-
-class HoldSheet;
 
 /// A place in the list that was asked for and is not known yet. Moving the cursor takes it back.
 struct WantedPlace
@@ -63,9 +61,7 @@ public:
     void refreshCountsSoon();
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
-    void holdSelected();
-    void openHoldSheet(const QList<OrderChoice> &chosen);
-    void commandAnswered(const CommandAnswer &answer);
+    [[nodiscard]] std::optional<QList<OrderChoice>> chosenRows();
     void updateCopyActions();
     void exportList();
     void jumpToDate();
@@ -93,7 +89,7 @@ public:
     OrderRepository &orders;
     OrderTableModel model;
     SavedViews views;
-    OrderCommands commands;
+    OrderDesk desk;
 
     LookUpBox *lookUp;
     ViewTabs *tabs;
@@ -105,9 +101,10 @@ public:
     ListFooter *footer;
     OrderPanelWidget *panel;
     QSplitter *splitter;
+    UndoBar *undoBar;
     QToolButton *saveButton, *revertButton;
 
-    QAction *hold = nullptr, *release = nullptr, *note = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
@@ -115,12 +112,6 @@ public:
 
     QAction *copyNumber = nullptr, *copyEmail = nullptr, *copyPhone = nullptr, *copyAddress = nullptr, *copyTracking = nullptr;
 
-    struct SentHold
-    {
-        QPointer<HoldSheet> sheet;
-        QString what; ///< which orders, should the sheet be closed before the answer
-    };
-    QHash<QUuid, SentHold> sentHolds;
     WantedPlace wanted;
     bool isGoing = false;        ///< the cursor is moved by the page, not by the person
     bool isListNotice = false;   ///< what the notice says is over once the list is there again

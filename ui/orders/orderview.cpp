@@ -227,7 +227,7 @@ void OrderView::addHeader(const OrderPanel &order)
     placed->setToolTip(tr("In the store's time zone, %1").arg(QString::fromLatin1(m_zone.id())));
     m_column->addWidget(placed);
     if (order.cancelledAt.isValid())
-        m_column->addWidget(makeLabel(order.cancelReason.isEmpty() ? tr("Cancelled %1").arg(timeText(order.cancelledAt)) : tr("Cancelled %1: %2").arg(timeText(order.cancelledAt), order.cancelReason),
+        m_column->addWidget(makeLabel(order.cancelReason.isEmpty() ? tr("Cancelled %1").arg(timeText(order.cancelledAt)) : tr("Cancelled %1: %2").arg(timeText(order.cancelledAt), cancelReasonText(order.cancelReason)),
                                       Theme::Tone::Bad));
     if (!order.assignedTo.isEmpty())
         m_column->addWidget(makeLabel(tr("Assigned to %1").arg(order.assignedTo), Theme::Tone::Faint));
@@ -337,7 +337,8 @@ void OrderView::addPayments(const OrderPanel &order)
         section->addWidget(makeLabel(timeText(payment.at), Theme::Tone::Faint));
     }
     for (const OrderRefund &refund : order.refunds) {
-        section->addWidget(makeLabel(tr("%1 refunded").arg(refund.amount.toText()), Theme::Tone::Info));
+        const bool isLost = refund.status == u"failed" || refund.status == u"withdrawn";
+        section->addWidget(makeLabel(tr("%1 refunded, %2").arg(refund.amount.toText(), refundStatusText(refund.status)), isLost ? Theme::Tone::Faint : Theme::Tone::Info));
         if (!refund.reason.isEmpty())
             section->addWidget(makeLabel(refund.reason));
         section->addWidget(makeLabel(refund.actor.isEmpty() ? tr("from the shop, %1").arg(timeText(refund.at)) : tr("%1, %2").arg(refund.actor, timeText(refund.at)), Theme::Tone::Faint));
@@ -357,7 +358,7 @@ void OrderView::addParcels(const OrderPanel &order)
             section->addWidget(makeFact(u"panelTracking%1"_s.arg(i), tr("Tracking number"), shipment.tracking));
         for (const auto &[title, quantity] : shipment.lines)
             section->addWidget(makeLabel(tr("%1 × %2").arg(quantity).arg(title)));
-        section->addWidget(makeLabel(timeText(shipment.at), Theme::Tone::Faint));
+        section->addWidget(makeLabel(shipment.voidedAt.isValid() ? tr("%1, taken back %2").arg(timeText(shipment.at), timeText(shipment.voidedAt)) : timeText(shipment.at), Theme::Tone::Faint));
     }
 }
 

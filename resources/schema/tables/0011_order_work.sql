@@ -1,8 +1,8 @@
 -- Working an order to its end: what commands write beyond holds and notes, what leaves the house, and what is put on paper.
 
--- Tags, and the reason of a cancellation as one of a few words; what is to be said about it is a note.
+-- Tags. The reason of a cancellation by staff is one of a few words, what is to be said about it a note; imports bring free text.
 alter table store.orders add column tags text[] not null default '{}';
-select store.describe('store.orders', '{"tags": "free text | order | order + 10 years", "cancel_reason": ""}');
+select store.describe('store.orders', '{"tags": "free text | order | order + 10 years"}');
 create index orders_tags on store.orders using gin (tags) where tags <> '{}';
 
 -- A shipment is one parcel. One that was written by mistake stays, and counts no more.

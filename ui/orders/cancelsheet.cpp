@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/cancelsheet.h"
+
+#include "models/orders/orderrepository.h"
+#include "ui/common/theme.h"
+#include "ui/orders/orderactions.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QPlainTextEdit>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+QString explanation(const OrderPanel *order)
+{
+    if (!order)
+        return CancelSheet::tr("Nothing of them will be shipped any more. An order of which everything was shipped is left as it is.");
+    const bool isPartShipped = std::ranges::any_of(order->lines, [](const OrderLine &line) { return line.shipped > 0; });
+    return isPartShipped ? CancelSheet::tr("What was shipped stays shipped; the rest will not be sent any more.") : CancelSheet::tr("Nothing of it will be shipped any more.");
+}
+
+} // namespace
+
+CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *order, QWidget *parent)
+    : OrderSheet(u"cancel"_s, orders, parent), m_reason(new QComboBox(this)), m_note(new QPlainTextEdit(this)), m_isRestocked(new QCheckBox(tr("Return what was not shipped to stock"), this)),
+      m_isRefunded(new QCheckBox(tr("Refund what was paid"), this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
+{
+    m_reason->setObjectName(u"cancelReason"_s);
+    m_reason->setAccessibleName(tr("Reason"));
+    for (const QString &reason : cancelReasons())
+        m_reason->addItem(cancelReasonText(reason), reason);
+    m_note->setObjectName(u"cancelNote"_s);
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setPlaceholderText(tr("for colleagues (optional)"));
+    m_note->setTabChangesFocus(true);
+    m_note->setFixedHeight(fontMetrics().height() * 4);
+    m_isRestocked->setObjectName(u"cancelIsRestocked"_s);
+    m_isRefunded->setObjectName(u"cancelIsRefunded"_s);
+    m_isTold->setObjectName(u"cancelIsTold"_s);
+    for (QCheckBox *box : {m_isRestocked, m_isRefunded, m_isTold}) {
+        box->setChecked(true);
+        connect(box, &QCheckBox::toggled, this, &OrderSheet::edited);
+    }
+    if (order && order->paid && order->refunded) {
+        const Money left{order->paid->minor - order->refunded->minor, order->currency};
+        m_isRefunded->setText(left.minor > 0 ? tr("Refund the %1 that were paid").arg(left.toText()) : tr("Refund what was paid (nothing is left to refund)"));
+        m_isRefunded->setChecked(left.minor > 0);
+        m_isRefunded->setEnabled(left.minor > 0);
+    }
+    auto *form = new QFormLayout;
+    form->setSpacing(Theme::spaceM);
+    form->setLabelAlignment(Qt::AlignLeading);
+    form->addRow(tr("Reason"), m_reason);
+    form->addRow(tr("Note"), m_note);
+    for (QCheckBox *box : {m_isRestocked, m_isRefunded, m_isTold})
+        form->addRow(box);
+    layOut(explanation(order), form, orders.size() == 1 ? tr("Cancel the order") : tr("Cancel the orders"), u"cancelOrderButton"_s);
+    connect(m_reason, &QComboBox::currentIndexChanged, this, &OrderSheet::edited);
+    connect(m_note, &QPlainTextEdit::textChanged, this, &OrderSheet::edited);
+}
+
+QJsonObject CancelSheet::typed() const
+{
+    return {{u"reason"_s, m_reason->currentData().toString()}, {u"note"_s, m_note->toPlainText()}, {u"restock"_s, m_isRestocked->isChecked()}, {u"refund"_s, m_isRefunded->isChecked()},
+            {u"told"_s, m_isTold->isChecked()}};
+}
+
+void CancelSheet::restore(const QJsonObject &typed)
+{
+    m_reason->setCurrentIndex(std::max(0, m_reason->findData(typed.value(u"reason"_s).toString())));
+    m_note->setPlainText(typed.value(u"note"_s).toString());
+    m_isRestocked->setChecked(typed.value(u"restock"_s).toBool(true));
+    if (m_isRefunded->isEnabled())
+        m_isRefunded->setChecked(typed.value(u"refund"_s).toBool(true));
+    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+}
+
+void CancelSheet::send(OrderCommands &commands)
+{
+    commands.cancel(commandId(), orders(), {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_isTold->isChecked()});
+}
+
+QString CancelSheet::titleText() const
+{
+    return orders().size() == 1 ? tr("Cancel %1").arg(orders().first().number) : tr("Cancel %n order(s)", "", int(orders().size()));
+}
+
+void startCancel(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order)
+{
+    actions.open(new CancelSheet(orders, order, actions.place()), u"cancel"_s);
+}
+
+} // namespace Steward

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordersheet.h"
+
+class QCheckBox;
+class QComboBox;
+class QPlainTextEdit;
+
+namespace Steward {
+
+class OrderActions;
+struct OrderPanel;
+
+/// Why an order, or several, are called off, and what goes with it.
+class CancelSheet final : public OrderSheet
+{
+    Q_OBJECT
+
+public:
+    /// order: the one that is shown, to say what was paid and shipped of it; null for rows of a list.
+    CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *order, QWidget *parent = nullptr);
+    [[nodiscard]] QJsonObject typed() const override;
+    void restore(const QJsonObject &typed) override;
+    void send(OrderCommands &commands) override;
+
+protected:
+    [[nodiscard]] QString titleText() const override;
+
+private:
+    QComboBox *m_reason = nullptr;
+    QPlainTextEdit *m_note = nullptr;
+    QCheckBox *m_isRestocked = nullptr;
+    QCheckBox *m_isRefunded = nullptr;
+    QCheckBox *m_isTold = nullptr;
+};
+
+/// The verb "cancel".
+void startCancel(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order);
+
+} // namespace Steward

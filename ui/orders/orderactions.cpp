@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/orderactions.h"
+
+#include "models/session/session.h"
+#include "ui/common/actionregistry.h"
+#include "ui/orders/orderdesk.h"
+#include "ui/orders/ordersheet.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+OrderActions::OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent) : QObject(parent), m_desk(desk), m_target(target), m_place(place)
+{
+    for (const OrderVerb &verb : orderVerbs()) {
+        QAction *action = desk.context().actions.add(place, verb.name + u"Action"_s, tr(verb.text), QKeySequence(verb.shortcut), tr("Orders"));
+        if (!verb.icon.isEmpty())
+            action->setIcon(Theme::icon(verb.icon));
+        connect(action, &QAction::triggered, this, [this, &verb] { start(verb); });
+        m_actions.insert(verb.name, action);
+    }
+    connect(&desk.commands(), &OrderCommands::answered, this, &OrderActions::answered);
+    connect(this, &OrderActions::changed, this, &OrderActions::update);
+}
+
+QList<QAction *> OrderActions::actions() const
+{
+    QList<QAction *> all;
+    for (const OrderVerb &verb : orderVerbs())
+        all.append(action(verb.name));
+    return all;
+}
+
+OrderCommands &OrderActions::commands() const
+{
+    return m_desk.commands();
+}
+
+Prompts &OrderActions::prompts() const
+{
+    return m_desk.context().prompts;
+}
+
+QString OrderActions::whyNot(const QString &verb, const OrderPanel &order) const
+{
+    if (const Permission permission = order.permission(verb); !permission.allowed)
+        return orderReasonText(permission.why);
+    const bool isUnderWay = std::ranges::any_of(m_begun, [&](const Begun &begun) { return begun.verb == verb && begun.id == order.id; });
+    return isUnderWay ? tr("This is being done right now.") : QString();
+}
+
+void OrderActions::update()
+{
+    const auto &order = m_target.order();
+    for (const OrderVerb &verb : orderVerbs()) {
+        QString why;
+        const bool takesSeveral = verb.takes == OrderVerb::Takes::Several && m_rows.areChosen;
+        if (takesSeveral && !m_desk.context().session.may(verb.right))
+            why = orderReasonText(u"no_right"_s);
+        else if (takesSeveral && !m_rows.areChosen() && !order && !m_target.isOpening())
+            why = tr("Choose one or more orders first.");
+        else if (!takesSeveral && !m_target.isOpening()) // while another order is on its way, what the one before it allows says nothing
+            why = order ? whyNot(verb.name, *order) : tr("Choose an order first.");
+        ActionRegistry::setWhyOff(action(verb.name), why);
+    }
+}
+
+void OrderActions::start(const OrderVerb &verb)
+{
+    if (verb.takes == OrderVerb::Takes::Several && m_rows.choose) {
+        const auto chosen = m_rows.choose(verb);
+        if (!chosen)
+            return;
+        const auto &order = m_target.order();
+        // One row, the one that is shown: then more is known of it than its row tells.
+        const bool isShown = chosen->size() == 1 && order && order->id == chosen->first().id && order->version >= chosen->first().version;
+        if (isShown)
+            return startOn(verb, *order);
+        if (!chosen->isEmpty())
+            return verb.start(*this, *chosen, nullptr);
+    }
+    m_target.whenShown([this, &verb](const OrderPanel &order) { startOn(verb, order); });
+}
+
+void OrderActions::startShown(const QString &name)
+{
+    const auto verb = std::ranges::find(orderVerbs(), name, &OrderVerb::name);
+    if (verb != orderVerbs().end() && m_target.order())
+        startOn(*verb, *m_target.order());
+}
+
+void OrderActions::startOn(const OrderVerb &verb, const OrderPanel &order)
+{
+    if (const QString why = whyNot(verb.name, order); !why.isEmpty())
+        return m_target.deliver(order.id, order.number, why, Theme::Tone::Bad);
+    verb.start(*this, {{order.id, order.version, order.number, order.customerName}}, &order);
+}
+
+void OrderActions::open(OrderSheet *sheet, const QString &)
+{
+    m_sheets.append(sheet);
+    connect(sheet, &OrderSheet::submitted, this, [this, sheet] {
+        m_sent.insert(sheet->commandId(), {sheet, sheet->what()});
+        sheet->send(m_desk.commands());
+    });
+    connect(sheet, &QDialog::finished, this, [this, sheet] {
+        m_sheets.removeAll(sheet);
+        Q_EMIT changed();
+    });
+    sheet->open();
+    Q_EMIT changed();
+}
+
+bool OrderActions::hasSheet(OrderId id) const
+{
+    return std::ranges::any_of(m_sheets, [id](const QPointer<OrderSheet> &sheet) { return sheet && std::ranges::find(sheet->orders(), id, &OrderChoice::id) != sheet->orders().end(); });
+}
+
+void OrderActions::begin(QUuid command, const QString &verb, OrderId id, const QString &number)
+{
+    m_begun.insert(command, {verb, id, number});
+    Q_EMIT changed();
+}
+
+void OrderActions::answered(const CommandAnswer &answer)
+{
+    const Theme::Tone tone = answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad;
+    if (m_begun.contains(answer.command)) {
+        const Begun begun = m_begun.take(answer.command);
+        m_target.deliver(begun.id, begun.number, answer.text, tone);
+        Q_EMIT changed();
+    }
+    if (!m_sent.contains(answer.command))
+        return;
+    const Sent sent = m_sent.take(answer.command);
+    if (sent.sheet && m_sheets.contains(sent.sheet)) {
+        sent.sheet->answered(answer);
+        if (answer.isDone)
+            Q_EMIT told(answer.text, tone);
+        return;
+    }
+    // Its sheet was closed meanwhile; the command went on all the same.
+    Q_EMIT told(tr("%1: %2").arg(sent.what, answer.text), tone);
+}
+
+} // namespace Steward

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/theme.h"
+#include "ui/orders/orderverbs.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <optional>
+
+class QAction;
+class QWidget;
+
+namespace Steward {
+
+class OrderDesk;
+class OrderSheet;
+class Prompts;
+
+/// Where one order is shown, and its commands are about it.
+class OrderTarget
+{
+public:
+    virtual ~OrderTarget() = default;
+    [[nodiscard]] virtual const std::optional<OrderPanel> &order() const = 0;
+    /// Another order than the one shown was asked for and is on its way.
+    [[nodiscard]] virtual bool isOpening() const = 0;
+    /// Calls with the order asked for: now, or as soon as it is shown. Never with another.
+    virtual void whenShown(const std::function<void(const OrderPanel &)> &then) = 0;
+    virtual void focusNote() = 0;
+    /// What became of a command on an order, which may not be shown any more.
+    virtual void deliver(OrderId id, const QString &number, const QString &text, Theme::Tone tone) = 0;
+};
+
+/// All that can be done to the order a window shows, or to the rows chosen beside it: the actions with their shortcuts and why they
+/// are off, the sheets they open, and where the answers go. One of it for each window.
+class OrderActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The rows of a list that a verb for several is meant for.
+    struct Rows
+    {
+        std::function<bool()> areChosen;
+        /// What is chosen; nothing after having said why it cannot be taken; empty when the order shown is meant.
+        std::function<std::optional<QList<OrderChoice>>(const OrderVerb &verb)> choose;
+    };
+
+    /// place: the widget whose shortcuts the actions are, and over which their sheets open.
+    OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent);
+    void setRows(const Rows &rows) { m_rows = rows; }
+
+    [[nodiscard]] QAction *action(const QString &verb) const { return m_actions.value(verb); }
+    [[nodiscard]] QList<QAction *> actions() const; ///< in the order of orderVerbs()
+    /// Why a verb cannot be done to an order now, as a whole sentence; empty when it can.
+    [[nodiscard]] QString whyNot(const QString &verb, const OrderPanel &order) const;
+    /// The rows, the order or the rights are others now.
+    void update();
+    void start(const OrderVerb &verb);
+    /// On the order that is shown, whatever rows are chosen.
+    void startShown(const QString &verb);
+
+    // What a verb's start() is given to work with.
+    [[nodiscard]] QWidget *place() const { return m_place; }
+    [[nodiscard]] OrderTarget &target() const { return m_target; }
+    [[nodiscard]] OrderCommands &commands() const;
+    [[nodiscard]] Prompts &prompts() const;
+    /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
+    void open(OrderSheet *sheet, const QString &verb);
+    /// A command without a sheet goes out: its verb is off for this order until the answer has come.
+    void begin(QUuid command, const QString &verb, OrderId id, const QString &number);
+    /// A sheet about this order is open here.
+    [[nodiscard]] bool hasSheet(OrderId id) const;
+
+Q_SIGNALS:
+    void changed();                                             ///< what is on or off, or which sheets are open
+    void told(const QString &text, Steward::Theme::Tone tone); ///< a sentence for the window's own place
+
+private:
+    struct Sent
+    {
+        QPointer<OrderSheet> sheet;
+        QString what; ///< which orders, should the sheet be closed before the answer
+    };
+    struct Begun
+    {
+        QString verb;
+        OrderId id;
+        QString number;
+    };
+
+    void startOn(const OrderVerb &verb, const OrderPanel &order);
+    void answered(const CommandAnswer &answer);
+
+    OrderDesk &m_desk;
+    OrderTarget &m_target;
+    QWidget *m_place;
+    Rows m_rows;
+    QHash<QString, QAction *> m_actions;
+    QHash<QUuid, Sent> m_sent;
+    QHash<QUuid, Begun> m_begun;
+    QList<QPointer<OrderSheet>> m_sheets;
+};
+
+} // namespace Steward

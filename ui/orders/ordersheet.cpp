@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/ordersheet.h"
+
+#include "ui/common/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
+    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_submit(new QPushButton(this))
+{
+    setObjectName(name + u"Sheet"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_what->setObjectName(name + u"What"_s);
+    m_answer->setObjectName(name + u"Answer"_s);
+    for (QLabel *label : {m_what, m_answer}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    QFont strong = m_what->font();
+    strong.setWeight(QFont::DemiBold);
+    m_what->setFont(strong);
+    m_answer->hide();
+}
+
+void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName)
+{
+    auto *explain = new QLabel(explanation, this);
+    explain->setWordWrap(true);
+    explain->setTextFormat(Qt::PlainText);
+    m_submit->setText(submitText);
+    m_submit->setObjectName(submitName);
+    m_submit->setProperty("primary", true);
+    m_submit->setDefault(true);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_submit);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(Theme::spaceL);
+    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    column->addWidget(m_what);
+    column->addWidget(explain);
+    column->addLayout(form);
+    column->addWidget(m_answer);
+    column->addLayout(buttons);
+    setMinimumWidth(440);
+    nameOrders();
+    // Last where it is seen last, whenever the form's parts were made.
+    setTabOrder(cancel, m_submit);
+    connect(m_submit, &QPushButton::clicked, this, &OrderSheet::submit);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, this, &OrderSheet::submit);
+}
+
+void OrderSheet::submit()
+{
+    if (!m_submit->isEnabled())
+        return;
+    if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
+        m_commandId = QUuid::createUuid();
+    m_submit->setEnabled(false);
+    m_answer->hide();
+    Q_EMIT submitted();
+}
+
+QString OrderSheet::what() const
+{
+    if (m_orders.size() != 1)
+        return tr("%n order(s)", "", int(m_orders.size()));
+    const OrderChoice &order = m_orders.first();
+    return order.customer.isEmpty() ? order.number : tr("%1 · %2").arg(order.number, order.customer);
+}
+
+void OrderSheet::nameOrders()
+{
+    setWindowTitle(titleText());
+    m_what->setText(what());
+}
+
+void OrderSheet::refuse(const QString &why)
+{
+    QPalette palette = m_answer->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
+    m_answer->setPalette(palette);
+    m_answer->setText(why);
+    m_answer->setVisible(!why.isEmpty());
+}
+
+void OrderSheet::answered(const CommandAnswer &answer)
+{
+    if (answer.isDone)
+        return accept();
+    // What is left is decided on anew, as the store has it now; what was done must not be done twice.
+    QList<OrderChoice> left;
+    for (OrderChoice order : std::as_const(m_orders)) {
+        const auto failure = std::ranges::find(answer.failures, order.id, &OrderFailure::id);
+        if (failure == answer.failures.end())
+            continue;
+        order.version = failure->version > 0 ? failure->version : order.version;
+        left.append(order);
+    }
+    if (!left.isEmpty())
+        m_orders = left;
+    nameOrders();
+    refuse(answer.text);
+    if (answer.isKnown)
+        m_commandId = QUuid::createUuid();
+    m_submit->setEnabled(true);
+}
+
+} // namespace Steward

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordercommands.h"
+
+#include <QDialog>
+#include <QJsonObject>
+#include <QUuid>
+
+class QLabel;
+class QLayout;
+class QPushButton;
+
+namespace Steward {
+
+/// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. The
+/// command's id is made when the sheet opens, so a second click changes nothing. A sheet of a verb adds its fields.
+class OrderSheet : public QDialog
+{
+    Q_OBJECT
+
+public:
+    OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent);
+
+    [[nodiscard]] QUuid commandId() const { return m_commandId; }
+    /// Those the command is still to be done to, at the versions they were last seen at.
+    [[nodiscard]] const QList<OrderChoice> &orders() const { return m_orders; }
+    [[nodiscard]] QString what() const; ///< number and customer of one order, how many of several
+    /// What was filled in. Two sheets with the same answer ask for the same; empty when nothing was typed.
+    [[nodiscard]] virtual QJsonObject typed() const = 0;
+    /// Fills the form in with what typed() gave once. Sends nothing.
+    virtual void restore(const QJsonObject &typed) = 0;
+    /// Sends the command under commandId().
+    virtual void send(OrderCommands &commands) = 0;
+    /// The answer came: closes when it was done, else says why and lets those that are left be tried again. Under a new id, unless
+    /// nobody knows what became of the old one and nothing was changed since.
+    virtual void answered(const CommandAnswer &answer);
+
+Q_SIGNALS:
+    void submitted();
+    void edited(); ///< typed() may give something else now
+
+protected:
+    /// Puts the sheet together: what it is about, a sentence that explains, the form, the answer, and the buttons.
+    void layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName);
+    /// The title for the orders that are left.
+    [[nodiscard]] virtual QString titleText() const = 0;
+    void submit();
+    /// Says why it cannot be sent as it is; empty takes it back.
+    void refuse(const QString &why);
+    [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+
+private:
+    void nameOrders();
+
+    QUuid m_commandId = QUuid::createUuid();
+    QJsonObject m_sent; ///< what m_commandId was sent with
+    QList<OrderChoice> m_orders;
+    QLabel *m_what = nullptr;
+    QLabel *m_answer = nullptr;
+    QPushButton *m_submit = nullptr;
+};
+
+} // namespace Steward

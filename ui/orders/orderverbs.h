@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordercommands.h"
+
+namespace Steward {
+
+class OrderActions;
+struct OrderPanel;
+
+/// One thing that can be done to an order: how menus call it, and what opens when it is chosen.
+struct OrderVerb
+{
+    enum class Takes { One, Several };
+
+    QString name;     ///< machine word: the key of OrderPanel::can; its action is called name + "Action"
+    const char *text; ///< to be translated in the context "Steward::OrderActions"
+    QString shortcut; ///< portable text, may be empty
+    QString icon;     ///< of resources/icons, may be empty
+    QString right;    ///< the right without which it is off whatever is chosen
+    Takes takes = Takes::One;
+    /// Opens the sheet, or asks. order is null for several, and for rows that are not the order shown.
+    void (*start)(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order) = nullptr;
+};
+
+/// All of them, in the order of menus and tool bars. A new verb is a line here.
+[[nodiscard]] const QList<OrderVerb> &orderVerbs();
+
+} // namespace Steward

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/order.h"
+#include "ui/orders/ordersheet.h"
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace Steward {
+
+class MoneySpin;
+class OrderActions;
+
+/// Money back by pieces, shipping and adjustment, counted while it is typed and never above what was paid less what was refunded.
+class RefundSheet final : public OrderSheet
+{
+    Q_OBJECT
+
+public:
+    explicit RefundSheet(const OrderPanel &order, QWidget *parent = nullptr);
+    [[nodiscard]] QJsonObject typed() const override;
+    void restore(const QJsonObject &typed) override;
+    void send(OrderCommands &commands) override;
+
+protected:
+    [[nodiscard]] QString titleText() const override;
+
+private:
+    struct Row
+    {
+        qint64 line = 0;
+        QSpinBox *quantity = nullptr;
+        QSpinBox *unsent = nullptr;  ///< null where all was shipped
+        QSpinBox *restock = nullptr;
+    };
+
+    QLayout *makeLines();
+    void quantityChanged(const Row &row);
+    void count();
+    [[nodiscard]] RefundChoice choice() const;
+
+    OrderPanel m_order;
+    QList<Row> m_rows;
+    MoneySpin *m_shipping = nullptr;
+    MoneySpin *m_adjustment = nullptr;
+    QLineEdit *m_reason = nullptr;
+    QCheckBox *m_isTold = nullptr;
+    QLabel *m_sum = nullptr;
+};
+
+/// The verb "refund".
+void startRefund(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order);
+
+} // namespace Steward

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/releaseverb.h"
+
+#include "ui/common/prompts.h"
+#include "ui/orders/orderactions.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+void startRelease(OrderActions &actions, const QList<OrderChoice> &, const OrderPanel *order)
+{
+    if (!order)
+        return;
+    QList<OrderHold> open;
+    QStringList choices;
+    for (const OrderHold &hold : order->holds) {
+        if (!hold.isOpen())
+            continue;
+        open.append(hold);
+        choices.append(OrderActions::tr("Release: %1").arg(holdReasonText(hold.reason)));
+    }
+    if (open.size() > 1)
+        choices.append(OrderActions::tr("Release all"));
+    choices.append(OrderActions::tr("Cancel"));
+    const QString text = open.size() == 1 && !open.first().note.isEmpty() ? OrderActions::tr("The hold's note says: %1").arg(open.first().note) : OrderActions::tr("The order can be shipped once no hold is left.");
+    const auto release = [&actions, open, id = order->id, number = order->number, version = order->version](int choice) {
+        QList<HoldAt> chosen;
+        for (int i = 0; i < open.size(); ++i) {
+            if (choice == i || (open.size() > 1 && choice == open.size()))
+                chosen.append({open.at(i).id, version});
+        }
+        if (chosen.isEmpty())
+            return;
+        const QUuid command = QUuid::createUuid();
+        actions.begin(command, u"release"_s, id, number);
+        actions.commands().releaseHold(command, id, chosen);
+    };
+    // Asked on the widget that owns the actions, so that no answer comes after them.
+    actions.prompts().ask(actions.place(), OrderActions::tr("Release %1").arg(order->number), text, choices, release);
+}
+
+} // namespace Steward

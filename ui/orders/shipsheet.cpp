@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/shipsheet.h"
+
+#include "ui/common/theme.h"
+#include "ui/orders/orderactions.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QGroupBox>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int mostParcels = 20;
+
+/// The names that tracking links are known for; any other may be typed.
+QStringList carriers()
+{
+    return {u"DHL"_s, u"DPD"_s, u"FedEx"_s, u"GLS"_s, u"Hermes"_s, u"Royal Mail"_s, u"UPS"_s, u"USPS"_s};
+}
+
+} // namespace
+
+ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
+    : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
+{
+    std::ranges::copy_if(order.lines, std::back_inserter(m_lines), [](const OrderLine &line) { return line.open > 0; });
+    m_isTold->setObjectName(u"shipIsTold"_s);
+    m_isTold->setChecked(true);
+    auto *inside = new QWidget(this);
+    m_column = new QVBoxLayout(inside);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(inside);
+    scroll->setAccessibleName(tr("Parcels"));
+    auto *another = new QPushButton(Theme::icon(u"add"_s), tr("Another parcel"), this);
+    another->setObjectName(u"anotherParcelButton"_s);
+    auto *form = new QVBoxLayout;
+    form->addWidget(scroll, 1);
+    form->addWidget(another, 0, Qt::AlignLeading);
+    form->addWidget(m_isTold);
+    layOut(tr("What is left of the order. Take pieces out that stay for a later parcel."), form, tr("Ship"), u"shipButton"_s);
+    resize(560, 480);
+    connect(another, &QPushButton::clicked, this, &ShipSheet::addParcel);
+    connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
+    addParcel();
+    m_boxes.first().tracking->setFocus();
+}
+
+void ShipSheet::addParcel()
+{
+    if (m_boxes.size() == mostParcels)
+        return refuse(tr("One shipment has at most %1 parcels. Ship these, then the others.").arg(mostParcels));
+    const QString place = QString::number(m_boxes.size() + 1);
+    auto *group = new QGroupBox(tr("Parcel %1").arg(m_boxes.size() + 1), this);
+    auto *grid = new QGridLayout(group);
+    grid->setColumnStretch(1, 1);
+    Box box;
+    box.carrier = new QComboBox(group);
+    box.carrier->setObjectName(u"shipCarrier"_s + place);
+    box.carrier->setAccessibleName(tr("Carrier of parcel %1").arg(place));
+    box.carrier->setEditable(true);
+    box.carrier->addItems(carriers());
+    box.carrier->setCurrentText(m_boxes.isEmpty() ? QString() : m_boxes.last().carrier->currentText());
+    box.tracking = new QLineEdit(group);
+    box.tracking->setObjectName(u"shipTracking"_s + place);
+    box.tracking->setAccessibleName(tr("Tracking number of parcel %1").arg(place));
+    box.tracking->setPlaceholderText(tr("optional"));
+    grid->addWidget(new QLabel(tr("Carrier"), group), 0, 0);
+    grid->addWidget(box.carrier, 0, 1, 1, 2);
+    grid->addWidget(new QLabel(tr("Tracking number"), group), 1, 0);
+    grid->addWidget(box.tracking, 1, 1, 1, 2);
+    int row = 2;
+    for (const OrderLine &line : std::as_const(m_lines)) {
+        int packed = 0;
+        for (const Box &other : std::as_const(m_boxes))
+            packed += other.pieces.value(line.id)->value();
+        auto *pieces = new QSpinBox(group);
+        pieces->setObjectName(u"shipPieces%1_%2"_s.arg(place).arg(line.id));
+        pieces->setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title, place));
+        pieces->setRange(0, line.open);
+        pieces->setValue(line.open - packed);
+        pieces->setSuffix(tr(" of %1").arg(line.open));
+        auto *title = new QLabel(line.title, group);
+        title->setTextFormat(Qt::PlainText);
+        title->setWordWrap(true);
+        grid->addWidget(title, row, 0, 1, 2);
+        grid->addWidget(pieces, row++, 2);
+        box.pieces.insert(line.id, pieces);
+        connect(pieces, &QSpinBox::valueChanged, this, &ShipSheet::count);
+    }
+    m_column->insertWidget(m_column->count() - 1, group);
+    m_boxes.append(box);
+    connect(box.carrier, &QComboBox::currentTextChanged, this, &OrderSheet::edited);
+    connect(box.tracking, &QLineEdit::textChanged, this, &OrderSheet::edited);
+    box.carrier->setFocus();
+    count();
+}
+
+/// What cannot be sent is said before it is sent.
+void ShipSheet::count()
+{
+    QString why;
+    const QList<Parcel> packed = parcels();
+    for (const OrderLine &line : std::as_const(m_lines)) {
+        int pieces = 0;
+        for (const Parcel &parcel : packed)
+            pieces += parcel.pieces.value(line.id);
+        if (pieces > line.open)
+            why = tr("%1: %2 are packed, %3 are left.").arg(line.title).arg(pieces).arg(line.open);
+    }
+    if (std::ranges::any_of(packed, [](const Parcel &parcel) { return parcel.pieces.isEmpty(); }))
+        why = orderReasonText(u"empty_parcel"_s);
+    refuse(why);
+    submitButton()->setEnabled(why.isEmpty());
+    Q_EMIT edited();
+}
+
+QList<Parcel> ShipSheet::parcels() const
+{
+    QList<Parcel> packed;
+    for (const Box &box : m_boxes) {
+        Parcel parcel{box.carrier->currentText().trimmed(), box.tracking->text().trimmed(), {}};
+        for (auto piece = box.pieces.begin(); piece != box.pieces.end(); ++piece) {
+            if (piece.value()->value() > 0)
+                parcel.pieces.insert(piece.key(), piece.value()->value());
+        }
+        packed.append(parcel);
+    }
+    return packed;
+}
+
+QJsonObject ShipSheet::typed() const
+{
+    QJsonArray boxes;
+    for (const Parcel &parcel : parcels()) {
+        QJsonObject pieces;
+        for (auto piece = parcel.pieces.begin(); piece != parcel.pieces.end(); ++piece)
+            pieces.insert(QString::number(piece.key()), piece.value());
+        boxes.append(QJsonObject{{u"carrier"_s, parcel.carrier}, {u"tracking"_s, parcel.tracking}, {u"pieces"_s, pieces}});
+    }
+    return {{u"parcels"_s, boxes}, {u"told"_s, m_isTold->isChecked()}};
+}
+
+void ShipSheet::restore(const QJsonObject &typed)
+{
+    const QJsonArray boxes = typed.value(u"parcels"_s).toArray();
+    while (m_boxes.size() < std::min(boxes.size(), qsizetype(mostParcels)))
+        addParcel();
+    for (qsizetype i = 0; i < std::min(boxes.size(), m_boxes.size()); ++i) {
+        const Box &box = m_boxes.at(i);
+        const QJsonObject was = boxes.at(i).toObject();
+        box.carrier->setCurrentText(was.value(u"carrier"_s).toString());
+        box.tracking->setText(was.value(u"tracking"_s).toString());
+        const QJsonObject pieces = was.value(u"pieces"_s).toObject();
+        for (auto piece = box.pieces.begin(); piece != box.pieces.end(); ++piece)
+            piece.value()->setValue(pieces.value(QString::number(piece.key())).toInt());
+    }
+    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+}
+
+void ShipSheet::send(OrderCommands &commands)
+{
+    commands.ship(commandId(), orders().first(), parcels(), m_isTold->isChecked());
+}
+
+QString ShipSheet::titleText() const
+{
+    return tr("Ship %1").arg(orders().first().number);
+}
+
+void startShip(OrderActions &actions, const QList<OrderChoice> &, const OrderPanel *order)
+{
+    if (order)
+        actions.open(new ShipSheet(*order, actions.place()), u"ship"_s);
+}
+
+} // namespace Steward

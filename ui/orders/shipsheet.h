@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/order.h"
+#include "ui/orders/ordersheet.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace Steward {
+
+class OrderActions;
+
+/// What of an order goes into which parcel. All that is left is in the first one until somebody says otherwise.
+class ShipSheet final : public OrderSheet
+{
+    Q_OBJECT
+
+public:
+    explicit ShipSheet(const OrderPanel &order, QWidget *parent = nullptr);
+    [[nodiscard]] QJsonObject typed() const override;
+    void restore(const QJsonObject &typed) override;
+    void send(OrderCommands &commands) override;
+
+protected:
+    [[nodiscard]] QString titleText() const override;
+
+private:
+    struct Box
+    {
+        QComboBox *carrier = nullptr;
+        QLineEdit *tracking = nullptr;
+        QMap<qint64, QSpinBox *> pieces; ///< by line
+    };
+
+    void addParcel();
+    void count();
+    [[nodiscard]] QList<Parcel> parcels() const;
+
+    QList<OrderLine> m_lines; ///< those of which something is left
+    QList<Box> m_boxes;
+    QVBoxLayout *m_column = nullptr;
+    QCheckBox *m_isTold = nullptr;
+};
+
+/// The verb "ship".
+void startShip(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order);
+
+} // namespace Steward

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/undobar.h"
+
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+constexpr int offerSeconds = 20; // where nothing leaves the house, the store lets it be taken back later too
+
+} // namespace
+
+UndoBar::UndoBar(OrderCommands &commands, QWidget *parent) : QWidget(parent), m_commands(commands), m_text(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this))
+{
+    setObjectName(u"undoBar"_s);
+    m_text->setObjectName(u"undoText"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_undo->setObjectName(u"undoButton"_s);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceS);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_undo);
+    setAutoFillBackground(true);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &UndoBar::tick);
+    connect(m_undo, &QPushButton::clicked, this, &UndoBar::undo);
+    connect(&commands, &OrderCommands::answered, this, &UndoBar::answered);
+    hide();
+}
+
+void UndoBar::answered(const CommandAnswer &answer)
+{
+    if (answer.command == m_undoing) {
+        m_undoing = {};
+        // Nobody knows what became of it: it may be asked for again, under the same command.
+        offer({});
+        Q_EMIT told(answer.text, answer.isDone);
+    } else if (answer.isUndoable) {
+        offer(answer);
+    }
+}
+
+void UndoBar::offer(const CommandAnswer &answer)
+{
+    m_offered = answer;
+    m_secondsLeft = answer.graceSeconds > 0 ? answer.graceSeconds : offerSeconds;
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Good));
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Good));
+    setPalette(palette);
+    setVisible(answer.isUndoable);
+    m_undo->setEnabled(answer.isUndoable);
+    if (answer.isUndoable) {
+        m_second.start();
+        ++m_secondsLeft;
+        tick();
+    } else {
+        m_second.stop();
+    }
+    Q_EMIT offeredChanged();
+}
+
+void UndoBar::tick()
+{
+    if (--m_secondsLeft <= 0 && m_undoing.isNull())
+        return offer({});
+    m_text->setText(m_offered.graceSeconds > 0 ? tr("%1 Messages and money leave in %n second(s).", "", std::max(m_secondsLeft, 0)).arg(m_offered.text) : m_offered.text);
+}
+
+void UndoBar::undo()
+{
+    if (!m_offered.isUndoable || !m_undoing.isNull())
+        return;
+    m_undo->setEnabled(false);
+    m_undoing = QUuid::createUuid();
+    m_commands.undo(m_undoing, m_offered);
+}
+
+} // namespace Steward

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordercommands.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace Steward {
+
+/// Says what was just done and takes it back: for as long as what it sends waits in the house, or a little while where it sends nothing.
+class UndoBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit UndoBar(OrderCommands &commands, QWidget *parent = nullptr);
+    [[nodiscard]] bool isOffered() const { return m_offered.isUndoable; }
+    /// Takes back what is offered; nothing happens when nothing is.
+    void undo();
+
+Q_SIGNALS:
+    void offeredChanged();
+    void told(const QString &text, bool isDone);
+
+private:
+    void answered(const CommandAnswer &answer);
+    void offer(const CommandAnswer &answer);
+    void tick();
+
+    OrderCommands &m_commands;
+    CommandAnswer m_offered;
+    QUuid m_undoing; ///< null: nothing is being taken back
+    int m_secondsLeft = 0;
+    QTimer m_second;
+    QLabel *m_text = nullptr;
+    QPushButton *m_undo = nullptr;
+};
+
+} // namespace Steward
