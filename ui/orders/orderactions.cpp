@@ -12,10 +12,24 @@ using namespace Qt::StringLiterals;
 
 namespace Steward {
 
+namespace {
+
+QAction *addUnlisted(QWidget *place, const OrderVerb &verb)
+{
+    auto *action = new QAction(OrderActions::tr(verb.text), place);
+    action->setObjectName(verb.name + u"WindowAction"_s);
+    action->setShortcut(QKeySequence(verb.shortcut));
+    action->setShortcutContext(Qt::WindowShortcut);
+    place->addAction(action);
+    return action;
+}
+
+} // namespace
+
 OrderActions::OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent) : QObject(parent), m_desk(desk), m_target(target), m_place(place)
 {
     for (const OrderVerb &verb : orderVerbs()) {
-        QAction *action = desk.context().actions.add(place, verb.name + u"Action"_s, tr(verb.text), QKeySequence(verb.shortcut), tr("Orders"));
+        QAction *action = place->isWindow() ? addUnlisted(place, verb) : desk.context().actions.add(place, verb.name + u"Action"_s, tr(verb.text), QKeySequence(verb.shortcut), tr("Orders"));
         if (!verb.icon.isEmpty())
             action->setIcon(Theme::icon(verb.icon));
         connect(action, &QAction::triggered, this, [this, &verb] { start(verb); });

@@ -50,7 +50,8 @@ public:
         std::function<std::optional<QList<OrderChoice>>(const OrderVerb &verb)> choose;
     };
 
-    /// place: the widget whose shortcuts the actions are, and over which their sheets open.
+    /// place: the widget whose shortcuts the actions are, and over which their sheets open. In a window of its own they are not listed
+    /// in the registry a second time.
     OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent);
     void setRows(const Rows &rows) { m_rows = rows; }
 

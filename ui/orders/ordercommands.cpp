@@ -107,6 +107,7 @@ void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
         orders.append({id, 0, {}, {}});
     if (!isInFlight(commandId))
         follow(commandId, orders, m_orders.undo(commandId, undone.command), {tr("Taken back: %1").arg(undone.text)});
+    Q_EMIT undoing(undone.command);
 }
 
 void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words)

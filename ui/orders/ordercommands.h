@@ -70,6 +70,7 @@ public:
 
 Q_SIGNALS:
     void answered(const Steward::CommandAnswer &answer);
+    void undoing(QUuid undone); ///< a command that is being taken back
 
 private:
     void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words);

@@ -50,6 +50,7 @@ void OrdersPage::Private::makeActions()
         return action;
     };
     panel->actions().setRows({[this] { return table->selectionModel() && !table->selectionModel()->selection().isEmpty(); }, [this](const OrderVerb &) { return chosenRows(); }});
+    openWindow = add(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
     columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
@@ -82,6 +83,8 @@ void OrdersPage::Private::makeActions()
     connect(table, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         auto *menu = new QMenu(table);
         menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(openWindow);
+        menu->addSeparator();
         menu->addActions(panel->actions().actions());
         menu->addSeparator();
         menu->addActions({copy, exporting, sorting, columns});
@@ -127,6 +130,17 @@ void OrdersPage::Private::updateActions()
     saveButton->setDefaultAction(locked.isEmpty() ? saveAction : saveAsAction);
     saveButton->setAccessibleName(saveButton->text().remove(u'…'));
     ActionRegistry::setWhyOff(shareAction, mayShare ? QString() : OrdersPage::tr("Shared views are made by a lead."));
+}
+
+/// The row under the cursor, of which the window shows number and customer before the store has answered; else what the panel shows.
+void OrdersPage::Private::openInWindow()
+{
+    if (const TableRow *row = model.rowAt(table->currentIndex().row()))
+        windows.open({{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()});
+    else if (const auto &order = panel->order())
+        windows.open({order->id, order->version, order->number, order->customerName});
+    else
+        tell(OrdersPage::tr("Choose an order first."));
 }
 
 std::optional<QList<OrderChoice>> OrdersPage::Private::chosenRows()

@@ -43,10 +43,10 @@ ViewVocabulary vocabulary(const QSet<QString> &rights)
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, model.source(), page),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
-      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), page)),
+      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), {}, page)),
       saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {
     table->setItemDelegate(delegate);

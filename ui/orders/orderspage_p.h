@@ -19,6 +19,7 @@
 #include "ui/orders/orderdelegate.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
+#include "ui/orders/orderwindows.h"
 #include "ui/orders/undobar.h"
 #include "ui/orders/orderspage.h"
 
@@ -62,6 +63,7 @@ public:
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
     [[nodiscard]] std::optional<QList<OrderChoice>> chosenRows();
+    void openInWindow();
     void updateCopyActions();
     void exportList();
     void jumpToDate();
@@ -90,6 +92,7 @@ public:
     OrderTableModel model;
     SavedViews views;
     OrderDesk desk;
+    OrderWindows windows;
 
     LookUpBox *lookUp;
     ViewTabs *tabs;
@@ -104,7 +107,7 @@ public:
     UndoBar *undoBar;
     QToolButton *saveButton, *revertButton;
 
-    QAction *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;

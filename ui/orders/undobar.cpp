@@ -17,7 +17,7 @@ constexpr int offerSeconds = 20; // where nothing leaves the house, the store le
 
 } // namespace
 
-UndoBar::UndoBar(OrderCommands &commands, QWidget *parent) : QWidget(parent), m_commands(commands), m_text(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this))
+UndoBar::UndoBar(OrderCommands &commands, OrderId about, QWidget *parent) : QWidget(parent), m_commands(commands), m_about(about), m_text(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this))
 {
     setObjectName(u"undoBar"_s);
     m_text->setObjectName(u"undoText"_s);
@@ -33,6 +33,10 @@ UndoBar::UndoBar(OrderCommands &commands, QWidget *parent) : QWidget(parent), m_
     connect(&m_second, &QTimer::timeout, this, &UndoBar::tick);
     connect(m_undo, &QPushButton::clicked, this, &UndoBar::undo);
     connect(&commands, &OrderCommands::answered, this, &UndoBar::answered);
+    connect(&commands, &OrderCommands::undoing, this, [this](QUuid undone) {
+        if (undone == m_offered.command && m_undoing.isNull())
+            offer({}); // another window takes it back
+    });
     hide();
 }
 
@@ -43,7 +47,7 @@ void UndoBar::answered(const CommandAnswer &answer)
         // Nobody knows what became of it: it may be asked for again, under the same command.
         offer({});
         Q_EMIT told(answer.text, answer.isDone);
-    } else if (answer.isUndoable) {
+    } else if (answer.isUndoable && (!m_about.isValid() || answer.isAbout(m_about))) {
         offer(answer);
     }
 }

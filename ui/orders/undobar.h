@@ -17,7 +17,8 @@ class UndoBar final : public QWidget
     Q_OBJECT
 
 public:
-    explicit UndoBar(OrderCommands &commands, QWidget *parent = nullptr);
+    /// about: offers what was done to this order alone; to any when it is not valid.
+    UndoBar(OrderCommands &commands, OrderId about, QWidget *parent = nullptr);
     [[nodiscard]] bool isOffered() const { return m_offered.isUndoable; }
     /// Takes back what is offered; nothing happens when nothing is.
     void undo();
@@ -32,6 +33,7 @@ private:
     void tick();
 
     OrderCommands &m_commands;
+    OrderId m_about;
     CommandAnswer m_offered;
     QUuid m_undoing; ///< null: nothing is being taken back
     int m_secondsLeft = 0;

@@ -244,7 +244,7 @@ void MainWindow::signedOut()
 {
     saveLayout();
     removePages();
-    m_coveredSheets.clear();
+    m_covered.clear();
     for (QDialog *sheet : findChildren<QDialog *>()) {
         sheet->hide();
         sheet->deleteLater();
@@ -260,11 +260,11 @@ void MainWindow::cover()
     for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
         QApplication::activePopupWidget()->close();
     const bool hasKeyboard = QApplication::activeWindow() != nullptr;
-    for (QDialog *sheet : findChildren<QDialog *>()) {
-        if (!sheet->isVisible())
+    for (QWidget *window : findChildren<QWidget *>()) {
+        if (!window->isWindow() || !window->isVisible())
             continue;
-        m_coveredSheets.append(sheet);
-        sheet->hide();
+        m_covered.append(window);
+        window->hide();
     }
     m_stack->setCurrentWidget(m_lock);
     // What is typed next is the password, not the note of a sheet that was just hidden; other programs keep the keyboard.
@@ -277,7 +277,7 @@ void MainWindow::uncover()
 {
     m_stack->setCurrentWidget(m_workspace);
     applyPreferences();
-    for (const QPointer<QDialog> &sheet : std::exchange(m_coveredSheets, {})) {
+    for (const QPointer<QWidget> &sheet : std::exchange(m_covered, {})) {
         if (!sheet)
             continue;
         sheet->show();

@@ -88,7 +88,7 @@ private:
     QLabel *m_connection = nullptr;
     QLabel *m_zone = nullptr;
     IdleWatch *m_idle = nullptr;
-    QList<QPointer<QDialog>> m_coveredSheets;
+    QList<QPointer<QWidget>> m_covered; ///< sheets and further windows
     QPointer<PasswordSheet> m_passwordSheet;
     bool m_mayClose = false;
 };

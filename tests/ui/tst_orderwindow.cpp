@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/orders/orderwindow.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// One order in a window of its own, with keys: opened once, worked in, asked about before it closes, gone while the screen is locked.
+class TestOrderWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_desk.reset(); }
+    void numberIsThereBeforeTheStoreAnswers();
+    void askedTwiceItIsRaised();
+    void orderIsWorkedInItsWindow();
+    void unsentNoteIsAskedAbout();
+    void lockTakesItAwayAndBringsItBack();
+    void signingOutClosesIt();
+    void colleaguesChangeIsSeen();
+    void colleaguesSeeWhoWritesWhere();
+
+private:
+    [[nodiscard]] QList<OrderWindow *> windows() const { return m_desk->window().findChildren<OrderWindow *>(u"orderWindow"_s); }
+    /// The window of the first row, with the order in it and the keyboard.
+    [[nodiscard]] OrderWindow *open();
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<Desk> m_desk;
+    qint64 m_order = 0;
+};
+
+void TestOrderWindow::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+    m_desk = std::make_unique<Desk>(*m_store);
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(m_desk->openRow(0));
+}
+
+OrderWindow *TestOrderWindow::open()
+{
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_O, Qt::ControlModifier);
+    if (windows().isEmpty())
+        return nullptr;
+    OrderWindow *window = windows().first();
+    return QTest::qWaitFor([window] { return window->version() > 0 && window->isActiveWindow(); }, 20'000) ? window : nullptr;
+}
+
+void TestOrderWindow::numberIsThereBeforeTheStoreAnswers()
+{
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_O, Qt::ControlModifier);
+    QCOMPARE(windows().size(), 1);
+    // No event was handled since: nothing can have come from the server.
+    const QLabel *head = windows().first()->findChild<QLabel *>(u"orderWindowHead"_s);
+    QVERIFY(head->isVisible());
+    QCOMPARE(head->text(), m_store->owner("select number || ' · ' || customer_name from store.orders"));
+    QCOMPARE(windows().first()->version(), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(windows().first()->version() > 0, 20'000);
+    QVERIFY(!head->isVisible());
+}
+
+void TestOrderWindow::askedTwiceItIsRaised()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    QCOMPARE(open(), window);
+    QCOMPARE(windows().size(), 1);
+    m_desk->press(Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(windows().isEmpty());
+    QVERIFY(open());
+}
+
+void TestOrderWindow::orderIsWorkedInItsWindow()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"Called."_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select coalesce(string_agg(body, ' '), '') from store.note"), u"Called."_s, 20'000);
+    QTest::mouseClick(window->findChild<QPushButton *>(u"shipPanelButton"_s), Qt::LeftButton);
+    QDialog *sheet = m_desk->waitForSheet(u"shipSheet"_s);
+    QVERIFY(sheet);
+    QCOMPARE(sheet->parentWidget(), window);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select fulfilment_status from store.orders"), u"fulfilled"_s, 20'000);
+    auto *undo = window->findChild<QWidget *>(u"undoBar"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), 20'000);
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    QTest::mouseClick(undo->findChild<QPushButton *>(u"undoButton"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select fulfilment_status from store.orders"), u"unfulfilled"_s, 20'000);
+    // Nowhere else is it offered any more.
+    QTRY_VERIFY_WITH_TIMEOUT(!undo->isVisible() && !m_desk->find<QWidget>(u"undoBar"_s)->isVisible(), 20'000);
+}
+
+void TestOrderWindow::unsentNoteIsAskedAbout()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"Half a"_s);
+    m_desk->prompts.choice = 2;
+    m_desk->press(Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"There is a note that was not sent"_s});
+    QVERIFY(window->isVisible());
+    QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"Half a"_s);
+    m_desk->prompts.choice = 0;
+    window->close();
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select coalesce(string_agg(body, ' '), '') from store.note"), u"Half a"_s, 20'000);
+    QTRY_VERIFY(windows().isEmpty());
+    OrderWindow *again = open();
+    QVERIFY(again);
+    again->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"not this"_s);
+    m_desk->prompts.choice = 1;
+    again->close();
+    QTRY_VERIFY(windows().isEmpty());
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+}
+
+void TestOrderWindow::lockTakesItAwayAndBringsItBack()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"kept"_s);
+    m_desk->window().lock();
+    QTRY_VERIFY(!window->isVisible());
+    QVERIFY(m_desk->unlock(m_store->as(u"lead"_s).password));
+    QTRY_VERIFY(window->isVisible());
+    QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"kept"_s);
+}
+
+void TestOrderWindow::signingOutClosesIt()
+{
+    QVERIFY(open());
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_VERIFY(windows().isEmpty());
+}
+
+void TestOrderWindow::colleaguesChangeIsSeen()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    const int seen = window->version();
+    QCOMPARE(m_store->agent("select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[$2::int], 'fraud', '')->>'outcome'", Params().integer(m_order).integer(seen)), u"done"_s);
+    m_store->work("select desk.work_tick()::text");
+    QTRY_VERIFY_WITH_TIMEOUT(window->version() > seen, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!window->findChild<QPushButton *>(u"shipPanelButton"_s)->isEnabled(), 20'000);
+}
+
+void TestOrderWindow::colleaguesSeeWhoWritesWhere()
+{
+    OrderWindow *window = open();
+    QVERIFY(window);
+    const auto mode = [this] { return m_store->agent("select coalesce(string_agg(v->>'mode', ' '), '') from jsonb_array_elements(desk.presence_touch($1, 'viewing')) v where v->>'login' = 'lead'", Params().integer(m_order)); };
+    QTRY_COMPARE_WITH_TIMEOUT(mode(), u"viewing"_s, 20'000);
+    window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"x"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(mode(), u"editing"_s, 20'000);
+    // After a crash nobody says goodbye: two minutes later nobody is there, and the order's own row never knew.
+    m_store->owner("update store.presence set seen_at = now() - interval '121 seconds'");
+    QCOMPARE(mode(), QString());
+    QCOMPARE(m_store->owner("select version::text from store.orders").toInt(), window->version());
+    m_desk->prompts.choice = 1;
+}
+
+QTEST_MAIN(TestOrderWindow)
+#include "tst_orderwindow.moc"

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/orderwindow.h"
+
+#include "ui/common/prompts.h"
+#include "ui/common/titlelabel.h"
+#include "ui/orders/orderactions.h"
+#include "ui/orders/orderdesk.h"
+#include "ui/orders/orderpanel.h"
+#include "ui/orders/undobar.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *parent)
+    : QWidget(parent, Qt::Window), m_desk(desk), m_id(order.id), m_head(new TitleLabel({}, 1.3, this)), m_said(new QLabel(this)), m_panel(new OrderPanelWidget(desk, this, this))
+{
+    setObjectName(u"orderWindow"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_head->setObjectName(u"orderWindowHead"_s);
+    m_head->setTextFormat(Qt::PlainText);
+    m_head->setContentsMargins(Theme::spaceL, Theme::spaceL, Theme::spaceL, 0);
+    m_said->setObjectName(u"orderWindowSaid"_s);
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setWordWrap(true);
+    m_said->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceS);
+    m_said->hide();
+    auto *undoBar = new UndoBar(desk.commands(), m_id, this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addWidget(m_panel, 1);
+    column->addWidget(m_said);
+    column->addWidget(undoBar);
+    name(order.number, order.customer);
+    resize(720, 900);
+
+    const auto say = [this](const QString &text, Theme::Tone tone) {
+        QPalette palette = m_said->palette();
+        palette.setColor(QPalette::WindowText, Theme::text(tone));
+        m_said->setPalette(palette);
+        m_said->setText(text);
+        m_said->setVisible(!text.isEmpty());
+    };
+    connect(m_panel, &OrderPanelWidget::loaded, this, [this] {
+        if (const auto &shown = m_panel->order())
+            name(shown->number, shown->customerName);
+        m_head->hide();
+        m_panel->actions().update();
+    });
+    connect(m_panel, &OrderPanelWidget::otherOrderChosen, this, [this](OrderId id) { Q_EMIT otherOrderChosen({id, 0, {}, {}}); });
+    connect(m_panel, &OrderPanelWidget::told, this, say);
+    connect(&m_panel->actions(), &OrderActions::told, this, say);
+    connect(undoBar, &UndoBar::told, this, [say](const QString &text, bool isDone) { say(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(new QShortcut(QKeySequence(u"Ctrl+W"_s), this), &QShortcut::activated, this, &QWidget::close);
+    connect(new QShortcut(QKeySequence(u"F5"_s), this), &QShortcut::activated, m_panel, &OrderPanelWidget::reload);
+    connect(new QShortcut(QKeySequence(u"Ctrl+Z"_s), this), &QShortcut::activated, undoBar, &UndoBar::undo);
+    m_panel->showOrder(m_id, 0);
+}
+
+void OrderWindow::name(const QString &number, const QString &customer)
+{
+    const QString text = customer.isEmpty() ? number : tr("%1 · %2").arg(number, customer);
+    m_head->setText(text);
+    setWindowTitle(tr("%1 — Steward").arg(text));
+}
+
+int OrderWindow::version() const
+{
+    return m_panel->order() ? m_panel->order()->version : 0;
+}
+
+void OrderWindow::newerSeen(int version)
+{
+    m_panel->newerSeen(m_id, version);
+}
+
+void OrderWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_desk.notes().has(m_id) || m_desk.notes().isSending(m_id))
+        return event->accept();
+    event->ignore();
+    m_desk.context().prompts.ask(this, tr("There is a note that was not sent"), tr("It is for %1.").arg(m_panel->order() ? m_panel->order()->number : m_head->text()),
+                                 {tr("Add the note"), tr("Discard it"), tr("Cancel")}, [this](int choice) {
+                                     if (choice == 0 && m_panel->order())
+                                         m_desk.notes().send(m_id, m_panel->order()->number, nullptr);
+                                     else if (choice == 1)
+                                         m_desk.notes().discard(m_id);
+                                     else
+                                         return;
+                                     QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
+                                 });
+}
+
+} // namespace Steward

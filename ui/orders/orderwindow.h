@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordercommands.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace Steward {
+
+class OrderDesk;
+class OrderPanelWidget;
+
+/// One order in a window of its own: what is known of it at once, and all of it as soon as the store has answered. A note that was not
+/// sent is asked about before the window closes.
+class OrderWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *parent);
+
+    [[nodiscard]] OrderId orderId() const { return m_id; }
+    [[nodiscard]] int version() const; ///< of what is shown; 0 before it is
+    void newerSeen(int version);
+
+Q_SIGNALS:
+    void otherOrderChosen(const Steward::OrderChoice &order);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void name(const QString &number, const QString &customer);
+
+    OrderDesk &m_desk;
+    OrderId m_id;
+    QLabel *m_head = nullptr; ///< until the order itself is there
+    QLabel *m_said = nullptr;
+    OrderPanelWidget *m_panel = nullptr;
+};
+
+} // namespace Steward
