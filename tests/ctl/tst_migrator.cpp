@@ -42,7 +42,7 @@ private:
     void expectUpToDate() const;
     /// A row in every table that version holds and that a store would miss; answers with what they are, for comparing.
     void putRows(int version) const;
-    QString rows(int version) const;
+    QList<std::pair<QByteArray, QString>> rows(int version) const; ///< table and row, of what putRows() put and what was there
 
     std::unique_ptr<StoreUnderTest> m_store;
     QString m_straight; ///< fingerprint of a store migrated in one go
@@ -149,14 +149,17 @@ void TestMigrator::putRows(int version) const
         owner("insert into audit.entry (actor, verb, subject) values ('agent', 'note_add', 'order')");
 }
 
-QString TestMigrator::rows(int version) const
+QList<std::pair<QByteArray, QString>> TestMigrator::rows(int version) const
 {
     static const QList<std::pair<int, QByteArray>> tables{{1, "store.keepsake"}, {2, "store.setting"}, {3, "store.customer"}, {3, "store.contact_point"},
                                                           {4, "store.orders"},   {4, "store.order_line"}, {5, "audit.entry"}};
-    QString all;
+    QList<std::pair<QByteArray, QString>> all;
     for (const auto &[since, table] : tables) {
-        if (since <= version)
-            all += owner("select '" + table + " ' || coalesce(string_agg(t::text, ' ' order by t::text), 'nothing') from " + table + " t") + u'\n';
+        if (since > version)
+            continue;
+        const QStringList found = m_store->column(Cluster::ownerLogin(), "select to_jsonb(t)::text from " + table + " t order by 1");
+        for (const QString &row : found)
+            all.append({table, row});
     }
     return all;
 }
@@ -168,12 +171,14 @@ void TestMigrator::storeOfAnOlderVersionComesUpToDateAndKeepsItsData()
     QCOMPARE(bool(migrate(upTo(m_schema, version))), version > 1);
     QCOMPARE(recorded(), names(m_schema.tables.first(version)));
     putRows(version);
-    const QString before = rows(version);
-    QVERIFY2(!before.contains(u"nothing") && !before.contains(u'<'), qPrintable(before));
+    const auto before = rows(version);
+    QVERIFY(before.size() >= version);
     const auto migrated = migrate();
     QVERIFY2(migrated, why(migrated));
     QCOMPARE(migrated->join(u' '), names(m_schema.tables.sliced(version)) + u' ' + names(m_schema.functions));
-    QCOMPARE(rows(version), before);
+    // Later files may add columns and settings; what was there is there, once.
+    for (const auto &[table, row] : before)
+        QCOMPARE(m_store->owner("select count(*)::text from " + table + " t where to_jsonb(t) @> $1::jsonb", Params().text(row)), u"1"_s);
     owner("drop table store.keepsake");
     expectUpToDate();
 }
