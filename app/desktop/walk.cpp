@@ -204,6 +204,7 @@ void Walk::addDesk(const QString &suffix)
                     },
                     [this] { return !isLookUpAnswered() && isPanelOfRow(lookedAt); }});
     addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s, u"holdSheet"_s);
+    addWork(suffix);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
     addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s, u"commandPalette"_s);
@@ -211,6 +212,29 @@ void Walk::addDesk(const QString &suffix)
     addSheet(u"preferences"_s + suffix, tr("the preferences"), u"preferencesAction"_s, u"preferencesSheet"_s);
     addSheet(u"password"_s + suffix, tr("the password sheet"), u"passwordAction"_s, u"passwordSheet"_s);
     addSheet(u"certificate"_s + suffix, tr("the server's certificate"), u"certificateAction"_s, u"certificateSheet"_s);
+}
+
+/// An order that is paid and not shipped: its sheets, and the window of its own.
+void Walk::addWork(const QString &suffix)
+{
+    using State = TableModel::State;
+    addFilter({}, tr("orders to ship"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
+    m_steps.append({{}, tr("an order to work"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+    addSheet(u"ship-sheet"_s + suffix, tr("the sheet that ships"), u"shipAction"_s, u"shipSheet"_s);
+    addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
+    addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
+    const auto isFilled = [this] {
+        const auto *window = m_window.findChild<QWidget *>(u"orderWindow"_s);
+        const auto *number = window ? window->findChild<QLabel *>(u"panelNumber"_s) : nullptr;
+        return number && number->isVisible() && !number->text().isEmpty();
+    };
+    m_steps.append({u"order-window"_s + suffix, tr("an order in a window of its own"), [this] { trigger(u"openWindowAction"_s); }, isFilled});
+    m_steps.append({{}, tr("the order's window closed again"), [this] {
+                        if (auto *window = m_window.findChild<QWidget *>(u"orderWindow"_s))
+                            window->close();
+                    },
+                    [this] { return !m_window.findChild<QWidget *>(u"orderWindow"_s); }});
+    addFilter({}, tr("the list without a filter again"), {}, State::Ready);
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
@@ -280,7 +304,7 @@ bool Walk::takePicture(const QString &name)
     QPainter painter(&picture);
     // Sheets are windows of their own: they are drawn where they stand over the main one.
     for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (widget != &m_window && widget->isVisible() && qobject_cast<QDialog *>(widget))
+        if (widget != &m_window && widget->isVisible() && (qobject_cast<QDialog *>(widget) || widget->objectName() == u"orderWindow"))
             painter.drawPixmap(m_window.mapFromGlobal(widget->mapToGlobal(QPoint(0, 0))), widget->grab());
     }
     painter.end();

@@ -45,6 +45,7 @@ private:
     /// The desk and its sheets under one look.
     void addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
     void addDesk(const QString &suffix);
+    void addWork(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();

@@ -300,7 +300,7 @@ void TestSite::shopReadsNothingElse()
 {
     QCOMPARE(place(order()), u"done W-1 2995"_s);
     QCOMPARE(m_store->site("select string_agg(p.proname, ' ' order by p.proname) from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('store', 'desk', 'site', 'audit', 'mailroom', 'userbase') "
-                           "and has_schema_privilege(n.oid, 'usage') and has_function_privilege(p.oid, 'execute')"), u"order_history place_order record_payment register_customer"_s);
+                           "and has_schema_privilege(n.oid, 'usage') and has_function_privilege(p.oid, 'execute')"), u"order_history place_order record_payment register_customer stock_returns"_s);
     for (const QByteArray &attempt : QByteArrayList{"select * from store.orders", "select * from desk.order_page('{}', null, 1)", "select desk.command_result(gen_random_uuid())", "select desk.order_lookup('ann')",
                                                     "select desk.session_start('x')", "select store.setting('store.name')", "select * from audit.entry", "select * from mailroom.outbox"})
         QCOMPARE(m_store->site(attempt), u"<42501>"_s);

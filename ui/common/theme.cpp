@@ -90,18 +90,18 @@ QString makeStyleSheet()
 {
     QString sheet = uR"(
 QToolTip { border: none; padding: 5px 8px; }
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { border: 1px solid @edge; border-radius: 6px; padding: 5px 8px; background: @base; selection-background-color: @select; selection-color: @selectText; }
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QDateEdit { border: 1px solid @edge; border-radius: 6px; padding: 5px 8px; background: @base; selection-background-color: @select; selection-color: @selectText; }
 QComboBox::drop-down { border: none; width: @arrowBox; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@shade.svg); width: @arrow; height: @arrow; }
-QSpinBox, QDateEdit { padding-right: @arrowBox; }
-QSpinBox::up-button, QDateEdit::up-button, QSpinBox::down-button, QDateEdit::down-button { border: none; background: transparent; width: @arrowBox; subcontrol-origin: border; }
-QSpinBox::up-button, QDateEdit::up-button { subcontrol-position: top right; }
-QSpinBox::down-button, QDateEdit::down-button { subcontrol-position: bottom right; }
-QSpinBox::up-arrow, QDateEdit::up-arrow { image: url(:/icons/chevron-up-@shade.svg); width: @arrow; height: @arrow; }
-QSpinBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/chevron-down-@shade.svg); width: @arrow; height: @arrow; }
+QAbstractSpinBox, QDateEdit { padding-right: @arrowBox; }
+QAbstractSpinBox::up-button, QDateEdit::up-button, QAbstractSpinBox::down-button, QDateEdit::down-button { border: none; background: transparent; width: @arrowBox; subcontrol-origin: border; }
+QAbstractSpinBox::up-button, QDateEdit::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button, QDateEdit::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow, QDateEdit::up-arrow { image: url(:/icons/chevron-up-@shade.svg); width: @arrow; height: @arrow; }
+QAbstractSpinBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/chevron-down-@shade.svg); width: @arrow; height: @arrow; }
 QDateEdit::drop-down { border: none; width: @arrowBox; }
 QDialog { border: 1px solid @edge; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
 QPushButton { border: 1px solid @edge; border-radius: 6px; padding: 6px 14px; background: @button; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @select; }

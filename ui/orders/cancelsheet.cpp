@@ -87,6 +87,12 @@ void CancelSheet::send(OrderCommands &commands)
     commands.cancel(commandId(), orders(), {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_isTold->isChecked()});
 }
 
+/// "Cancel" beside "Cancel the order" would say nothing.
+QString CancelSheet::dismissText() const
+{
+    return orders().size() == 1 ? tr("Keep the order") : tr("Keep the orders");
+}
+
 QString CancelSheet::titleText() const
 {
     return orders().size() == 1 ? tr("Cancel %1").arg(orders().first().number) : tr("Cancel %n order(s)", "", int(orders().size()));

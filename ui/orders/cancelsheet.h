@@ -26,6 +26,7 @@ public:
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    [[nodiscard]] QString dismissText() const override;
 
 private:
     QComboBox *m_reason = nullptr;

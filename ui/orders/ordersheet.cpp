@@ -41,7 +41,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     m_submit->setObjectName(submitName);
     m_submit->setProperty("primary", true);
     m_submit->setDefault(true);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
+    auto *cancel = new QPushButton(dismissText(), this);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
@@ -61,6 +61,11 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     connect(m_submit, &QPushButton::clicked, this, &OrderSheet::submit);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, this, &OrderSheet::submit);
+}
+
+QString OrderSheet::dismissText() const
+{
+    return tr("Cancel");
 }
 
 void OrderSheet::submit()

@@ -43,6 +43,8 @@ Q_SIGNALS:
 protected:
     /// Puts the sheet together: what it is about, a sentence that explains, the form, the answer, and the buttons.
     void layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName);
+    /// What the button says that closes the sheet and does nothing.
+    [[nodiscard]] virtual QString dismissText() const;
     /// The title for the orders that are left.
     [[nodiscard]] virtual QString titleText() const = 0;
     void submit();

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -66,22 +67,25 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
-    form->addRow(makeLines());
     form->addRow(tr("Shipping"), m_shipping);
     form->addRow(tr("Adjustment"), m_adjustment);
     form->addRow(tr("Reason"), m_reason);
     form->addRow(m_isTold);
     form->addRow(m_sum);
-    layOut(tr("%1 were paid and not refunded yet. It goes back the way it was paid.").arg(Money{left, order.currency}.toText()), form, tr("Refund"), u"refundButton"_s);
-    setMinimumWidth(620);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(Theme::spaceM);
+    column->addWidget(makeLines(), 1);
+    column->addLayout(form);
+    layOut(tr("%1 were paid and not refunded yet. It goes back the way it was paid.").arg(Money{left, order.currency}.toText()), column, tr("Refund"), u"refundButton"_s);
     for (MoneySpin *spin : {m_shipping, m_adjustment})
         connect(spin, &QDoubleSpinBox::valueChanged, this, &RefundSheet::count);
     connect(m_reason, &QLineEdit::textChanged, this, &OrderSheet::edited);
     connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
+    resize(std::max(Theme::scaled(620), m_wide), sizeHint().height());
     count();
 }
 
-QLayout *RefundSheet::makeLines()
+QWidget *RefundSheet::makeLines()
 {
     auto *inside = new QWidget(this);
     auto *grid = new QGridLayout(inside);
@@ -123,10 +127,10 @@ QLayout *RefundSheet::makeLines()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(inside);
     scroll->setAccessibleName(tr("Lines"));
-    scroll->setMinimumHeight(std::min(inside->sizeHint().height() + Theme::spaceS, fontMetrics().height() * 16));
-    auto *column = new QVBoxLayout;
-    column->addWidget(scroll);
-    return column;
+    const QSize bars(scroll->verticalScrollBar()->sizeHint().width(), scroll->horizontalScrollBar()->sizeHint().height());
+    scroll->setMinimumHeight(std::min(inside->sizeHint().height() + bars.height(), fontMetrics().height() * 14));
+    m_wide = inside->sizeHint().width() + bars.width() + 2 * Theme::spaceXl;
+    return scroll;
 }
 
 /// Pieces that were not shipped are meant first: somebody who asks for money before the parcel does not wait for it any more.

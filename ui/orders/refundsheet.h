@@ -37,7 +37,7 @@ private:
         QSpinBox *restock = nullptr;
     };
 
-    QLayout *makeLines();
+    [[nodiscard]] QWidget *makeLines();
     void quantityChanged(const Row &row);
     void count();
     [[nodiscard]] RefundChoice choice() const;
@@ -49,6 +49,7 @@ private:
     QLineEdit *m_reason = nullptr;
     QCheckBox *m_isTold = nullptr;
     QLabel *m_sum = nullptr;
+    int m_wide = 0; ///< pixels that show the lines without scrolling sideways
 };
 
 /// The verb "refund".
