@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -61,6 +62,12 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     connect(m_submit, &QPushButton::clicked, this, &OrderSheet::submit);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, this, &OrderSheet::submit);
+}
+
+void OrderSheet::resizeTo(int width, int height)
+{
+    constexpr int edge = 60; // of the screen, for the window's own frame
+    resize(QSize(width, height).boundedTo(screen()->availableSize() - QSize(edge, edge)));
 }
 
 QString OrderSheet::dismissText() const

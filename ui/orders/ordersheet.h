@@ -43,6 +43,8 @@ Q_SIGNALS:
 protected:
     /// Puts the sheet together: what it is about, a sentence that explains, the form, the answer, and the buttons.
     void layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName);
+    /// Pixels at the present size of text; never more than the screen has room for.
+    void resizeTo(int width, int height);
     /// What the button says that closes the sheet and does nothing.
     [[nodiscard]] virtual QString dismissText() const;
     /// The title for the orders that are left.

@@ -81,7 +81,9 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
         connect(spin, &QDoubleSpinBox::valueChanged, this, &RefundSheet::count);
     connect(m_reason, &QLineEdit::textChanged, this, &OrderSheet::edited);
     connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
-    resize(std::max(Theme::scaled(620), m_wide), sizeHint().height());
+    resizeTo(std::max(Theme::scaled(620), m_wide), sizeHint().height());
+    if (!m_rows.isEmpty())
+        m_rows.first().quantity->setFocus();
     count();
 }
 

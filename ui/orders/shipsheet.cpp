@@ -55,7 +55,7 @@ ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
     form->addWidget(another, 0, Qt::AlignLeading);
     form->addWidget(m_isTold);
     layOut(tr("What is left of the order. Take pieces out that stay for a later parcel."), form, tr("Ship"), u"shipButton"_s);
-    resize(Theme::scaled(560), Theme::scaled(480));
+    resizeTo(Theme::scaled(560), Theme::scaled(480));
     connect(another, &QPushButton::clicked, this, &ShipSheet::addParcel);
     connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
     addParcel();
