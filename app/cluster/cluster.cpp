@@ -2,10 +2,12 @@
 #include "app/cluster/cluster.h"
 
 #include "app/cluster/certificates.h"
+#include "app/cluster/clusterfiles.h"
 #include "app/cluster/serverprocess.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,30 +24,12 @@ using namespace Qt::StringLiterals;
 
 namespace Steward {
 
+using namespace ClusterFiles;
+
 namespace {
 
 constexpr int startTimeoutMs = 60'000;
 constexpr int endTimeoutMs = 5'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Steward::Cluster", text);
-}
-
-Error failure(const QString &text)
-{
-    return {ErrorKind::Internal, text, {}, {}};
-}
-
-/// 24 letters and digits from the operating system's generator: some 140 bits.
-QString makePassword()
-{
-    static constexpr auto letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"_L1;
-    QString password;
-    for (int i = 0; i < 24; ++i)
-        password += letters.at(QRandomGenerator::system()->bounded(int(letters.size())));
-    return password;
-}
 
 int freePort()
 {
@@ -76,15 +60,6 @@ bool isOurs(qint64 process, const QString &argument)
 #endif
 }
 
-bool writeFile(const QString &name, const QByteArray &content, QFileDevice::Permissions permissions)
-{
-    QFile file(name);
-    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.setPermissions(permissions) && file.write(content) == content.size();
-}
-
-constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-constexpr auto everybodyReads = ownerOnly | QFileDevice::ReadGroup | QFileDevice::ReadOther;
-
 QList<ClusterLogin> makeLogins()
 {
     QList<ClusterLogin> logins{{Cluster::ownerLogin(), {}, makePassword()}};
@@ -98,7 +73,8 @@ QList<ClusterLogin> makeLogins()
 
 } // namespace
 
-Result<Cluster> Cluster::create(const ClusterOptions &options)
+/// Checks the place and the port, makes the folder and chooses what was left open.
+Result<Cluster> Cluster::prepare(const ClusterOptions &options)
 {
     if (postgresPrograms().isEmpty())
         return failure(tr("No PostgreSQL 15 or newer was found on this machine. Install PostgreSQL's server, then try again."));
@@ -122,6 +98,15 @@ Result<Cluster> Cluster::create(const ClusterOptions &options)
     if (!QDir().mkpath(cluster.m_directory))
         return failure(tr("The folder %1 could not be made.").arg(cluster.m_directory));
     cluster.m_port = options.port > 0 ? options.port : freePort();
+    return cluster;
+}
+
+Result<Cluster> Cluster::create(const ClusterOptions &options)
+{
+    auto prepared = prepare(options);
+    if (!prepared)
+        return prepared;
+    Cluster cluster = *prepared;
     cluster.m_logins = makeLogins();
     if (auto built = cluster.build(); !built) {
         (void)cluster.stop();
@@ -198,7 +183,9 @@ log_line_prefix = '%m [%p] %d '
 )"_s.arg(m_port);
     const QByteArray access = "# TLS with SCRAM from this machine, and nothing else.\n"
                               "hostssl all all 127.0.0.1/32 scram-sha-256\n"
-                              "hostssl all all ::1/128 scram-sha-256\n";
+                              "hostssl all all ::1/128 scram-sha-256\n"
+                              "hostssl replication " + standbyLogin().toLatin1() + " 127.0.0.1/32 scram-sha-256\n"
+                              "hostssl replication " + standbyLogin().toLatin1() + " ::1/128 scram-sha-256\n";
     QFile configuration(dataDirectory() + u"/postgresql.conf"_s);
     return configuration.open(QIODevice::Append) && configuration.write(settings.toUtf8()) > 0
         && writeFile(dataDirectory() + u"/pg_hba.conf"_s, access, ownerOnly) && giveToServer(dataDirectory() + u"/pg_hba.conf"_s);
@@ -228,10 +215,19 @@ Result<void> Cluster::start()
 {
     if (isRunning())
         return {};
+    const bool wasKilled = QFile::exists(dataDirectory() + u"/postmaster.pid"_s);
     const QString log = serverLogFile();
     if (!QFile::exists(log) && (!writeFile(log, {}, everybodyReads) || !giveToServer(log)))
         return failure(tr("The folder %1 cannot be written to.").arg(m_directory));
-    return runServerProgram(u"pg_ctl"_s, {u"-D"_s, dataDirectory(), u"-w"_s, u"-t"_s, u"50"_s, u"start"_s}, log, startTimeoutMs);
+    // After a kill the processes of before may need a moment to see that they are alone, and until then the memory is theirs.
+    QElapsedTimer trying;
+    trying.start();
+    for (;;) {
+        auto started = runServerProgram(u"pg_ctl"_s, {u"-D"_s, dataDirectory(), u"-w"_s, u"-t"_s, u"50"_s, u"start"_s}, log, startTimeoutMs);
+        if (started || !wasKilled || trying.elapsed() > endTimeoutMs)
+            return started;
+        QThread::msleep(50);
+    }
 }
 
 Result<void> Cluster::stop()
@@ -244,6 +240,25 @@ Result<void> Cluster::stop()
     if (!isRunning())
         return {};
     return runServerProgram(u"pg_ctl"_s, {u"-D"_s, dataDirectory(), u"-w"_s, u"-m"_s, u"fast"_s, u"stop"_s}, serverLogFile(), startTimeoutMs);
+}
+
+Result<void> Cluster::stopHard(HardStop manner)
+{
+#ifdef Q_OS_UNIX
+    if (manner == HardStop::Kill && isRunning()) {
+        QFile file(dataDirectory() + u"/postmaster.pid"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return failure(tr("The folder %1 cannot be read.").arg(m_directory));
+        ::kill(pid_t(file.readLine().trimmed().toInt()), SIGKILL);
+        for (int waited = 0; waited < endTimeoutMs && isRunning(); waited += 10)
+            QThread::msleep(10);
+        return {};
+    }
+#endif
+    Q_UNUSED(manner)
+    if (!isRunning())
+        return {};
+    return runServerProgram(u"pg_ctl"_s, {u"-D"_s, dataDirectory(), u"-w"_s, u"-m"_s, u"immediate"_s, u"stop"_s}, serverLogFile(), startTimeoutMs);
 }
 
 Result<void> Cluster::destroy()

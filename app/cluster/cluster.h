@@ -36,6 +36,14 @@ public:
 
     [[nodiscard]] Result<void> start();
     [[nodiscard]] Result<void> stop();
+    /// Stops it with nothing put away first. Immediate: clients are told in a word; Kill: not even that, as in a power cut.
+    enum class HardStop { Immediate, Kill };
+    [[nodiscard]] Result<void> stopHard(HardStop manner);
+    /// A second server with the same logins and the same authority, following this one over TLS and SCRAM and ready to take its place.
+    /// From then on no commit that waits for the disk is answered here before the standby has it on its own.
+    [[nodiscard]] Result<Cluster> createStandby(const ClusterOptions &options) const;
+    /// Makes a standby the primary. It waits for no other then.
+    [[nodiscard]] Result<void> promote();
     /// Stops it and removes its folder.
     [[nodiscard]] Result<void> destroy();
     [[nodiscard]] bool isRunning() const;
@@ -47,6 +55,7 @@ public:
     [[nodiscard]] const QList<ClusterLogin> &logins() const { return m_logins; }
     /// As one of the logins, to the store's database. The owner's is ownerLogin().
     [[nodiscard]] ConnectionOptions optionsFor(const QString &user) const;
+    [[nodiscard]] static QString standbyLogin() { return QStringLiteral("steward_standby"); }
     [[nodiscard]] static QString ownerLogin() { return QStringLiteral("steward_dba"); }
     [[nodiscard]] static QString databaseName() { return QStringLiteral("store"); }
 
@@ -61,6 +70,10 @@ public:
 
 private:
     [[nodiscard]] Result<void> build();
+    [[nodiscard]] static Result<Cluster> prepare(const ClusterOptions &options);
+    [[nodiscard]] Result<void> copyFrom(const Cluster &primary, const QString &password);
+    [[nodiscard]] Result<void> admitStandby(const QString &password) const;
+    [[nodiscard]] Result<void> waitForStandby() const;
     void endWork() const;
     [[nodiscard]] bool writeCertificates() const;
     [[nodiscard]] bool writeConfiguration() const;

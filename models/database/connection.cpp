@@ -65,7 +65,7 @@ Result<void> Connection::open(const ConnectionOptions &options, const std::funct
         return cancelledError();
     }
     ordered.hosts = *hosts;
-    if (auto opened = d->openDatabase(ordered); !opened) {
+    if (auto opened = d->openFirst(ordered, isCancelled); !opened) {
         const Error error = d->explainFailure(ordered, isCancelled);
         close();
         return error;
@@ -89,6 +89,24 @@ Result<void> Connection::open(const ConnectionOptions &options, const std::funct
     d->cause = ConnectCause::None;
     d->roundTrips = 0;
     return {};
+}
+
+/// libpq goes on to the next host when one refuses, but not when one takes the connection and then hangs up, as something in between
+/// does whose server has died. So each host has its turn to be the first.
+Result<void> Connection::Private::openFirst(ConnectionOptions options, const std::function<bool()> &isCancelled)
+{
+    QElapsedTimer timer;
+    timer.start();
+    Result<void> opened = openDatabase(options);
+    for (qsizetype turn = 1; !opened && turn < options.hosts.size(); ++turn) {
+        // A host that was waited for in vain had the others tried after it.
+        if (timer.elapsed() >= options.connectTimeoutSeconds * 1000 || (isCancelled && isCancelled()))
+            break;
+        close();
+        options.hosts.append(options.hosts.takeFirst());
+        opened = openDatabase(options);
+    }
+    return opened;
 }
 
 Result<void> Connection::Private::openDatabase(const ConnectionOptions &options)

@@ -57,6 +57,7 @@ class Connection::Private
 public:
     explicit Private(const QString &connectionName) : name(connectionName) {}
 
+    Result<void> openFirst(ConnectionOptions options, const std::function<bool()> &isCancelled);
     Result<void> openDatabase(const ConnectionOptions &options);
     Result<void> checkEncryption();
     Error explainFailure(const ConnectionOptions &options, const std::function<bool()> &isCancelled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/database/storeundertest.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 #include <QThread>
 
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void noteIsAddedOnce();
     void idIsForOneCommandOfOnePerson();
     void sendersOfTheSameIdAtOnceDoItOnce();
+    void secondSenderWaitsForTheFirstAsLongAsItTakes();
+    void answersGivenAgainWaitForTheStandbyToo();
     void emptyAndEndlessNotesAreRefused_data();
     void emptyAndEndlessNotesAreRefused();
     void notesComeBackUnchanged();
@@ -110,6 +113,53 @@ void TestCommands::sendersOfTheSameIdAtOnceDoItOnce()
     QCOMPARE(fresh.load(), 1);
     QCOMPARE(replayed.load(), 7);
     QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+}
+
+/// The first may be waiting for a standby; that it is refused would be untrue as soon as it has it.
+void TestCommands::secondSenderWaitsForTheFirstAsLongAsItTakes()
+{
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(m_store->agent("begin"), QString());
+    QCOMPARE(m_store->agent("select desk.note_add($1, $2, 'slow')->>'outcome'", Params().uuid(id).integer(m_order)), u"done"_s);
+    std::atomic<bool> isAnswered = false;
+    QString second;
+    std::thread sender([&] {
+        const auto connection = m_store->connect(u"agent"_s);
+        // As the program's own connections are set up.
+        (void)connection->query({u"test/patience"_s, "select set_config('lock_timeout', '300ms', false)"});
+        const auto rows = connection->query({u"test/note"_s, "select desk.note_add($1, $2, 'slow')::text"}, Params().uuid(id).integer(m_order));
+        second = rows ? rows->text(0, 0) : rows.error().sqlState;
+        isAnswered = true;
+    });
+    constexpr int longerThanForOrdersMs = 5500;
+    QElapsedTimer waited;
+    waited.start();
+    const bool hasGivenUp = QTest::qWaitFor([&] { return isAnswered || waited.elapsed() > longerThanForOrdersMs; }, 2 * longerThanForOrdersMs) && isAnswered;
+    QCOMPARE(m_store->agent("commit"), QString());
+    sender.join();
+    QVERIFY2(!hasGivenUp, qPrintable(second));
+    QVERIFY2(second.contains(u"\"replayed\": true"_s), qPrintable(second));
+}
+
+/// A commit waits for the standby only when its transaction has written something, whatever it read: a lock is enough.
+void TestCommands::answersGivenAgainWaitForTheStandbyToo()
+{
+    const QUuid id = QUuid::createUuid();
+    const QByteArray note = "select coalesce(desk.note_add($1, $2, 'once')->>'replayed', 'first')";
+    const QByteArray result = "select desk.command_result($1)->>'outcome'";
+    const auto isWritten = [this, id] {
+        return m_store->owner("select count(*)::text from (select from store.command where id = $1 for update skip locked) free", Params().uuid(id)) == u"0"
+            && m_store->agent("select current_setting('synchronous_commit')") == u"on";
+    };
+    QCOMPARE(m_store->agent(note, Params().uuid(id).integer(m_order)), u"first"_s);
+    QCOMPARE(m_store->agent("begin"), QString());
+    QCOMPARE(m_store->agent(note, Params().uuid(id).integer(m_order)), u"true"_s);
+    QVERIFY(isWritten());
+    QCOMPARE(m_store->agent("commit"), QString());
+    QCOMPARE(m_store->agent("begin"), QString());
+    QCOMPARE(m_store->agent(result, Params().uuid(id)), u"done"_s);
+    QVERIFY(isWritten());
+    QCOMPARE(m_store->agent("commit"), QString());
 }
 
 void TestCommands::emptyAndEndlessNotesAreRefused_data()

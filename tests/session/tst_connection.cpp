@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/database/connection.h"
 #include "models/database/scram.h"
+#include "tests/session/fakeserver.h"
 #include "tests/session/proxy.h"
 #include "tests/support/clusterfixture.h"
 
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void authoritiesMayHaveAnOddName_data();
     void authoritiesMayHaveAnOddName();
     void deadHostIsSkipped();
+    void hostThatHangsUpIsSkipped();
     void lostServerIsOffline();
     void linesAreCopiedOutAndIn();
     void copyStopsWhenAsked();
@@ -412,6 +414,17 @@ void TestConnection::deadHostIsSkipped()
     ConnectionOptions options = m_case->owner();
     options.hosts.prepend({u"no-such-host.invalid"_s, 5432});
     options.hosts.prepend({u"localhost"_s, 1});
+    Connection connection(u"several"_s);
+    QVERIFY(connection.open(options));
+    QVERIFY(connection.serverAddress().endsWith(QByteArray::number(m_case->server().port)));
+}
+
+/// As a proxy or a tunnel does whose server has died: the connection is taken, and closed.
+void TestConnection::hostThatHangsUpIsSkipped()
+{
+    const FakeServer hangsUp(FakeServer::Manner::HangsUp);
+    ConnectionOptions options = m_case->owner();
+    options.hosts.prepend(hangsUp.address());
     Connection connection(u"several"_s);
     QVERIFY(connection.open(options));
     QVERIFY(connection.serverAddress().endsWith(QByteArray::number(m_case->server().port)));

@@ -10,20 +10,21 @@ begin
     if command_id is null then
         return refusal('command_id_missing');
     end if;
-    -- A write waits for the disk, whatever was read before it in the same transaction or set for the login.
-    perform set_config('synchronous_commit', 'on', true), set_config('lock_timeout', '5s', true);
-    -- A second sender of the same id waits here until the first has committed.
+    -- A write waits for the disk, whatever was read before it in the same transaction or set for the login. A second sender of the same id
+    -- waits here until the first has committed, as long as that takes: a refusal would be told of a command that is then done.
+    perform set_config('synchronous_commit', 'on', true), set_config('lock_timeout', '0', true);
     insert into command (id, actor, verb, digest) values (command_id, session_user, command_verb, wanted) on conflict (id) do nothing;
     if found then
+        perform set_config('lock_timeout', '5s', true); -- for the orders of others
         return null;
     end if;
-    select * into known from command where id = command_id;
+    -- What was decided may be on this server's disk alone, when it died before the standby had it. With a row locked there is something for
+    -- the standby to have of this answer, so it waits as the first one did; without, it could be given and then be lost with the server.
+    select * into known from command where id = command_id for update;
     if known.id is null or known.actor <> session_user or known.verb <> command_verb or known.digest <> wanted then
         return refusal('command_reused');
     end if;
     return known.result || '{"replayed": true}';
-exception when lock_not_available then
-    return refusal('locked');
 end $$;
 
 -- Keeps the answer, and writes the audit row when something was done.
@@ -88,5 +89,7 @@ $$;
 create or replace function desk.command_result(command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
-    return (select c.result from command c where c.id = command_result.command_id and c.actor = session_user);
+    perform set_config('synchronous_commit', 'on', true);
+    -- Locked, so that the answer waits for the standby: see command_begin.
+    return (select c.result from command c where c.id = command_result.command_id and c.actor = session_user for update);
 end $$;

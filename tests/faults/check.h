@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/faults/asker.h"
+#include "tests/faults/journal.h"
+#include "tests/faults/verbs.h"
+
+#include <map>
+
+namespace Steward::Test {
+
+/// Signs in as the program does; null when it does not work.
+[[nodiscard]] std::unique_ptr<Session> signInTo(const Cluster &cluster, const QString &login);
+
+/// Looks at a store after a workload: every command that was answered is there once, none is there twice, what was not answered is
+/// there once or not at all and the same id tells which, the books add up, and the audit verifies.
+class StoreCheck
+{
+public:
+    StoreCheck(Asker &asker, const Cluster &server) : m_asker(asker), m_server(server) { }
+
+    /// Sentences, one for each thing that is wrong.
+    [[nodiscard]] QStringList check(const QList<JournalEntry> &journal, const QList<qint64> &orders);
+    /// Seals what waits and verifies the chain from a position on; answers with where it ends now.
+    qint64 verifyAudit(qint64 from, QStringList &problems);
+
+private:
+    /// What the store has of one command.
+    struct Kept
+    {
+        bool isKnown = false;
+        QString verb;
+        QJsonObject result;
+        int audits = 0;
+        QStringList events; ///< order and kind
+        int effects = 0;
+    };
+
+    [[nodiscard]] Kept keptOf(const JournalEntry &entry);
+    void judge(const JournalEntry &entry, const Kept &kept);
+    void sendAgain(const JournalEntry &entry, const Kept &before);
+    void checkNothingElse(const QList<JournalEntry> &journal, const QList<qint64> &orders);
+    void checkBooks(const QList<qint64> &orders);
+    void problem(const JournalEntry &entry, const QString &what);
+
+    struct Desk
+    {
+        std::unique_ptr<Session> session;
+        std::unique_ptr<OrderRepository> orders;
+    };
+
+    Asker &m_asker;
+    const Cluster &m_server;
+    std::map<QString, Desk> m_desks;
+    QStringList m_problems;
+};
+
+} // namespace Steward::Test

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/faults/scenario.h"
+
+#include "tests/faults/check.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward::Test {
+
+namespace {
+
+constexpr int startTimeoutMs = 30'000;
+constexpr int stillMs = 4000;      // a line that is held back or a server that is away; then the next fault comes all the same
+constexpr int endTimeoutMs = 60'000;
+constexpr int quietTimeoutMs = 30'000;
+constexpr int reactionMs = 1500;   // within which a desktop is back at a server that is
+constexpr int orderCount = 5;
+
+} // namespace
+
+Disaster disasterOf(quint32 seed)
+{
+    switch (seed % 32) {
+    case 7: return Disaster::Failover;
+    case 23: return Disaster::LateFailover;
+    case 3: case 19: return Disaster::StandbyDies;
+    default: break;
+    }
+    switch (seed % 4) {
+    case 1: return Disaster::ServerDies;
+    case 2: return Disaster::DesktopDies;
+    default: return Disaster::None;
+    }
+}
+
+QString disasterName(Disaster disaster)
+{
+    switch (disaster) {
+    case Disaster::None: return u"line"_s;
+    case Disaster::ServerDies: return u"server dies"_s;
+    case Disaster::DesktopDies: return u"desktop dies"_s;
+    case Disaster::StandbyDies: return u"standby dies"_s;
+    case Disaster::Failover: return u"failover"_s;
+    case Disaster::LateFailover: return u"late failover"_s;
+    }
+    return {};
+}
+
+Scenario::Scenario(Pair &pair, Asker &asker, quint32 seed) : m_pair(pair), m_asker(asker), m_seed(seed), m_random(seed), m_disaster(disasterOf(seed)) { }
+
+Cluster::HardStop Scenario::manner()
+{
+    return m_random.bounded(2) == 0 ? Cluster::HardStop::Immediate : Cluster::HardStop::Kill;
+}
+
+void Scenario::pause(int longestMs)
+{
+    const QDeadlineTimer until(m_random.bounded(longestMs + 1));
+    while (!until.hasExpired())
+        readProgress(int(qMin<qint64>(10, until.remainingTime())));
+}
+
+void Scenario::makeOrders()
+{
+    const QByteArray place = "select site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', 'hans@example.com', 'currency', 'EUR', "
+                             "'shipping_minor', 490, 'shipping_address', jsonb_build_object('name', 'Hans Müller', 'line1', 'Gartenweg 1', 'postal_code', '80331', "
+                             "'city', 'München', 'country', 'DE'), 'lines', jsonb_build_array("
+                             "jsonb_build_object('sku', 'MUG-1', 'title', 'Mug', 'quantity', 3, 'price_minor', 1250), "
+                             "jsonb_build_object('sku', 'POT-1', 'title', 'Pot', 'quantity', 2, 'price_minor', 3333))))->>'order_id'";
+    for (int i = 0; i < orderCount; ++i) {
+        const qint64 id = m_asker.one(u"site"_s, place).toLongLong();
+        (void)m_asker.owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
+                            "select id, 1, 'captured', total_minor, now(), 'paypal', 'PAY-' || id from store.orders where id = $1 returning payment_no",
+                            Params().integer(id));
+        m_orderIds.append(id);
+        m_orders.append(QJsonObject{{u"id"_s, id}, {u"version"_s, m_asker.owner("select version from store.orders where id = $1", Params().integer(id)).toInt()}});
+    }
+}
+
+bool Scenario::startWorkload()
+{
+    const Cluster &server = m_pair.primary();
+    WorkloadOrder order;
+    order.seed = m_seed;
+    order.commands = 14 + m_random.bounded(10);
+    const ConnectionOptions options = server.optionsFor(u"lead"_s);
+    order.profile = {.name = u"faults"_s, .hosts = m_pair.hosts(), .database = options.database, .caFile = options.caFile, .lastUser = {}};
+    // One desktop, two of different people, or two of the same person.
+    const int manyDesks = m_random.bounded(3);
+    order.logins.append({u"lead"_s, options.password});
+    if (manyDesks > 0) {
+        const QString other = manyDesks == 1 ? u"agent"_s : u"lead"_s;
+        order.logins.append({other, server.optionsFor(other).password});
+    }
+    order.orders = m_orders;
+    order.journal = m_folder.filePath(u"journal"_s);
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process.start(QCoreApplication::applicationFilePath(), {u"--workload"_s});
+    m_process.write(QJsonDocument(order.toJson()).toJson(QJsonDocument::Compact));
+    m_process.closeWriteChannel();
+    const QDeadlineTimer patience(startTimeoutMs);
+    while (!m_said.contains("ready\n") && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
+        readProgress(20);
+    return m_said.contains("ready\n");
+}
+
+void Scenario::readProgress(int waitMs)
+{
+    if (m_process.state() == QProcess::NotRunning) {
+        QThread::msleep(ulong(waitMs));
+        return;
+    }
+    m_process.waitForReadyRead(qMax(1, waitMs));
+    m_said += m_process.readAllStandardOutput();
+    m_sent = int(m_said.count("sent\n"));
+    m_answered = int(m_said.count("answered\n"));
+}
+
+bool Scenario::waitForSent(int sent, int patienceMs)
+{
+    const QDeadlineTimer patience(patienceMs);
+    while (m_sent < sent && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
+        readProgress(5);
+    return m_sent >= sent;
+}
+
+void Scenario::waitForAnswer(int patienceMs)
+{
+    const int before = m_answered;
+    const QDeadlineTimer patience(patienceMs);
+    while (m_answered == before && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
+        readProgress(5);
+}
+
+/// What networks do, at a moment and a byte that the seed says. A command with its answer is some five hundred bytes each way.
+void Scenario::lineFault()
+{
+    FaultProxy &proxy = m_pair.proxy();
+    switch (m_random.bounded(8)) {
+    case 0:
+    case 1:
+        proxy.cutAfter(Toward::Server, 1 + m_random.bounded(1200));
+        break;
+    case 2:
+    case 3:
+        proxy.cutAfter(Toward::Client, 1 + m_random.bounded(1200));
+        break;
+    case 4:
+        proxy.setDelay(m_random.bounded(30));
+        proxy.cutAndDeliverLate(m_random.bounded(400));
+        break;
+    case 5:
+        proxy.freeze();
+        pause(300);
+        if (m_random.bounded(2) == 0)
+            proxy.cutAndDeliverLate(m_random.bounded(300));
+        proxy.thaw();
+        break;
+    case 6:
+        proxy.breakAll();
+        pause(250);
+        proxy.heal();
+        break;
+    default:
+        proxy.setDelay(1 + m_random.bounded(60));
+        pause(200);
+        proxy.setDelay(0);
+        break;
+    }
+}
+
+void Scenario::serverDies()
+{
+    m_pair.stopPrimary(manner());
+    pause(300);
+    m_pair.startPrimary();
+}
+
+void Scenario::standbyDies()
+{
+    m_pair.stopStandby(manner());
+    pause(150);
+    if (m_random.bounded(2) == 0)
+        m_pair.proxy().cutAndDeliverLate(m_random.bounded(100));
+    if (m_random.bounded(2) == 0)
+        serverDies();
+    pause(400);
+    m_pair.startStandby();
+}
+
+/// The primary dies with a command written and not yet on the standby, comes back, is asked what became of it, and dies for good. Had
+/// it said that the command was done, it would have been lost with it.
+void Scenario::lateFailover()
+{
+    m_pair.stopStandby(manner());
+    waitForAnswer(reactionMs); // of those that were under way
+    pause(150);
+    serverDies();
+    waitForAnswer(reactionMs); // which nobody may get before a standby has what it says
+    m_pair.stopPrimary(manner());
+    m_pair.startStandby();
+    m_pair.promote();
+}
+
+void Scenario::disaster()
+{
+    switch (m_disaster) {
+    case Disaster::None:
+        lineFault();
+        break;
+    case Disaster::ServerDies:
+        serverDies();
+        break;
+    case Disaster::DesktopDies:
+        m_process.kill();
+        m_process.waitForFinished();
+        m_wasKilled = true;
+        break;
+    case Disaster::StandbyDies:
+        standbyDies();
+        break;
+    case Disaster::Failover:
+        m_pair.stopPrimary(manner());
+        pause(200);
+        m_pair.promote();
+        break;
+    case Disaster::LateFailover:
+        lateFailover();
+        break;
+    }
+}
+
+bool Scenario::waitForEnd()
+{
+    const QDeadlineTimer patience(endTimeoutMs);
+    while (m_process.state() != QProcess::NotRunning && !patience.hasExpired())
+        readProgress(20);
+    if (m_process.state() != QProcess::NotRunning) {
+        m_problems.append(u"after everything was mended, %1 of %2 commands stay without an answer"_s.arg(m_sent - m_answered).arg(m_sent));
+        m_process.kill();
+        m_process.waitForFinished();
+        return false;
+    }
+    if (!m_wasKilled && (m_process.exitStatus() != QProcess::NormalExit || m_process.exitCode() != 0))
+        m_problems.append(u"the workload ended with %1"_s.arg(m_process.exitCode()));
+    return true;
+}
+
+/// Whatever a dead client had asked for is still being done.
+void Scenario::waitForQuiet()
+{
+    m_pair.cutAll();
+    const QDeadlineTimer patience(quietTimeoutMs);
+    while (!patience.hasExpired()) {
+        if (m_asker.owner("select count(*) from pg_stat_activity where usename in ('lead', 'agent')") == u"0")
+            return;
+        QThread::msleep(10);
+    }
+    m_problems.append(u"the server still works for a client that is gone"_s);
+}
+
+QStringList Scenario::verdict()
+{
+    const QList<JournalEntry> journal = Journal::read(m_folder.filePath(u"journal"_s));
+    m_journalled = int(journal.size());
+    for (const JournalEntry &entry : journal) {
+        if (entry.answers.isEmpty())
+            ++m_unanswered;
+        if (entry.unknown > 0 && !m_wasKilled)
+            m_problems.append(u"%1 %2 was given up on"_s.arg(entry.verb, entry.id.toString(QUuid::WithoutBraces)));
+        for (const QJsonObject &answer : entry.answers)
+            m_replayed += answer.contains(u"replayed"_s) ? 1 : 0;
+    }
+    StoreCheck check(m_asker, m_pair.primary());
+    return m_problems + check.check(journal, m_orderIds);
+}
+
+QStringList Scenario::run()
+{
+    m_asker.setServer(m_pair.primary());
+    makeOrders();
+    m_problems = m_asker.takeFailures();
+    if (!m_problems.isEmpty() || !startWorkload()) {
+        m_process.kill();
+        m_process.waitForFinished();
+        return m_problems + QStringList(u"the workload does not start"_s);
+    }
+    const int faults = 2 + m_random.bounded(3);
+    const int disasterAt = m_random.bounded(faults);
+    int sent = 0;
+    for (int i = 0; i < faults && !m_wasKilled; ++i) {
+        sent += 1 + m_random.bounded(4);
+        (void)waitForSent(sent, stillMs);
+        pause(8); // somewhere between the sending and the answer
+        i == disasterAt ? disaster() : lineFault();
+    }
+    if (!m_wasKilled)
+        pause(100);
+    m_pair.heal();
+    if (m_disaster == Disaster::StandbyDies || m_disaster == Disaster::ServerDies)
+        m_pair.mend();
+    (void)waitForEnd();
+    m_pair.mend();
+    m_asker.setServer(m_pair.primary());
+    waitForQuiet();
+    return verdict();
+}
+
+} // namespace Steward::Test
