@@ -75,6 +75,64 @@ QFuture<Result<CommandOutcome>> sendRelease(const Desktop &desktop, QUuid id, co
     return desktop.orders.releaseHold(id, places);
 }
 
+QJsonObject drawShip(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    const Beliefs::Order &order = beliefs.any(random);
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"line"_s, 1 + random.bounded(2)}, {u"pieces"_s, 1 + random.bounded(2)}};
+}
+
+QFuture<Result<CommandOutcome>> sendShip(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    const Parcel parcel{u"DHL"_s, u"RX1"_s, {{arguments[u"line"_s].toInteger(), arguments[u"pieces"_s].toInt()}}};
+    return desktop.orders.ship(id, {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()}, {parcel}, true);
+}
+
+QJsonObject drawRefund(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    const Beliefs::Order &order = beliefs.any(random);
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"amount"_s, 1 + random.bounded(6000)}};
+}
+
+QFuture<Result<CommandOutcome>> sendRefund(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    RefundChoice choice;
+    choice.adjustment = choice.amount = arguments[u"amount"_s].toInteger();
+    return desktop.orders.refund(id, {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()}, choice);
+}
+
+QJsonObject drawCancel(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    QList<qint64> ids, versions;
+    for (const Beliefs::Order &order : beliefs.some(random)) {
+        ids.append(order.id);
+        versions.append(order.version);
+    }
+    return {{u"orders"_s, toJson(ids)}, {u"versions"_s, toJson(versions)}};
+}
+
+QFuture<Result<CommandOutcome>> sendCancel(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    QList<OrderAt> places;
+    const QJsonArray ids = arguments[u"orders"_s].toArray(), versions = arguments[u"versions"_s].toArray();
+    for (int i = 0; i < ids.size(); ++i)
+        places.append({{ids[i].toInteger()}, versions[i].toInt()});
+    return desktop.orders.cancel(id, places, {.reason = u"stock"_s, .note = {}, .isRestocked = true, .isRefunded = true, .isTold = true});
+}
+
+QJsonObject drawUndo(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    if (beliefs.undoable().isEmpty())
+        return {};
+    // Mostly the last one, which nobody has gone on from yet.
+    const qsizetype back = random.bounded(3) == 0 ? random.bounded(int(beliefs.undoable().size())) : 0;
+    return {{u"undone"_s, idText(beliefs.undoable().at(beliefs.undoable().size() - 1 - back))}};
+}
+
+QFuture<Result<CommandOutcome>> sendUndo(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    return desktop.orders.undo(id, QUuid::fromString(arguments[u"undone"_s].toString()));
+}
+
 } // namespace
 
 const QList<Verb> &verbs()
@@ -88,6 +146,14 @@ const QList<Verb> &verbs()
          "select count(*) from store.event e where command_id = $1::uuid and kind = 'hold_released' and not exists (select from store.hold h "
          "where h.released_at is null and h.id in (select jsonb_array_elements_text(e.detail->'hold_ids')::bigint))",
          "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'hold_released'"},
+        {u"ship"_s, 3, drawShip, sendShip,
+         "select count(*) from store.shipment where command_id = $1::uuid", "select count(*) from store.shipment where order_id = any($1::bigint[])", true},
+        // A cancellation writes refunds too, so what there is of them tells nothing of this verb alone.
+        {u"refund"_s, 3, drawRefund, sendRefund, "select count(*) from store.refund where command_id = $1::uuid", {}, true},
+        {u"cancel"_s, 1, drawCancel, sendCancel,
+         "select count(*) from store.event where command_id = $1::uuid and kind = 'cancelled'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", true},
+        {u"undo"_s, 3, drawUndo, sendUndo,
+         "select count(*) from store.event where command_id = $1::uuid and kind = 'undone'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'undone'", true},
     };
     return all;
 }
@@ -141,8 +207,11 @@ QList<Beliefs::Order> Beliefs::some(QRandomGenerator &random) const
     return chosen;
 }
 
-void Beliefs::learn(const CommandOutcome &outcome)
+void Beliefs::learn(const QString &verb, QUuid id, const CommandOutcome &outcome)
 {
+    const bool isDone = outcome.kind == CommandOutcome::Kind::Done || outcome.kind == CommandOutcome::Kind::Partly;
+    if (isDone && (verb == u"ship" || verb == u"refund" || verb == u"cancel"))
+        m_undoable.append(id);
     for (const QJsonValue &row : outcome.details.value(u"rows"_s).toArray()) {
         Order *order = find(row[u"order_id"_s].toInteger());
         if (!order)

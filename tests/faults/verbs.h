@@ -25,16 +25,19 @@ public:
     };
 
     explicit Beliefs(const QJsonArray &orders);
-    void learn(const CommandOutcome &outcome);
+    void learn(const QString &verb, QUuid id, const CommandOutcome &outcome);
     /// Some order, and some of them.
     [[nodiscard]] const Order &any(QRandomGenerator &random) const;
     [[nodiscard]] QList<Order> some(QRandomGenerator &random) const;
     [[nodiscard]] const QList<Order> &orders() const { return m_orders; }
+    /// Commands that were done and can be taken back.
+    [[nodiscard]] const QList<QUuid> &undoable() const { return m_undoable; }
 
 private:
     [[nodiscard]] Order *find(qint64 id);
 
     QList<Order> m_orders;
+    QList<QUuid> m_undoable;
 };
 
 /// Through what a command goes: the program's own parts.
@@ -57,6 +60,7 @@ struct Verb
     QByteArray effects;
     /// $1 orders: what there is of that kind on them, whoever wrote it. Empty: effects alone tell.
     QByteArray all;
+    bool isForLeads = false; ///< others have no right to it
 };
 
 [[nodiscard]] const QList<Verb> &verbs();

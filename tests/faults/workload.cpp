@@ -108,13 +108,15 @@ void Workload::sendOne()
 {
     Drawn drawn;
     const Verb *verb = nullptr;
+    Desk &desk = *m_desks[size_t(m_random.bounded(int(m_desks.size())))];
     while (drawn.arguments.isEmpty()) {
         verb = &drawVerb(m_random);
+        if (verb->isForLeads && desk.login != u"lead")
+            continue;
         drawn.id = QUuid::createUuid();
         drawn.arguments = verb->draw(m_beliefs, m_random, drawn.id);
     }
     ++m_sent;
-    Desk &desk = *m_desks[size_t(m_random.bounded(int(m_desks.size())))];
     send(drawn, *verb, desk);
     // A person with two windows, or a hand that was too quick: the same command from elsewhere at the same time.
     Desk &other = *m_desks.back();
@@ -128,13 +130,13 @@ void Workload::send(const Drawn &drawn, const Verb &verb, Desk &desk)
     say("sent");
     ++m_inFlight;
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id = drawn.id] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id = drawn.id, name = verb.name] {
         const auto answer = watcher->result();
         watcher->deleteLater();
         m_journal.answered(id, answer);
         say("answered");
         if (answer)
-            m_beliefs.learn(*answer);
+            m_beliefs.learn(name, id, *answer);
         --m_inFlight;
         QTimer::singleShot(m_random.bounded(longestThoughtMs), this, &Workload::sendSome);
     });
