@@ -47,8 +47,8 @@ begin
     elsif shipping < 0 or shipping > target.shipping_minor - refunded_shipping(target.id) then
         return 'more_than_shipping';
     elsif target.cancelled_at is null and target.shipped_count = 0
-        and (select coalesce(sum(f.open_quantity), 0) from lines_left(target.id) f)
-            = (select coalesce(sum((l->>'unsent')::int), 0) from jsonb_array_elements(lines) l) then
+        and (select sum(f.open_quantity) from lines_left(target.id) f where f.open_quantity > 0)
+            = (select sum((l->>'unsent')::int) from jsonb_array_elements(lines) l) then
         return 'cancel_instead';
     end if;
     return null;
