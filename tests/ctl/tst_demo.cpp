@@ -169,8 +169,9 @@ void TestDemo::nobodyGetsInWithoutTls()
 void TestDemo::accessIsTlsAndScramFromThisMachineOnly()
 {
     const QString owner = Cluster::ownerLogin();
-    QCOMPARE(ask(owner, "select string_agg(format('%s %s %s', type, address, auth_method), ', ' order by line_number) from pg_hba_file_rules"),
-             u"hostssl 127.0.0.1 scram-sha-256, hostssl ::1 scram-sha-256"_s);
+    QCOMPARE(ask(owner, "select string_agg(format('%s %s %s %s %s', type, database, user_name, address, auth_method), ', ' order by line_number) from pg_hba_file_rules"),
+             u"hostssl {all} {all} 127.0.0.1 scram-sha-256, hostssl {all} {all} ::1 scram-sha-256, "
+             "hostssl {replication} {%1} 127.0.0.1 scram-sha-256, hostssl {replication} {%1} ::1 scram-sha-256"_s.arg(Cluster::standbyLogin()));
     QCOMPARE(ask(owner, "select count(*)::text from pg_authid where rolcanlogin and rolpassword not like 'SCRAM-SHA-256$%'"), u"0"_s);
     QCOMPARE(ask(owner, "select string_agg(setting, ' ' order by name) from pg_settings where name in ('password_encryption', 'ssl', 'ssl_min_protocol_version', 'listen_addresses')"),
              u"localhost scram-sha-256 on TLSv1.2"_s);
