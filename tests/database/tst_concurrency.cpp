@@ -21,8 +21,7 @@ const QString bothLeads = u"both leads"_s;
 
 } // namespace
 
-/// Many people at once: nothing is lost, nothing is done twice, no refund passes what was paid, the audit chain never
-/// forks.
+/// Many people at once: nothing is lost, nothing is done twice, no refund passes what was paid, the audit chain never forks.
 class TestConcurrency : public QObject
 {
     Q_OBJECT
@@ -74,22 +73,16 @@ void TestConcurrency::init()
 
 void TestConcurrency::cleanup()
 {
-    m_store->owner("do $$ begin if exists (select from pg_roles where rolname = 'secondlead" +
-                   QByteArray::number(QCoreApplication::applicationPid()) +
-                   "') then "
-                   "drop role secondlead" +
-                   QByteArray::number(QCoreApplication::applicationPid()) + "; end if; end $$");
+    m_store->owner("do $$ begin if exists (select from pg_roles where rolname = 'secondlead" + QByteArray::number(QCoreApplication::applicationPid()) + "') then "
+                   "drop role secondlead" + QByteArray::number(QCoreApplication::applicationPid()) + "; end if; end $$");
     m_store.reset();
 }
 
 void TestConcurrency::makeOtherLead() const
 {
     const QString verifier = QString::fromLatin1(scramVerifier(m_password));
-    QCOMPARE(m_store->admin("select desk.staff_add(gen_random_uuid(), $1, 'Second Lead', 'lead', $2)->>'outcome'",
-                            Params().text(otherLead()).text(verifier)),
-             u"done"_s);
-    QCOMPARE(text(*connectAs(otherLead()), "select desk.password_change($1)->>'outcome'", Params().text(verifier)),
-             u"done"_s);
+    QCOMPARE(m_store->admin("select desk.staff_add(gen_random_uuid(), $1, 'Second Lead', 'lead', $2)->>'outcome'", Params().text(otherLead()).text(verifier)), u"done"_s);
+    QCOMPARE(text(*connectAs(otherLead()), "select desk.password_change($1)->>'outcome'", Params().text(verifier)), u"done"_s);
 }
 
 std::unique_ptr<Connection> TestConcurrency::connectAs(const QString &login) const
@@ -154,8 +147,7 @@ void TestConcurrency::expectTrueBooks() const
             where s.order_id = o.id and s.voided_at is null) ship
         cross join lateral (select count(*) as open from store.hold h where h.order_id = o.id and h.released_at is null) held
         where (o.paid_minor, o.refunded_minor, o.item_count, o.shipped_count, o.hold_count) is distinct from (pay.captured, back.refunded, line.items, ship.items, held.open)
-            or back.refunded > pay.captured or ship.items > line.items)"),
-             QString());
+            or back.refunded > pay.captured or ship.items > line.items)"), QString());
     QVERIFY(!m_store->serverLog().contains("deadlock detected"));
 }
 
@@ -165,9 +157,7 @@ void TestConcurrency::atOnce(int count, const QString &login, const std::functio
     std::atomic<int> ready = 0;
     for (int n = 0; n < count; ++n) {
         threads.emplace_back([&, n] {
-            const auto connection = connectAs(login == bothLeads && n % 2 ? otherLead()
-                                              : login == bothLeads        ? u"lead"_s
-                                                                          : login);
+            const auto connection = connectAs(login == bothLeads && n % 2 ? otherLead() : login == bothLeads ? u"lead"_s : login);
             ++ready;
             while (ready < count)
                 std::this_thread::yield();
@@ -193,48 +183,29 @@ void TestConcurrency::expectAnHonestAudit() const
 void TestConcurrency::fiftyWritersOnOneOrder()
 {
     constexpr int writers = 50;
-    // Each writes a note, adds a tag of its own, holds the order and lets go of its own hold, at whatever version it
-    // then has.
+    // Each writes a note, adds a tag of its own, holds the order and lets go of its own hold, at whatever version it then has.
     std::atomic<int> wrong = 0;
     atOnce(writers, u"agent"_s, [&](Connection &connection, int n) {
-        const auto isDone = [&wrong](const QJsonObject &said) {
-            wrong += said[u"outcome"_s].toString() == u"done" ? 0 : 1;
-        };
+        const auto isDone = [&wrong](const QJsonObject &said) { wrong += said[u"outcome"_s].toString() == u"done" ? 0 : 1; };
         const Params order = Params().integer(m_order);
-        isDone(
-            answer(connection, "select desk.note_add(gen_random_uuid(), $1, 'note ' || $2)", Params(order).integer(n)));
+        isDone(answer(connection, "select desk.note_add(gen_random_uuid(), $1, 'note ' || $2)", Params(order).integer(n)));
         const QJsonObject held = insist([&](int version) {
-            return answer(connection,
-                          "select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[$2::int], 'other', $3)",
-                          Params(order).integer(version).text(u"hold %1"_s.arg(n)));
+            return answer(connection, "select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[$2::int], 'other', $3)", Params(order).integer(version).text(u"hold %1"_s.arg(n)));
         });
         isDone(held);
-        isDone(answer(connection, "select desk.tag(gen_random_uuid(), array[$1::bigint], array['t' || $2], '{}')",
-                      Params(order).integer(n)));
+        isDone(answer(connection, "select desk.tag(gen_random_uuid(), array[$1::bigint], array['t' || $2], '{}')", Params(order).integer(n)));
         const QJsonValue row = held[u"rows"_s][0];
-        isDone(insist(
-            [&](int version) {
-                return answer(connection,
-                              "select desk.hold_release(gen_random_uuid(), array[$1::bigint], array[$2::int])",
-                              Params().integer(row[u"hold_id"_s].toInteger()).integer(version));
-            },
-            row[u"version"_s].toInt()));
+        isDone(insist([&](int version) {
+            return answer(connection, "select desk.hold_release(gen_random_uuid(), array[$1::bigint], array[$2::int])", Params().integer(row[u"hold_id"_s].toInteger()).integer(version));
+        }, row[u"version"_s].toInt()));
     });
     QCOMPARE(wrong.load(), 0);
     QCOMPARE(m_store->owner("select count(*) || ' ' || count(distinct body) from store.note"), u"50 50"_s);
-    QCOMPARE(
-        m_store->owner("select cardinality(tags)::text from store.orders where id = $1", Params().integer(m_order)),
-        u"50"_s);
-    QCOMPARE(
-        m_store->owner("select count(*) || ' ' || count(distinct note) || ' ' || count(released_at) from store.hold"),
-        u"50 50 50"_s);
-    QCOMPARE(m_store->owner("select hold_count || ' ' || fulfilment_status from store.orders where id = $1",
-                            Params().integer(m_order)),
-             u"0 unfulfilled"_s);
-    QCOMPARE(m_store->owner("select string_agg(verb || ' ' || n, ', ' order by verb) from (select verb, count(*) as n "
-                            "from audit.entry where verb in "
-                            "('note_add', 'tag', 'hold_place', 'hold_release') group by verb) v"),
-             u"hold_place 50, hold_release 50, note_add 50, tag 50"_s);
+    QCOMPARE(m_store->owner("select cardinality(tags)::text from store.orders where id = $1", Params().integer(m_order)), u"50"_s);
+    QCOMPARE(m_store->owner("select count(*) || ' ' || count(distinct note) || ' ' || count(released_at) from store.hold"), u"50 50 50"_s);
+    QCOMPARE(m_store->owner("select hold_count || ' ' || fulfilment_status from store.orders where id = $1", Params().integer(m_order)), u"0 unfulfilled"_s);
+    QCOMPARE(m_store->owner("select string_agg(verb || ' ' || n, ', ' order by verb) from (select verb, count(*) as n from audit.entry where verb in "
+                            "('note_add', 'tag', 'hold_place', 'hold_release') group by verb) v"), u"hold_place 50, hold_release 50, note_add 50, tag 50"_s);
     expectTrueBooks();
     expectAnHonestAudit();
 }
@@ -258,20 +229,13 @@ void TestConcurrency::twoRefundsOfOneVersion()
         const int seen = version(order);
         std::atomic<int> done = 0, conflicts = 0;
         atOnce(2, login, [&](Connection &connection, int) {
-            const QJsonObject said =
-                answer(connection, "select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, 2000, 2000, '', false)",
-                       Params().integer(order).integer(seen));
+            const QJsonObject said = answer(connection, "select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, 2000, 2000, '', false)", Params().integer(order).integer(seen));
             done += said[u"outcome"_s].toString() == u"done";
-            conflicts += said[u"outcome"_s].toString() == u"conflict" &&
-                         said[u"rows"_s][0][u"current"_s][u"version"_s].toInt() > seen;
+            conflicts += said[u"outcome"_s].toString() == u"conflict" && said[u"rows"_s][0][u"current"_s][u"version"_s].toInt() > seen;
         });
         QCOMPARE(u"%1 %2"_s.arg(done.load()).arg(conflicts.load()), u"1 1"_s);
-        QCOMPARE(m_store->owner("select count(*) || ' ' || sum(amount_minor) from store.refund where order_id = $1",
-                                Params().integer(order)),
-                 u"1 2000"_s);
-        QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where order_id = $1 and kind = 'refund'",
-                                Params().integer(order)),
-                 u"1"_s);
+        QCOMPARE(m_store->owner("select count(*) || ' ' || sum(amount_minor) from store.refund where order_id = $1", Params().integer(order)), u"1 2000"_s);
+        QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where order_id = $1 and kind = 'refund'", Params().integer(order)), u"1"_s);
     }
     expectTrueBooks();
     expectAnHonestAudit();
@@ -297,15 +261,12 @@ void TestConcurrency::racingRefundsStopAtWhatWasPaid()
     atOnce(8, bothLeads, [&](Connection &connection, int n) {
         for (QString &end = ends[n]; end.isEmpty();) {
             const QJsonObject said = insist([&](int version) {
-                return answer(connection,
-                              "select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, $3, $3, '', false)",
-                              Params().integer(m_order).integer(version).integer(amount));
+                return answer(connection, "select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, $3, $3, '', false)", Params().integer(m_order).integer(version).integer(amount));
             });
             if (said[u"outcome"_s].toString() == u"done")
                 ++done;
             else
-                end = said[u"outcome"_s].toString() == u"refused" ? said[u"reason"_s].toString()
-                                                                  : said[u"outcome"_s].toString();
+                end = said[u"outcome"_s].toString() == u"refused" ? said[u"reason"_s].toString() : said[u"outcome"_s].toString();
         }
     });
     QCOMPARE(done.load(), fit);
@@ -313,12 +274,8 @@ void TestConcurrency::racingRefundsStopAtWhatWasPaid()
     const QSet<QString> allowed{u"more_than_paid"_s, u"nothing_left"_s, u"already_refunded"_s};
     for (const QString &end : std::as_const(ends))
         QVERIFY2(allowed.contains(end), qPrintable(end));
-    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders where id = $1", Params().integer(m_order))
-                 .toInt(),
-             fit * amount);
-    QCOMPARE(m_store->owner(
-                 "select count(*) || ' ' || count(distinct request_id) from mailroom.outbox where kind = 'refund'"),
-             u"%1 %1"_s.arg(fit));
+    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders where id = $1", Params().integer(m_order)).toInt(), fit * amount);
+    QCOMPARE(m_store->owner("select count(*) || ' ' || count(distinct request_id) from mailroom.outbox where kind = 'refund'"), u"%1 %1"_s.arg(fit));
     expectTrueBooks();
     expectAnHonestAudit();
 }
@@ -326,12 +283,10 @@ void TestConcurrency::racingRefundsStopAtWhatWasPaid()
 void TestConcurrency::oneRefundFromManySenders()
 {
     const QUuid id = QUuid::createUuid();
-    const int version =
-        m_store->owner("select version::text from store.orders where id = $1", Params().integer(m_order)).toInt();
+    const int version = m_store->owner("select version::text from store.orders where id = $1", Params().integer(m_order)).toInt();
     std::atomic<int> done = 0;
     atOnce(8, u"lead"_s, [&](Connection &connection, int) {
-        done += text(connection, "select desk.refund($1, $2, $3::int, '[]', 0, 500, 500, '', false)->>'outcome'",
-                     Params().uuid(id).integer(m_order).integer(version)) == u"done";
+        done += text(connection, "select desk.refund($1, $2, $3::int, '[]', 0, 500, 500, '', false)->>'outcome'", Params().uuid(id).integer(m_order).integer(version)) == u"done";
     });
     QCOMPARE(done.load(), 8);
     QCOMPARE(m_store->owner("select count(*) || ' ' || sum(amount_minor) from store.refund"), u"1 500"_s);
@@ -341,23 +296,18 @@ void TestConcurrency::oneRefundFromManySenders()
 void TestConcurrency::oneUndoFromManyHands()
 {
     const QUuid cancelled = QUuid::createUuid();
-    QCOMPARE(m_store->lead(
-                 "select desk.cancel($1, array[$2::bigint], array[$3::int], 'stock', '', true, true, true)->>'outcome'",
-                 Params().uuid(cancelled).integer(m_order).integer(version(m_order))),
-             u"done"_s);
+    QCOMPARE(m_store->lead("select desk.cancel($1, array[$2::bigint], array[$3::int], 'stock', '', true, true, true)->>'outcome'",
+                           Params().uuid(cancelled).integer(m_order).integer(version(m_order))), u"done"_s);
     // Each with an id of its own.
     std::atomic<int> undone = 0, wrong = 0;
     atOnce(8, u"lead"_s, [&](Connection &connection, int) {
-        const QString outcome =
-            text(connection, "select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(cancelled));
+        const QString outcome = text(connection, "select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(cancelled));
         outcome == u"done" ? ++undone : outcome == u"refused" ? 0 : ++wrong;
     });
     QCOMPARE(u"%1 %2"_s.arg(undone.load()).arg(wrong.load()), u"1 0"_s);
     QCOMPARE(m_store->owner("select coalesce(sum(quantity), 0)::text from store.stock_return"), u"0"_s);
     QCOMPARE(m_store->owner("select count(*) filter (where state <> 'withdrawn')::text from mailroom.outbox"), u"0"_s);
-    QCOMPARE(m_store->owner("select refunded_minor || ' ' || fulfilment_status from store.orders where id = $1",
-                            Params().integer(m_order)),
-             u"0 unfulfilled"_s);
+    QCOMPARE(m_store->owner("select refunded_minor || ' ' || fulfilment_status from store.orders where id = $1", Params().integer(m_order)), u"0 unfulfilled"_s);
     QCOMPARE(m_store->owner("select count(*)::text from store.event where kind = 'undone'"), u"1"_s);
     expectTrueBooks();
     expectAnHonestAudit();
@@ -371,35 +321,25 @@ void TestConcurrency::bulkAgainstShippersOfTheSameOrders()
         m_store->payOrder(orders.last());
     }
     for (const qint64 order : std::as_const(orders))
-        versions.append(
-            m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt());
+        versions.append(m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt());
     // One cancels them all while others ship them one by one, from the other end.
     QString bulk;
     std::atomic<int> shipped = 0;
     atOnce(4, u"lead"_s, [&](Connection &connection, int n) {
         if (n == 0) {
-            bulk = text(connection,
-                        "select string_agg(r->>'order_id', ',') filter (where r->>'outcome' = 'done') from "
-                        "jsonb_array_elements(desk.cancel(gen_random_uuid(), $1::bigint[], $2::int[], 'stock', '', "
-                        "true, true, true)->'rows') r",
+            bulk = text(connection, "select string_agg(r->>'order_id', ',') filter (where r->>'outcome' = 'done') from jsonb_array_elements(desk.cancel(gen_random_uuid(), $1::bigint[], $2::int[], 'stock', '', true, true, true)->'rows') r",
                         Params().integers(orders).integers(versions));
             return;
         }
         for (qsizetype i = orders.size() - n; i >= 0; i -= 3)
-            shipped += text(connection,
-                            "select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, "
-                            "\"quantity\": 2}]}]', true)->>'outcome'",
-                            Params().integer(orders.at(i)).integer(versions.at(i))) == u"done";
+            shipped += text(connection, "select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', true)->>'outcome'", Params().integer(orders.at(i)).integer(versions.at(i))) == u"done";
     });
     const int cancelled = bulk.isEmpty() ? 0 : int(bulk.split(u',').size());
-    QCOMPARE(m_store->owner("select count(*) filter (where fulfilment_status = 'cancelled') || ' ' || count(*) filter "
-                            "(where fulfilment_status = 'fulfilled') from store.orders"),
+    QCOMPARE(m_store->owner("select count(*) filter (where fulfilment_status = 'cancelled') || ' ' || count(*) filter (where fulfilment_status = 'fulfilled') from store.orders"),
              u"%1 %2"_s.arg(cancelled).arg(shipped.load()));
     QCOMPARE(cancelled + shipped.load(), 40);
     // Whoever was shipped kept the money, whoever was not got it back.
-    QCOMPARE(m_store->owner("select count(*)::text from store.orders where (fulfilment_status = 'cancelled') <> "
-                            "(refunded_minor = paid_minor)"),
-             u"0"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where (fulfilment_status = 'cancelled') <> (refunded_minor = paid_minor)"), u"0"_s);
     expectAnHonestAudit();
 }
 
@@ -407,17 +347,12 @@ void TestConcurrency::bulkOf200AgainstSingleEdits_data()
 {
     QTest::addColumn<QByteArray>("bulk");
     QTest::addColumn<QByteArray>("effects"); // orders the command $1 was done to
-    QTest::newRow("hold") << QByteArray(
-                                 "select desk.hold_place($1::uuid, $2::bigint[], $3::int[], 'stock', $1::uuid::text)")
-                          << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from "
-                                        "store.hold where note = $1::uuid::text");
-    QTest::newRow("cancel") << QByteArray(
-                                   "select desk.cancel($1, $2::bigint[], $3::int[], 'stock', '', true, true, true)")
-                            << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from "
-                                          "store.event where command_id = $1 and kind = 'cancelled'");
+    QTest::newRow("hold") << QByteArray("select desk.hold_place($1::uuid, $2::bigint[], $3::int[], 'stock', $1::uuid::text)")
+                          << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from store.hold where note = $1::uuid::text");
+    QTest::newRow("cancel") << QByteArray("select desk.cancel($1, $2::bigint[], $3::int[], 'stock', '', true, true, true)")
+                            << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from store.event where command_id = $1 and kind = 'cancelled'");
     QTest::newRow("ship whole") << QByteArray("select desk.ship_whole($1, $2::bigint[], $3::int[], 'DHL', true)")
-                                << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from "
-                                              "store.shipment where command_id = $1");
+                                << QByteArray("select coalesce(array_agg(order_id order by order_id), '{}')::text from store.shipment where command_id = $1");
 }
 
 void TestConcurrency::bulkOf200AgainstSingleEdits()
@@ -425,7 +360,7 @@ void TestConcurrency::bulkOf200AgainstSingleEdits()
     QFETCH(const QByteArray, bulk);
     QFETCH(const QByteArray, effects);
     constexpr int orderCount = 200;
-    constexpr int edited = 160;     // the others are left to the bulk command alone
+    constexpr int edited = 160; // the others are left to the bulk command alone
     constexpr int firstOfThem = 20; // are edited before it is sent
     QList<qint64> orders{m_order}, versions;
     while (orders.size() < orderCount) {
@@ -451,16 +386,12 @@ void TestConcurrency::bulkOf200AgainstSingleEdits()
             return;
         }
         // From the other end than the bulk command takes them.
-        static const QByteArrayList edits{
-            "select desk.ship($1, $2, $3::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', true)",
-            "select desk.hold_place($1, array[$2::bigint], array[$3::int], 'other', '')",
-            "select desk.refund($1, $2, $3::int, '[]', 0, 700, 700, '', false)",
-            "select desk.cancel($1, array[$2::bigint], array[$3::int], 'customer', '', true, true, false)"};
+        static const QByteArrayList edits{"select desk.ship($1, $2, $3::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', true)",
+                                          "select desk.hold_place($1, array[$2::bigint], array[$3::int], 'other', '')",
+                                          "select desk.refund($1, $2, $3::int, '[]', 0, 700, 700, '', false)",
+                                          "select desk.cancel($1, array[$2::bigint], array[$3::int], 'customer', '', true, true, false)"};
         for (int i = edited - 1 - n; i >= 0; i -= 4) {
-            outcomes[i] =
-                patiently(connection, edits.at((i / 4) % edits.size()),
-                          Params().uuid(ids.at(i)).integer(orders.at(i)).integer(versions.at(i)))[u"outcome"_s]
-                    .toString();
+            outcomes[i] = patiently(connection, edits.at((i / 4) % edits.size()), Params().uuid(ids.at(i)).integer(orders.at(i)).integer(versions.at(i)))[u"outcome"_s].toString();
             ++done;
         }
     });
@@ -480,17 +411,13 @@ void TestConcurrency::bulkOf200AgainstSingleEdits()
             QVERIFY(row[u"current"_s][u"version"_s].toInt() > versions.at(at));
         if (at < edited)
             QCOMPARE(single.at(at), isDone ? u"conflict"_s : u"done"_s);
-        QCOMPARE(
-            m_store->owner("select count(*)::text from audit.entry where command_id = $1", Params().uuid(ids.at(at))),
-            isDone ? u"0"_s : u"1"_s);
+        QCOMPARE(m_store->owner("select count(*)::text from audit.entry where command_id = $1", Params().uuid(ids.at(at))), isDone ? u"0"_s : u"1"_s);
     }
     QVERIFY(bulkDone.size() >= orderCount - edited);
     QVERIFY(bulkDone.size() <= orderCount - firstOfThem);
     QCOMPARE(said[u"outcome"_s].toString(), u"partly"_s);
     QCOMPARE(m_store->owner(effects, Params().uuid(bulkId)), u'{' + bulkDone.join(u',') + u'}');
-    QCOMPARE(m_store->owner("select count(*) || ' ' || max(row_count) from audit.entry where command_id = $1",
-                            Params().uuid(bulkId)),
-             u"1 %1"_s.arg(bulkDone.size()));
+    QCOMPARE(m_store->owner("select count(*) || ' ' || max(row_count) from audit.entry where command_id = $1", Params().uuid(bulkId)), u"1 %1"_s.arg(bulkDone.size()));
     expectTrueBooks();
     expectAnHonestAudit();
 }
@@ -515,8 +442,7 @@ void TestConcurrency::sealersBesideWritersMakeOneChain()
     });
     atOnce(10, u"agent"_s, [&](Connection &connection, int n) {
         for (int i = 0; i < 20; ++i)
-            (void)text(connection, "select desk.note_add(gen_random_uuid(), $1, $2 || ' ' || $3)->>'outcome'",
-                       Params().integer(m_order).integer(n).integer(i));
+            (void)text(connection, "select desk.note_add(gen_random_uuid(), $1, $2 || ' ' || $3)->>'outcome'", Params().integer(m_order).integer(n).integer(i));
     });
     isOver = true;
     sealers.join();
@@ -525,9 +451,7 @@ void TestConcurrency::sealersBesideWritersMakeOneChain()
     QVERIFY(looks > 0);
     QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"200"_s);
     expectAnHonestAudit();
-    QCOMPARE(
-        m_store->owner("select (count(*) = count(distinct prev) and count(*) = max(position))::text from audit.seal"),
-        u"true"_s);
+    QCOMPARE(m_store->owner("select (count(*) = count(distinct prev) and count(*) = max(position))::text from audit.seal"), u"true"_s);
 }
 
 QTEST_GUILESS_MAIN(TestConcurrency)
