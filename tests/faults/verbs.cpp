@@ -119,6 +119,23 @@ QFuture<Result<CommandOutcome>> sendCancel(const Desktop &desktop, QUuid id, con
     return desktop.orders.cancel(id, places, {.reason = u"stock"_s, .note = {}, .isRestocked = true, .isRefunded = true, .isTold = true});
 }
 
+QJsonObject drawTag(const Beliefs &beliefs, QRandomGenerator &random, QUuid id)
+{
+    QList<qint64> ids;
+    for (const Beliefs::Order &order : beliefs.some(random))
+        ids.append(order.id);
+    return {{u"orders"_s, toJson(ids)}, {u"tag"_s, idText(id)}};
+}
+
+QFuture<Result<CommandOutcome>> sendTag(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    QList<qint64> ids;
+    for (const QJsonValue &order : arguments[u"orders"_s].toArray())
+        ids.append(order.toInteger());
+    return desktop.session.commandClient().send({u"test/tag"_s, "select desk.tag($1, $2::bigint[], $3::text[], '{}')"}, id,
+                                                Params().integers(ids).texts({arguments[u"tag"_s].toString()}));
+}
+
 QJsonObject drawUndo(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     if (beliefs.undoable().isEmpty())
@@ -152,6 +169,9 @@ const QList<Verb> &verbs()
         {u"refund"_s, 3, drawRefund, sendRefund, "select count(*) from store.refund where command_id = $1::uuid", {}, true},
         {u"cancel"_s, 1, drawCancel, sendCancel,
          "select count(*) from store.event where command_id = $1::uuid and kind = 'cancelled'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", true},
+        {u"tag"_s, 2, drawTag, sendTag,
+         "select count(*) from store.order_change where command_id = $1::uuid and field = 'tags'",
+         "select count(*) from store.order_change where order_id = any($1::bigint[]) and field = 'tags'"},
         {u"undo"_s, 3, drawUndo, sendUndo,
          "select count(*) from store.event where command_id = $1::uuid and kind = 'undone'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'undone'", true},
     };
@@ -210,7 +230,7 @@ QList<Beliefs::Order> Beliefs::some(QRandomGenerator &random) const
 void Beliefs::learn(const QString &verb, QUuid id, const CommandOutcome &outcome)
 {
     const bool isDone = outcome.kind == CommandOutcome::Kind::Done || outcome.kind == CommandOutcome::Kind::Partly;
-    if (isDone && (verb == u"ship" || verb == u"refund" || verb == u"cancel"))
+    if (isDone && (verb == u"ship" || verb == u"refund" || verb == u"cancel" || verb == u"tag"))
         m_undoable.append(id);
     for (const QJsonValue &row : outcome.details.value(u"rows"_s).toArray()) {
         Order *order = find(row[u"order_id"_s].toInteger());
