@@ -32,16 +32,53 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             'reason', obstacle(command_verb, target), 'version', target.version) end
 $$;
 
--- Whether a command for several orders names between 1 and 1000, each with its version.
+-- Whether a command for several orders, or several holds, names between 1 and 1000, each with its version.
 create or replace function store.is_choice(order_ids bigint[], expected_versions int[]) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select coalesce(cardinality(order_ids) between 1 and 1000 and cardinality(order_ids) = cardinality(expected_versions), false)
+$$;
+
+-- The orders of a command for several, each once and in the order of their ids, with why it may not be touched. Read after they were
+-- locked, so that nobody changes one before its turn.
+create or replace function store.chosen_orders(order_ids bigint[], expected_versions int[], me store.caller, command_verb text)
+returns table(id bigint, target store.orders, refusal jsonb)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select c.id, t.target, order_refusal(t.target, c.id, c.version, command_verb)
+    from (select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id) c
+    cross join lateral (select visible_order(c.id, me) as target) t order by c.id
+$$;
+
+-- One row of an answer: done, with the version the order has now; or refused for a reason of the command's own.
+create or replace function store.row_done(order_id bigint, further jsonb) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = order_id)) || further
+$$;
+create or replace function store.row_refused(target store.orders, reason text) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select jsonb_build_object('order_id', target.id, 'outcome', 'refused', 'reason', reason, 'version', target.version)
+$$;
+
+-- The orders a command was done to, for its audit row.
+create or replace function store.done_ids(rows jsonb) returns bigint[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array(select (r->>'order_id')::bigint from jsonb_array_elements(rows) r where r->>'outcome' = 'done' order by 1)
 $$;
 
 -- An answer that says how long what it sends waits for an undo.
 create or replace function store.with_grace(answer jsonb) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select answer || case when answer->>'outcome' in ('done', 'partly') then jsonb_build_object('grace_seconds', setting('grace.seconds')::int) else '{}' end
+$$;
+
+-- Ends a command on orders with a row for each.
+create or replace function store.orders_end(command_id uuid, rows jsonb, fields text[]) returns jsonb
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    select command_end(command_id, outcome_of(rows), 'order', done_ids(rows), fields)
+$$;
+-- The same for a command that may send something: the answer says how long that waits for an undo.
+create or replace function store.orders_end_sending(command_id uuid, rows jsonb, fields text[]) returns jsonb
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    select command_end(command_id, with_grace(outcome_of(rows)), 'order', done_ids(rows), fields)
 $$;
 
 -- Locks the orders of a command that its sender may see, in the order of their ids, so that two commands never wait for each other in a
@@ -70,12 +107,6 @@ drop function if exists store.locked_refusal(uuid, bigint[]);
 create or replace function store.locked_refusal(command_id uuid, order_id bigint) returns jsonb
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     select command_forget(command_id, refusal('locked') || coalesce((select jsonb_build_object('held_by', h) from lock_holder(order_id) h where h is not null), '{}'))
-$$;
-
--- The orders a command was done to, for its audit row.
-create or replace function store.done_ids(rows jsonb) returns bigint[]
-language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array(select (r->>'order_id')::bigint from jsonb_array_elements(rows) r where r->>'outcome' = 'done' order by 1)
 $$;
 
 create or replace function desk.note_add(command_id uuid, order_id bigint, body text) returns jsonb
@@ -108,7 +139,6 @@ declare
     me caller := enter('hold');
     answer jsonb := command_begin(command_id, 'hold_place', jsonb_build_array(order_ids, expected_versions, reason, note));
     wanted record;
-    row_refusal jsonb;
     results jsonb := '[]';
     new_hold bigint;
     held bigint;
@@ -117,7 +147,7 @@ begin
         return answer;
     end if;
     answer := case
-        when coalesce(cardinality(order_ids), 0) not between 1 and 1000 or cardinality(order_ids) is distinct from cardinality(expected_versions) then refusal('bad_arguments')
+        when not is_choice(order_ids, expected_versions) then refusal('bad_arguments')
         when reason is null or reason not in ('payment', 'fraud', 'address', 'stock', 'customer_request', 'other') then refusal('unknown_reason')
         when length(note) > 2000 then refusal('note_too_long')
         when has_card(note) then refusal('card_number') end;
@@ -128,19 +158,17 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
-        row_refusal := order_refusal(visible_order(wanted.id, me), wanted.id, wanted.version, 'hold');
-        if row_refusal is not null then
-            results := results || row_refusal;
+    for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'hold') loop
+        if wanted.refusal is not null then
+            results := results || wanted.refusal;
             continue;
         end if;
         insert into hold (order_id, reason, note, placed_by) values (wanted.id, hold_place.reason, coalesce(hold_place.note, ''), me.staff_id)
         returning id into new_hold;
         perform add_event(wanted.id, 'hold_placed', jsonb_build_object('hold_id', new_hold, 'reason', reason), command_id);
-        results := results || jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'hold_id', new_hold,
-            'version', (select o.version from orders o where o.id = wanted.id));
+        results := results || row_done(wanted.id, jsonb_build_object('hold_id', new_hold));
     end loop;
-    return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
+    return orders_end(command_id, results, array['hold']);
 end $$;
 
 -- Several holds of one order are released together, on the version they were seen at.
@@ -158,7 +186,7 @@ begin
     if answer is not null then
         return answer;
     end if;
-    if coalesce(cardinality(hold_ids), 0) not between 1 and 1000 or cardinality(hold_ids) is distinct from cardinality(expected_versions) then
+    if not is_choice(hold_ids, expected_versions) then
         return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
     end if;
     held := lock_orders(array(select h.order_id from hold h where h.id = any(hold_ids)), me);
@@ -185,8 +213,7 @@ begin
             continue;
         end if;
         perform add_event(wanted.order_id, 'hold_released', jsonb_build_object('hold_ids', freed), command_id);
-        results := results || jsonb_build_object('order_id', wanted.order_id, 'outcome', 'done', 'hold_ids', freed,
-            'version', (select o.version from orders o where o.id = wanted.order_id));
+        results := results || row_done(wanted.order_id, jsonb_build_object('hold_ids', freed));
     end loop;
-    return command_end(command_id, outcome_of(results), 'order', done_ids(results), array['hold']);
+    return orders_end(command_id, results, array['hold']);
 end $$;

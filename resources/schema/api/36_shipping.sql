@@ -28,13 +28,18 @@ begin
     return null;
 end $$;
 
--- Writes an order's parcels, and the message that tells of them. The order is locked and judged by then.
+-- Writes an order's parcels, and the message that tells of them, unless something is wrong with them. The order is locked and may be
+-- shipped by then.
 create or replace function store.write_parcels(target store.orders, parcels jsonb, notify boolean, me store.caller, command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
+    reason text := parcels_reason(target.id, parcels);
     first_no int := (select coalesce(max(s.shipment_no), 0) from shipment s where s.order_id = target.id);
     numbers int[];
 begin
+    if reason is not null then
+        return row_refused(target, reason);
+    end if;
     insert into shipment (order_id, shipment_no, carrier, tracking, at, staff_id, command_id)
     select target.id, first_no + p.place, btrim(coalesce(p.doc->>'carrier', '')), btrim(coalesce(p.doc->>'tracking', '')), clock_timestamp(), me.staff_id, write_parcels.command_id
     from jsonb_array_elements(parcels) with ordinality as p(doc, place);
@@ -45,8 +50,7 @@ begin
     if notify then
         perform queue_message(target, 'shipped', jsonb_build_object('shipment_nos', to_jsonb(numbers)), me, command_id);
     end if;
-    return jsonb_build_object('order_id', target.id, 'outcome', 'done', 'shipment_nos', to_jsonb(numbers),
-        'version', (select o.version from orders o where o.id = target.id));
+    return row_done(target.id, jsonb_build_object('shipment_nos', to_jsonb(numbers)));
 end $$;
 
 create or replace function desk.ship(command_id uuid, order_id bigint, expected_version int, parcels jsonb, notify boolean) returns jsonb
@@ -56,7 +60,6 @@ declare
     answer jsonb := command_begin(command_id, 'ship', jsonb_build_array(order_id, expected_version, parcels, notify));
     target orders;
     row_answer jsonb;
-    reason text;
     held bigint;
 begin
     if answer is not null then
@@ -67,13 +70,8 @@ begin
         return locked_refusal(command_id, held);
     end if;
     target := visible_order(order_id, me);
-    row_answer := order_refusal(target, order_id, expected_version, 'ship');
-    if row_answer is null then
-        reason := parcels_reason(order_id, parcels);
-        row_answer := case when reason is null then write_parcels(target, parcels, notify, me, command_id)
-            else jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
-    end if;
-    return command_end(command_id, with_grace(outcome_of(jsonb_build_array(row_answer))), 'order', done_ids(jsonb_build_array(row_answer)), array['shipment']);
+    row_answer := coalesce(order_refusal(target, order_id, expected_version, 'ship'), write_parcels(target, parcels, notify, me, command_id));
+    return orders_end_sending(command_id, jsonb_build_array(row_answer), array['shipment']);
 end $$;
 
 -- All that is left of several orders, each in one parcel whose number nobody has noted.
@@ -83,10 +81,8 @@ declare
     me caller := enter('ship');
     answer jsonb := command_begin(command_id, 'ship_whole', jsonb_build_array(order_ids, expected_versions, carrier, notify));
     wanted record;
-    target orders;
     row_answer jsonb;
     parcels jsonb;
-    reason text;
     results jsonb[] := '{}';
     held bigint;
 begin
@@ -99,20 +95,17 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
-        target := visible_order(wanted.id, me);
-        row_answer := order_refusal(target, wanted.id, wanted.version, 'ship');
+    for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'ship') loop
+        row_answer := wanted.refusal;
         if row_answer is null then
             select jsonb_build_array(jsonb_build_object('carrier', carrier, 'tracking', '', 'lines',
                 jsonb_agg(jsonb_build_object('line_no', l.line_no, 'quantity', l.open_quantity) order by l.line_no))) into parcels
             from lines_left(wanted.id) l where l.open_quantity > 0;
-            reason := parcels_reason(wanted.id, parcels);
-            row_answer := case when reason is null then write_parcels(target, parcels, notify, me, command_id)
-                else jsonb_build_object('order_id', wanted.id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
+            row_answer := write_parcels(wanted.target, parcels, notify, me, command_id);
         end if;
         results := results || row_answer;
     end loop;
-    return command_end(command_id, with_grace(outcome_of(to_jsonb(results))), 'order', done_ids(to_jsonb(results)), array['shipment']);
+    return orders_end_sending(command_id, to_jsonb(results), array['shipment']);
 end $$;
 
 -- The first thing wrong with what is to go back to stock, [{line_no, quantity}], or null. Nothing comes back twice.
@@ -142,6 +135,7 @@ language plpgsql security definer set search_path = pg_catalog, store, pg_temp a
 declare
     me caller := enter('stock');
     answer jsonb := command_begin(command_id, 'stock_return', jsonb_build_array(order_id, expected_version, returned));
+    target orders;
     row_answer jsonb;
     reason text;
     held bigint;
@@ -153,17 +147,17 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    row_answer := order_refusal(visible_order(order_id, me), order_id, expected_version, 'stock_return');
+    target := visible_order(order_id, me);
+    row_answer := order_refusal(target, order_id, expected_version, 'stock_return');
     if row_answer is null then
         reason := stock_reason(order_id, returned);
-        row_answer := jsonb_build_object('order_id', order_id, 'outcome', case when reason is null then 'done' else 'refused' end, 'version', expected_version)
-            || case when reason is null then '{}' else jsonb_build_object('reason', reason) end;
         if reason is null then
             perform write_stock_return(order_id, returned, me, command_id);
             perform add_event(order_id, 'stock_returned', jsonb_build_object('lines', returned), command_id);
         end if;
+        row_answer := case when reason is null then row_done(order_id, '{}') else row_refused(target, reason) end;
     end if;
-    return command_end(command_id, outcome_of(jsonb_build_array(row_answer)), 'order', done_ids(jsonb_build_array(row_answer)), array['stock_return']);
+    return orders_end(command_id, jsonb_build_array(row_answer), array['stock_return']);
 end $$;
 
 -- For the shop's stock keeping: what came back since it last asked.

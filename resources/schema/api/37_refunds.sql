@@ -137,13 +137,12 @@ begin
             if notify then
                 perform queue_message(target, 'refunded', jsonb_build_object('refund_nos', row_answer->'refund_nos'), me, command_id);
             end if;
-            row_answer := row_answer || jsonb_build_object('order_id', order_id, 'outcome', 'done', 'amount_minor', amount,
-                'version', (select o.version from orders o where o.id = target.id));
+            row_answer := row_done(order_id, row_answer || jsonb_build_object('amount_minor', amount));
         else
-            row_answer := jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', why, 'version', target.version);
+            row_answer := row_refused(target, why);
         end if;
     end if;
-    return command_end(command_id, with_grace(outcome_of(jsonb_build_array(row_answer))), 'order', done_ids(jsonb_build_array(row_answer)), array['refund']);
+    return orders_end_sending(command_id, jsonb_build_array(row_answer), array['refund']);
 end $$;
 
 -- Of an order of which parts were shipped, cancelling says that the rest will not be. refund_paid: all that was paid and not given back.
@@ -176,9 +175,9 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
-        target := visible_order(wanted.id, me);
-        row_answer := order_refusal(target, wanted.id, wanted.version, 'cancel');
+    for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'cancel') loop
+        target := wanted.target;
+        row_answer := wanted.refusal;
         if row_answer is null then
             row_answer := '{}';
             select coalesce(jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', least(f.open_quantity, f.quantity - returned_quantity(wanted.id, f.line_no)))), '[]')
@@ -197,9 +196,9 @@ begin
                 perform queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(row_answer->'refund_nos', '[]')), me, command_id);
             end if;
             insert into note (order_id, staff_id, body) select wanted.id, me.staff_id, cancel.note where btrim(coalesce(cancel.note, ''), E' \t\r\n') <> '';
-            row_answer := row_answer || jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted.id));
+            row_answer := row_done(wanted.id, row_answer);
         end if;
         results := results || row_answer;
     end loop;
-    return command_end(command_id, with_grace(outcome_of(to_jsonb(results))), 'order', done_ids(to_jsonb(results)), array['cancelled_at']);
+    return orders_end_sending(command_id, to_jsonb(results), array['cancelled_at']);
 end $$;

@@ -13,8 +13,6 @@ declare
     me caller := enter('edit');
     answer jsonb := command_begin(command_id, 'assign', jsonb_build_array(order_ids, expected_versions, login));
     wanted record;
-    target orders;
-    row_answer jsonb;
     assignee bigint := (select s.id from staff s where s.login = assign.login and s.disabled_at is null);
     results jsonb[] := '{}';
     held bigint;
@@ -31,17 +29,15 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    for wanted in select distinct on (a.id) a.id, a.version from unnest(order_ids, expected_versions) as a(id, version) order by a.id loop
-        target := visible_order(wanted.id, me);
-        row_answer := order_refusal(target, wanted.id, wanted.version, 'assign');
-        if row_answer is null and target.assigned_to is distinct from assignee then
+    for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'assign') loop
+        if wanted.refusal is null and (wanted.target).assigned_to is distinct from assignee then
             update orders set assigned_to = assignee where id = wanted.id;
-            perform add_change(wanted.id, 'assigned_to', to_jsonb(target.assigned_to), to_jsonb(assignee), me, command_id);
+            perform add_change(wanted.id, 'assigned_to', to_jsonb((wanted.target).assigned_to), to_jsonb(assignee), me, command_id);
             perform add_event(wanted.id, case when assignee is null then 'unassigned' else 'assigned' end, jsonb_build_object('staff_id', assignee), command_id);
         end if;
-        results := results || coalesce(row_answer, jsonb_build_object('order_id', wanted.id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted.id)));
+        results := results || coalesce(wanted.refusal, row_done(wanted.id, '{}'));
     end loop;
-    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array['assigned_to']);
+    return orders_end(command_id, to_jsonb(results), array['assigned_to']);
 end $$;
 
 -- Whom an order can be given to: those who may work orders. Names of colleagues, not of customers.
@@ -94,14 +90,14 @@ begin
         next_tags := array(select t from (select unnest(target.tags) union select tag_of(a) from unnest(added) a) k(t)
             where not lower(t) in (select lower(tag_of(r)) from unnest(removed) r) order by lower(t), t);
         if row_answer is null and cardinality(next_tags) > 50 then
-            row_answer := jsonb_build_object('order_id', wanted, 'outcome', 'refused', 'reason', 'too_many_tags', 'version', target.version);
+            row_answer := row_refused(target, 'too_many_tags');
         elsif row_answer is null and next_tags <> target.tags then
             update orders set tags = next_tags where id = wanted;
             perform add_change(wanted, 'tags', to_jsonb(target.tags), to_jsonb(next_tags), me, command_id);
         end if;
-        results := results || coalesce(row_answer, jsonb_build_object('order_id', wanted, 'outcome', 'done', 'version', (select o.version from orders o where o.id = wanted)));
+        results := results || coalesce(row_answer, row_done(wanted, '{}'));
     end loop;
-    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array['tags']);
+    return orders_end(command_id, to_jsonb(results), array['tags']);
 end $$;
 
 -- The tags there are, the most used first, as far as a look at the newest tagged orders tells.
@@ -289,16 +285,16 @@ begin
         return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');
     end if;
     perform write_contact(target, changes, me, command_id);
-    results := results || jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', (select o.version from orders o where o.id = contact_fix.order_id));
+    results := results || row_done(order_id, '{}');
     if scope <> 'order' then
         perform write_customer_contact(target, changes, me, command_id);
     end if;
     foreach other in array others loop
         if write_contact(visible_order(other, me), changes, me, command_id) <> '{}' then
-            results := results || jsonb_build_object('order_id', other, 'outcome', 'done', 'version', (select o.version from orders o where o.id = other));
+            results := results || row_done(other, '{}');
         end if;
     end loop;
-    return command_end(command_id, outcome_of(to_jsonb(results)), 'order', done_ids(to_jsonb(results)), array(select k from jsonb_object_keys(changes) k order by k));
+    return orders_end(command_id, to_jsonb(results), array(select k from jsonb_object_keys(changes) k order by k));
 end $$;
 
 -- Other lines for an order nothing was shipped of: [{line_no?, sku, title, quantity, price_minor}]; a line without number is new, one
@@ -380,7 +376,7 @@ begin
     row_answer := order_refusal(target, order_id, expected_version, 'lines');
     if row_answer is null then
         reason := lines_reason(target, lines);
-        row_answer := case when reason is not null then jsonb_build_object('order_id', order_id, 'outcome', 'refused', 'reason', reason, 'version', target.version) end;
+        row_answer := case when reason is not null then row_refused(target, reason) end;
     end if;
     if row_answer is null then
         select * into money from lines_money(target, lines);
@@ -412,7 +408,7 @@ begin
     if dry_run then
         return outcome_of(jsonb_build_array(row_answer));
     end if;
-    return command_end(command_id, outcome_of(jsonb_build_array(row_answer)), 'order', done_ids(jsonb_build_array(row_answer)), array['lines']);
+    return orders_end(command_id, jsonb_build_array(row_answer), array['lines']);
 end $$;
 
 -- Products by the beginning of their number or a part of their title, for an order taken by phone.

@@ -139,9 +139,9 @@ begin
     elsif not right_of(verb) = any(me.rights) then
         return refusal('no_right');
     end if;
-    return (select jsonb_build_object('outcome', 'done', 'reason', '', 'rows', jsonb_agg(coalesce(order_refusal(t.target, a.id, a.version, verb),
-            jsonb_build_object('order_id', a.id, 'outcome', 'would', 'version', a.version)
-                || case when verb = 'cancel' and 'money' = any(me.rights) then jsonb_build_object('refund_minor', greatest((t.target).paid_minor - (t.target).refunded_minor, 0),
-                    'currency', (t.target).currency) else '{}' end) order by a.place))
-        from unnest(order_ids, expected_versions) with ordinality as a(id, version, place) cross join lateral (select visible_order(a.id, me) as target) t);
+    return (select jsonb_build_object('outcome', 'done', 'reason', '', 'rows', jsonb_agg(coalesce(c.refusal,
+            jsonb_build_object('order_id', c.id, 'outcome', 'would', 'version', (c.target).version)
+                || case when verb = 'cancel' and 'money' = any(me.rights) then jsonb_build_object('refund_minor', greatest((c.target).paid_minor - (c.target).refunded_minor, 0),
+                    'currency', (c.target).currency) else '{}' end) order by c.id))
+        from chosen_orders(order_ids, expected_versions, me, verb) c);
 end $$;
