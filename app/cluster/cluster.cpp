@@ -81,7 +81,7 @@ Result<Cluster> Cluster::prepare(const ClusterOptions &options)
     Cluster cluster;
     cluster.m_directory = options.directory;
     if (cluster.m_directory.isEmpty()) {
-        QTemporaryDir temporary(QDir::tempPath() + u"/steward-XXXXXX"_s);
+        QTemporaryDir temporary(QDir::tempPath() + u"/steward-"_s);
         temporary.setAutoRemove(false);
         cluster.m_directory = temporary.path();
     }

@@ -146,7 +146,7 @@ private:
 class XlsxFile final : public ExportFile
 {
 public:
-    XlsxFile(QSaveFile &file, const ExportRequest &request) : m_file(file), m_request(request), m_times(QTimeZone(request.timeZone)), m_part(QFileInfo(request.fileName).dir().filePath(u".XXXXXX.part"_s))
+    XlsxFile(QSaveFile &file, const ExportRequest &request) : m_file(file), m_request(request), m_times(QTimeZone(request.timeZone)), m_part(QFileInfo(request.fileName).dir().filePath(u".part-"_s))
     {
         if (!m_part.open())
             return;

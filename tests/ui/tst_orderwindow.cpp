@@ -4,6 +4,8 @@
 
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -24,6 +26,9 @@ private Q_SLOTS:
     void askedTwiceItIsRaised();
     void orderIsWorkedInItsWindow();
     void unsentNoteIsAskedAbout();
+    void refusedNoteKeepsTheWindowOpen();
+    void orderThatWasLookedUpIsTheOneOpened();
+    void nameStaysWhenTheOrderCannotBeOpened();
     void lockTakesItAwayAndBringsItBack();
     void signingOutClosesIt();
     void colleaguesChangeIsSeen();
@@ -132,6 +137,60 @@ void TestOrderWindow::unsentNoteIsAskedAbout()
     again->close();
     QTRY_VERIFY(windows().isEmpty());
     QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+}
+
+void TestOrderWindow::refusedNoteKeepsTheWindowOpen()
+{
+    const QPointer<OrderWindow> window = open();
+    QVERIFY(window);
+    window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
+    m_desk->type(u"4111 1111 1111 1111"_s);
+    m_desk->prompts.choice = 0;
+    m_desk->press(Qt::Key_W, Qt::ControlModifier);
+    const auto said = [&window] { return window ? window->findChild<QLabel *>(u"panelAnswer"_s)->text() : u"closed"_s; };
+    QTRY_VERIFY_WITH_TIMEOUT(!said().isEmpty(), 20'000);
+    QCOMPARE(said(), orderReasonText(u"card_number"_s));
+    QVERIFY(window->isVisible());
+    QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"4111 1111 1111 1111"_s);
+    m_desk->prompts.choice = 1;
+    window->close();
+    QTRY_VERIFY(windows().isEmpty());
+}
+
+void TestOrderWindow::orderThatWasLookedUpIsTheOneOpened()
+{
+    const qint64 other = m_store->placeOrder(u"Anna Blum"_s, u"anna@example.com"_s);
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    QCOMPARE(m_desk->table()->model()->rowCount(), 1);
+    QVERIFY(m_desk->openRow(0));
+    const QString number = m_store->owner("select number from store.orders where id = $1", Params().integer(other));
+    auto *box = m_desk->find<QLineEdit>(u"lookUpBox"_s);
+    box->setFocus();
+    m_desk->type(number);
+    const auto hits = [this] { return m_desk->find<QListWidget>(u"lookUpResults"_s); };
+    QTRY_VERIFY_WITH_TIMEOUT(hits() && hits()->count() == 1, 20'000);
+    m_desk->press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelNumber"_s)->text(), number, 20'000);
+    // The cursor is still on the row of the order before.
+    OrderWindow *window = open();
+    QVERIFY(window);
+    QCOMPARE(window->orderId().value, other);
+}
+
+void TestOrderWindow::nameStaysWhenTheOrderCannotBeOpened()
+{
+    m_desk.reset();
+    m_desk = std::make_unique<Desk>(*m_store); // an agent's reading has an end
+    QVERIFY(m_desk->signIn(u"agent"_s));
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(m_desk->openRow(0));
+    m_store->owner("update store.setting set value = '0' where key = 'meter.rows_per_hour'");
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_O, Qt::ControlModifier);
+    QCOMPARE(windows().size(), 1);
+    const QWidget *window = windows().first();
+    QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QWidget *>(u"stateBannerButton"_s)->isVisible(), 20'000);
+    QVERIFY(window->findChild<QLabel *>(u"orderWindowHead"_s)->isVisible());
 }
 
 void TestOrderWindow::lockTakesItAwayAndBringsItBack()

@@ -135,7 +135,9 @@ void OrdersPage::Private::updateActions()
 /// The row under the cursor, of which the window shows number and customer before the store has answered; else what the panel shows.
 void OrdersPage::Private::openInWindow()
 {
-    if (const TableRow *row = model.rowAt(table->currentIndex().row()))
+    // A row that is not marked is nobody's choice: after a look-up the panel's order is meant.
+    const QModelIndex at = table->currentIndex();
+    if (const TableRow *row = at.isValid() && table->selectionModel()->isSelected(at) ? model.rowAt(at.row()) : nullptr)
         windows.open({{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()});
     else if (const auto &order = panel->order())
         windows.open({order->id, order->version, order->number, order->customerName});

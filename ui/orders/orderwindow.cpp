@@ -13,6 +13,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -41,23 +43,24 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     name(order.number, order.customer);
     resize(720, 900);
 
-    const auto say = [this](const QString &text, Theme::Tone tone) {
-        QPalette palette = m_said->palette();
-        palette.setColor(QPalette::WindowText, Theme::text(tone));
-        m_said->setPalette(palette);
-        m_said->setText(text);
-        m_said->setVisible(!text.isEmpty());
-    };
     connect(m_panel, &OrderPanelWidget::loaded, this, [this] {
-        if (const auto &shown = m_panel->order())
+        const auto &shown = m_panel->order();
+        if (shown)
             name(shown->number, shown->customerName);
-        m_head->hide();
+        m_head->setVisible(!shown);
         m_panel->actions().update();
     });
     connect(m_panel, &OrderPanelWidget::otherOrderChosen, this, [this](OrderId id) { Q_EMIT otherOrderChosen({id, 0, {}, {}}); });
-    connect(m_panel, &OrderPanelWidget::told, this, say);
-    connect(&m_panel->actions(), &OrderActions::told, this, say);
-    connect(undoBar, &UndoBar::told, this, [say](const QString &text, bool isDone) { say(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(m_panel, &OrderPanelWidget::told, this, &OrderWindow::say);
+    connect(&m_panel->actions(), &OrderActions::told, this, &OrderWindow::say);
+    connect(undoBar, &UndoBar::told, this, [this](const QString &text, bool isDone) { say(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(&desk.notes(), &NoteDrafts::answered, this, [this](const NoteDrafts::Sent &sent, const CommandAnswer &answer) {
+        if (sent.order != m_id || !std::exchange(m_closesWithNote, false))
+            return;
+        say({}, Theme::Tone::Neutral);
+        if (answer.isDone)
+            close();
+    });
     connect(new QShortcut(QKeySequence(u"Ctrl+W"_s), this), &QShortcut::activated, this, &QWidget::close);
     connect(new QShortcut(QKeySequence(u"F5"_s), this), &QShortcut::activated, m_panel, &OrderPanelWidget::reload);
     connect(new QShortcut(QKeySequence(u"Ctrl+Z"_s), this), &QShortcut::activated, undoBar, &UndoBar::undo);
@@ -81,21 +84,41 @@ void OrderWindow::newerSeen(int version)
     m_panel->newerSeen(m_id, version);
 }
 
+void OrderWindow::say(const QString &text, Theme::Tone tone)
+{
+    QPalette palette = m_said->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    m_said->setPalette(palette);
+    m_said->setText(text);
+    m_said->setVisible(!text.isEmpty());
+}
+
 void OrderWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_desk.notes().has(m_id) || m_desk.notes().isSending(m_id))
+    if (!m_desk.notes().has(m_id))
         return event->accept();
     event->ignore();
-    m_desk.context().prompts.ask(this, tr("There is a note that was not sent"), tr("It is for %1.").arg(m_panel->order() ? m_panel->order()->number : m_head->text()),
-                                 {tr("Add the note"), tr("Discard it"), tr("Cancel")}, [this](int choice) {
-                                     if (choice == 0 && m_panel->order())
-                                         m_desk.notes().send(m_id, m_panel->order()->number, nullptr);
-                                     else if (choice == 1)
-                                         m_desk.notes().discard(m_id);
-                                     else
-                                         return;
-                                     QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
-                                 });
+    // A note on its way may still be refused, and what was typed since is another one.
+    if (m_desk.notes().isSending(m_id)) {
+        m_closesWithNote = true;
+        say(tr("The window closes when the note has arrived."), Theme::Tone::Neutral);
+    } else {
+        askAboutNote();
+    }
+}
+
+void OrderWindow::askAboutNote()
+{
+    const auto answer = [this](int choice) {
+        if (choice == 0 && m_panel->order())
+            m_desk.notes().send(m_id, m_panel->order()->number, m_panel);
+        else if (choice == 1)
+            m_desk.notes().discard(m_id);
+        else
+            return;
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
+    };
+    m_desk.context().prompts.ask(this, tr("There is a note that was not sent"), tr("It is for %1.").arg(m_head->text()), {tr("Add the note"), tr("Discard it"), tr("Cancel")}, answer);
 }
 
 } // namespace Steward

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/theme.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QWidget>
@@ -33,12 +34,15 @@ protected:
 
 private:
     void name(const QString &number, const QString &customer);
+    void say(const QString &text, Theme::Tone tone);
+    void askAboutNote();
 
     OrderDesk &m_desk;
     OrderId m_id;
     QLabel *m_head = nullptr; ///< until the order itself is there
     QLabel *m_said = nullptr;
     OrderPanelWidget *m_panel = nullptr;
+    bool m_closesWithNote = false; ///< as soon as the note on its way has arrived
 };
 
 } // namespace Steward
