@@ -436,7 +436,7 @@ void TestOrderPanel::countsReadAsSentences()
     QCOMPARE(HoldSheet(orders).windowTitle(), u"Put 8 orders on hold"_s);
     QCOMPARE(HoldSheet(orders).what(), u"8 orders"_s);
     QCOMPARE(HoldSheet({at(1)}).windowTitle(), u"Put #1 on hold"_s);
-    QCOMPARE(HoldSheet({at(1)}).what(), u"#1 · Person"_s);
+    QCOMPARE(HoldSheet({at(1)}).what(), u"#1 · \u2068Person\u2069"_s);
     QJsonArray rows;
     for (int n = 1; n <= 8; ++n) {
         QJsonObject row{{u"order_id"_s, n}, {u"outcome"_s, n == 1 ? u"done"_s : u"conflict"_s}, {u"current"_s, QJsonObject{{u"version"_s, 7}}}};

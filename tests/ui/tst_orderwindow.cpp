@@ -73,7 +73,7 @@ void TestOrderWindow::numberIsThereBeforeTheStoreAnswers()
     // No event was handled since: nothing can have come from the server.
     const QLabel *head = windows().first()->findChild<QLabel *>(u"orderWindowHead"_s);
     QVERIFY(head->isVisible());
-    QCOMPARE(head->text(), m_store->owner("select number || ' · ' || customer_name from store.orders"));
+    QCOMPARE(head->text(), m_store->owner("select number || ' · ' || U&'\\2068' || customer_name || U&'\\2069' from store.orders"));
     QCOMPARE(windows().first()->version(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(windows().first()->version() > 0, 20'000);
     QVERIFY(!head->isVisible());

@@ -164,7 +164,7 @@ void TestOrderWork::holdIsForTheRowTheCursorIsOn()
     QVERIFY(panelShows(number(before)));
     QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
     QVERIFY2(m_desk->sheet(u"holdSheet"_s)->windowTitle().contains(number(marked)), qPrintable(m_desk->sheet(u"holdSheet"_s)->windowTitle()));
-    QCOMPARE(sheetText(u"holdWhat"_s), number(marked) + u" · "_s + m_desk->cell(1, 2));
+    QCOMPARE(sheetText(u"holdWhat"_s), number(marked) + u" · \u2068"_s + m_desk->cell(1, 2) + u'\u2069');
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(status(marked), u"on_hold"_s, 20'000);
     QCOMPARE(status(before), u"unfulfilled"_s);

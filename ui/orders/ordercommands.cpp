@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/ordercommands.h"
 
+#include "ui/common/isolate.h"
+
 #include <QFutureWatcher>
 #include <QJsonArray>
 
@@ -52,6 +54,11 @@ QString refusalText(const CommandOutcome &outcome)
 }
 
 } // namespace
+
+QString orderName(const OrderChoice &order)
+{
+    return order.customer.isEmpty() ? order.number : OrderCommands::tr("%1 · %2").arg(order.number, isolated(order.customer));
+}
 
 OrderCommands::OrderCommands(OrderRepository &orders, QObject *parent) : QObject(parent), m_orders(orders) { }
 

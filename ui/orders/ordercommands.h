@@ -17,6 +17,9 @@ struct OrderChoice
     QString customer;
 };
 
+/// What a person calls an order: its number, and whose it is where that is known.
+[[nodiscard]] QString orderName(const OrderChoice &order);
+
 /// An order of a command that was not done, and the version it was found at.
 struct OrderFailure
 {

@@ -3,6 +3,7 @@
 
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/badge.h"
+#include "ui/common/isolate.h"
 
 #include <QApplication>
 #include <QDateTime>
@@ -15,7 +16,6 @@ namespace Steward {
 namespace {
 
 constexpr int cellPadding = 8;
-constexpr QChar firstStrongIsolate(0x2068), popIsolate(0x2069);
 
 /// A bar where a value will be; its width varies by row, so that a page on its way looks like text and not like a grid.
 void paintSkeleton(QPainter *painter, const QRect &cell, int row, int column)
@@ -77,7 +77,7 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setPen(item.palette.color(role));
         QString shown = QFontMetrics(item.font).elidedText(text, Qt::ElideRight, inner.width());
         if (option.direction == Qt::RightToLeft)
-            shown = firstStrongIsolate + shown + popIsolate; // "25 Nov 2026" stays in its own order
+            shown = isolated(shown); // "25 Nov 2026" stays in its own order
         painter->drawText(inner, int(QStyle::visualAlignment(option.direction, item.displayAlignment)), shown);
     }
     painter->setPen(Theme::line());

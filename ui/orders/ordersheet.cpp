@@ -90,8 +90,7 @@ QString OrderSheet::what() const
 {
     if (m_orders.size() != 1)
         return tr("%n order(s)", "", int(m_orders.size()));
-    const OrderChoice &order = m_orders.first();
-    return order.customer.isEmpty() ? order.number : tr("%1 · %2").arg(order.number, order.customer);
+    return orderName(m_orders.first());
 }
 
 void OrderSheet::nameOrders()

@@ -40,13 +40,13 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     column->addWidget(m_panel, 1);
     column->addWidget(m_said);
     column->addWidget(undoBar);
-    name(order.number, order.customer);
+    name(order);
     resize(720, 900);
 
     connect(m_panel, &OrderPanelWidget::loaded, this, [this] {
         const auto &shown = m_panel->order();
         if (shown)
-            name(shown->number, shown->customerName);
+            name({shown->id, shown->version, shown->number, shown->customerName});
         m_head->setVisible(!shown);
         m_panel->actions().update();
     });
@@ -67,9 +67,9 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     m_panel->showOrder(m_id, 0);
 }
 
-void OrderWindow::name(const QString &number, const QString &customer)
+void OrderWindow::name(const OrderChoice &order)
 {
-    const QString text = customer.isEmpty() ? number : tr("%1 · %2").arg(number, customer);
+    const QString text = orderName(order);
     m_head->setText(text);
     setWindowTitle(tr("%1 — Steward").arg(text));
 }

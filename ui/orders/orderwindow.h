@@ -33,7 +33,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void name(const QString &number, const QString &customer);
+    void name(const OrderChoice &order);
     void say(const QString &text, Theme::Tone tone);
     void askAboutNote();
 

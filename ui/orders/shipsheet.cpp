@@ -55,10 +55,11 @@ ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
     form->addWidget(another, 0, Qt::AlignLeading);
     form->addWidget(m_isTold);
     layOut(tr("What is left of the order. Take pieces out that stay for a later parcel."), form, tr("Ship"), u"shipButton"_s);
-    resizeTo(Theme::scaled(560), Theme::scaled(480));
     connect(another, &QPushButton::clicked, this, &ShipSheet::addParcel);
     connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
     addParcel();
+    scroll->setMinimumHeight(std::min(inside->sizeHint().height(), fontMetrics().height() * 14));
+    resizeTo(Theme::scaled(560), sizeHint().height());
     m_boxes.first().tracking->setFocus();
 }
 
