@@ -134,6 +134,7 @@ public:
     [[nodiscard]] QString cell(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
     [[nodiscard]] MainWindow &window() const { return *m_window; }
     [[nodiscard]] Session &session() { return m_session; }
+    [[nodiscard]] const ActionRegistry &registry() const { return m_actions; }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     void type(const QString &text) const;
 

@@ -100,6 +100,7 @@ void TestAccessibility::everySheetIsWalkedToo_data()
     QTest::newRow("sort") << u"sortAction"_s << u"sortSheet"_s;
     QTest::newRow("export") << u"exportAction"_s << u"exportSheet"_s;
     QTest::newRow("date") << u"jumpToDateAction"_s << u"jumpToDateSheet"_s;
+    QTest::newRow("help") << u"helpAction"_s << u"helpWindow"_s;
     QTest::newRow("shortcuts") << u"shortcutsAction"_s << u"shortcutSheet"_s;
     QTest::newRow("preferences") << u"preferencesAction"_s << u"preferencesSheet"_s;
     QTest::newRow("password") << u"passwordAction"_s << u"passwordSheet"_s;

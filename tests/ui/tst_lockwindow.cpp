@@ -89,7 +89,7 @@ void TestLockWindow::nothingOfThePageRunsOverALockedScreen()
     QTRY_COMPARE(openSheets(desk), QStringList());
     desk.press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(desk.waitForSheet(u"commandPalette"_s));
-    QCOMPARE(paletteNames(desk), (QStringList{u"paletteAction"_s, u"preferencesAction"_s, u"quitAction"_s, u"shortcutsAction"_s}));
+    QCOMPARE(paletteNames(desk), (QStringList{u"helpAction"_s, u"paletteAction"_s, u"preferencesAction"_s, u"quitAction"_s, u"shortcutsAction"_s}));
     desk.press(Qt::Key_Escape);
     QTRY_COMPARE(openSheets(desk), QStringList());
     desk.find<QLineEdit>(u"unlockPassword"_s)->setFocus();
@@ -121,7 +121,7 @@ void TestLockWindow::nothingOfThePageRunsBeforeSignIn()
     const Desk desk(*m_store);
     for (const QString &name : {u"lookUpAction"_s, u"passwordAction"_s, u"certificateAction"_s, u"lockAction"_s, u"signOutAction"_s})
         QVERIFY2(!desk.action(name)->isEnabled(), qPrintable(name));
-    for (const QString &name : {u"paletteAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"quitAction"_s})
+    for (const QString &name : {u"paletteAction"_s, u"helpAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"quitAction"_s})
         QVERIFY2(desk.action(name)->isEnabled(), qPrintable(name));
 }
 

@@ -8,6 +8,7 @@
 #include "ui/common/rule.h"
 #include "ui/common/statebanner.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/shell/helpwindow.h"
 #include "ui/shell/lockscreen.h"
 #include "ui/shell/sheets.h"
 #include "ui/shell/signinpage.h"
@@ -76,7 +77,11 @@ void MainWindow::makeActions()
         if (Page *page = currentPage())
             page->focusLookUp();
     });
-    add(u"shortcutsAction"_s, tr("Shortcuts"), u"F1"_s, u"keyboard"_s, When::Always, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
+    add(u"helpAction"_s, tr("Help"), u"F1"_s, u"help"_s, When::Always, [this] {
+        auto *help = findChild<HelpWindow *>();
+        (help ? help : new HelpWindow(this))->open({});
+    });
+    add(u"shortcutsAction"_s, tr("Shortcuts"), u"Ctrl+F1"_s, u"keyboard"_s, When::Always, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
     add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, When::Always, [this] {
         auto *sheet = new PreferencesSheet(m_settings, this);
         connect(sheet, &PreferencesSheet::applied, this, &MainWindow::applyPreferences);
@@ -102,7 +107,7 @@ void MainWindow::layOut()
     m_user->setPopupMode(QToolButton::InstantPopup);
     m_user->setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(m_user);
-    for (const QString &name : {u"paletteAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"passwordAction"_s, u"certificateAction"_s, u"lockAction"_s, u"signOutAction"_s})
+    for (const QString &name : {u"paletteAction"_s, u"helpAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"passwordAction"_s, u"certificateAction"_s, u"lockAction"_s, u"signOutAction"_s})
         menu->addAction(findChild<QAction *>(name));
     m_user->setMenu(menu);
     m_rail->addWidget(m_user, 0, Qt::AlignHCenter);
