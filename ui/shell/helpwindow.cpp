@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QScreen>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QUrl>
@@ -45,7 +46,8 @@ void space(QTextDocument *page)
     for (QTextBlock block = page->begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
         format.setTopMargin(format.headingLevel() > 1 ? Theme::spaceL : 0);
-        format.setBottomMargin(format.headingLevel() > 0 ? Theme::spaceS : block.textList() ? Theme::spaceXs : Theme::spaceM);
+        const bool isWithinList = block.textList() && block.next().textList();
+        format.setBottomMargin(format.headingLevel() > 0 ? Theme::spaceS : isWithinList ? Theme::spaceXs : Theme::spaceM);
         format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
         cursor.setPosition(block.position());
         cursor.setBlockFormat(format);
@@ -99,7 +101,7 @@ HelpWindow::HelpWindow(QWidget *parent)
     row->addWidget(m_page, 1);
     for (QWidget *widget : {static_cast<QWidget *>(m_find), static_cast<QWidget *>(m_list)})
         widget->setFixedWidth(Theme::scaled(listWidth));
-    resize(Theme::scaled(860), Theme::scaled(620));
+    resize(QSize(Theme::scaled(860), Theme::scaled(620)).boundedTo(screen()->availableSize() * 9 / 10));
 
     connect(m_find, &QLineEdit::textChanged, this, &HelpWindow::list);
     connect(m_find, &QLineEdit::returnPressed, m_list, qOverload<>(&QWidget::setFocus));
