@@ -17,6 +17,15 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString euro(qint64 minor)
+{
+    return Money{minor, u"EUR"_s}.toText();
+}
+
+} // namespace
+
 /// With a customer on the phone: lines of an order are changed and a new order is taken, from the keyboard.
 class TestPhoneOrder : public QObject
 {
@@ -147,15 +156,15 @@ void TestPhoneOrder::morePiecesAreToBePaidAndTakenBack()
     QVERIFY(sheet);
     sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
     m_desk->press(Qt::Key_Up);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + Money{1250, u"EUR"_s}.toText(), 20'000);
-    QCOMPARE(amount(sheet, u"OldTotal"_s), u"Total until now "_s + Money{2990, u"EUR"_s}.toText());
-    QCOMPARE(amount(sheet, u"Total"_s), u"Total with these lines "_s + Money{4240, u"EUR"_s}.toText());
-    QCOMPARE(amount(sheet, u"Paid"_s), u"Paid "_s + Money{2990, u"EUR"_s}.toText());
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
+    QCOMPARE(amount(sheet, u"OldTotal"_s), u"Total until now "_s + euro(2990));
+    QCOMPARE(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(4240));
+    QCOMPARE(amount(sheet, u"Paid"_s), u"Paid "_s + euro(2990));
     QCOMPARE(order("total_minor::text"), u"2990"_s); // nothing was written yet
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(order("total_minor || ' ' || payment_status"), u"4240 partially_paid"_s, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"undoBar"_s)->isVisible(), 20'000);
-    QVERIFY2(m_desk->find<QLabel>(u"undoText"_s)->text().contains(u"%1 are still to be paid."_s.arg(Money{1250, u"EUR"_s}.toText())), qPrintable(m_desk->find<QLabel>(u"undoText"_s)->text()));
+    QVERIFY2(m_desk->find<QLabel>(u"undoText"_s)->text().contains(u"%1 are still to be paid."_s.arg(euro(1250))), qPrintable(m_desk->find<QLabel>(u"undoText"_s)->text()));
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
     m_desk->backToTheList();
     m_desk->press(Qt::Key_Z, Qt::ControlModifier);
@@ -170,13 +179,13 @@ void TestPhoneOrder::fewerPiecesAreToBeRefunded()
     QVERIFY(sheet);
     sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
     m_desk->press(Qt::Key_Down);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"To refund "_s + Money{1250, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"To refund "_s + euro(1250), 20'000);
     auto *price = sheet->findChild<QDoubleSpinBox *>(u"linePrice1"_s);
     price->setFocus();
     price->selectAll();
     m_desk->type(QLocale().toString(25.0, 'f', 2));
     m_desk->press(Qt::Key_Tab);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + Money{0, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Mug 2500"_s, 20'000);
     QCOMPARE(order("total_minor || ' ' || payment_status"), u"2990 paid"_s);
@@ -199,7 +208,7 @@ void TestPhoneOrder::productIsFoundAndAddedFromTheKeyboard()
     QVERIFY(lookUp(sheet, u"productBox"_s, u"SPN-"_s));
     m_desk->press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(sheet->findChild<QSpinBox *>(u"linePiecesNew1"_s)->value(), 4, 20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + Money{800, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(800), 20'000);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"2 Mug 1250, 4 Oak spoon 200"_s, 20'000);
     QCOMPARE(m_store->owner("select count(*)::text from store.order_line l join store.product p on p.id = l.product_id where l.sku = 'SPN-1'"), u"1"_s);
@@ -225,7 +234,7 @@ void TestPhoneOrder::lineIsTakenOutAndOneOfOwnWordsAdded()
     sheet->findChild<QDoubleSpinBox *>(u"linePriceNew1"_s)->selectAll();
     m_desk->type(QLocale().toString(7.5, 'f', 2));
     m_desk->press(Qt::Key_Tab);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Total"_s), u"Total with these lines "_s + Money{1240, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(1240), 20'000);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Engraving 750"_s, 20'000);
 }
@@ -243,7 +252,7 @@ void TestPhoneOrder::unchangedLinesAreNotSent()
     QVERIFY(button->isEnabled() && !pieces->isEnabled());
     QTest::mouseClick(out, Qt::LeftButton); // put back
     QVERIFY(!button->isEnabled() && pieces->isEnabled());
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + Money{0, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
 }
 
 void TestPhoneOrder::somebodyShippedMeanwhile()
@@ -253,7 +262,7 @@ void TestPhoneOrder::somebodyShippedMeanwhile()
     QVERIFY(sheet);
     sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
     m_desk->press(Qt::Key_Up);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + Money{1250, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
     m_store->shipOrder(m_order);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s), orderReasonText(u"already_shipped"_s), 20'000);
@@ -276,7 +285,7 @@ void TestPhoneOrder::otherLinesOfSomebodyElseComeIn()
     QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
     QVERIFY(sheet->findChild<QSpinBox *>(u"linePieces2"_s));
     QCOMPARE(lines(), u"2 Mug 1250, 1 Oak bowl 900"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + Money{2150, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(2150), 20'000);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250, 1 Oak bowl 900"_s, 20'000);
 }
@@ -291,7 +300,7 @@ void TestPhoneOrder::sameLineOfSomebodyElseIsShownBesideMine()
     QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 7, "price_minor": 1250}])"), u"done"_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"same lines meanwhile"_s), 20'000);
-    QVERIFY2(said(sheet, u"lineSaid1"_s).contains(u"7 × "_s + Money{1250, u"EUR"_s}.toText()), qPrintable(said(sheet, u"lineSaid1"_s)));
+    QVERIFY2(said(sheet, u"lineSaid1"_s).contains(u"7 × "_s + euro(1250)), qPrintable(said(sheet, u"lineSaid1"_s)));
     QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
     QCOMPARE(lines(), u"7 Mug 1250"_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
@@ -370,7 +379,7 @@ void TestPhoneOrder::newCustomerWithoutEmailOrders()
     m_desk->type(QLocale().toString(4.9, 'f', 2));
     QVERIFY(tabTo(u"phoneNote"_s));
     m_desk->type(u"Rings twice."_s);
-    QTRY_COMPARE_WITH_TIMEOUT(amount(window, u"Total"_s), u"To pay "_s + Money{2290, u"EUR"_s}.toText(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(window, u"Total"_s), u"To pay "_s + euro(2290), 20'000);
     QVERIFY(said(window, u"phoneConfirmation"_s).contains(u"no confirmation"_s));
     QVERIFY(!window->findChild<QCheckBox *>(u"phoneIsConfirmed"_s)->isEnabled());
     QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);

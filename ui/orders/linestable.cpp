@@ -186,18 +186,17 @@ void LinesTable::setCurrency(const QString &currency)
 void LinesTable::addProduct(const Product &product)
 {
     m_products->clear();
-    const auto same = std::ranges::find_if(m_rows, [&](const Row &row) { return !row.isOut && row.line.sku == product.sku && !product.sku.isEmpty(); });
-    if (same == m_rows.end())
+    auto row = std::ranges::find_if(m_rows, [&](const Row &each) { return !each.isOut && each.line.sku == product.sku && !product.sku.isEmpty(); });
+    if (row != m_rows.end()) {
+        row->quantity->setValue(row->quantity->value() + 1);
+    } else {
         add({0, product.sku, product.title, 1, product.price.value_or(0)});
-    else
-        same->quantity->setValue(same->quantity->value() + 1);
-    const Row &row = same == m_rows.end() ? m_rows.last() : *same;
-    if (!product.price && same == m_rows.end()) {
-        row.said->setText(tr("Nothing is known of its price in %1: ask, and type it.").arg(m_currency));
-        row.said->show();
+        row = std::prev(m_rows.end());
+        row->said->setText(tr("Nothing is known of its price in %1: ask, and type it.").arg(m_currency));
+        row->said->setVisible(!product.price);
     }
-    row.quantity->setFocus();
-    row.quantity->selectAll();
+    row->quantity->setFocus();
+    row->quantity->selectAll();
     Q_EMIT edited();
 }
 

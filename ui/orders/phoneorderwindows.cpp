@@ -14,11 +14,12 @@ void PhoneOrderWindows::open()
 {
     m_windows.removeIf([](const QPointer<PhoneOrderWindow> &window) { return !window; });
     const auto empty = std::ranges::find_if(m_windows, [](const QPointer<PhoneOrderWindow> &window) { return window->typed().isEmpty(); });
-    if (empty == m_windows.end()) {
-        m_windows.append(new PhoneOrderWindow(m_desk, m_owner));
-        connect(m_windows.last(), &PhoneOrderWindow::taken, this, &PhoneOrderWindows::taken);
+    PhoneOrderWindow *window = empty == m_windows.end() ? nullptr : empty->data();
+    if (!window) {
+        window = new PhoneOrderWindow(m_desk, m_owner);
+        connect(window, &PhoneOrderWindow::taken, this, &PhoneOrderWindows::taken);
+        m_windows.append(window);
     }
-    PhoneOrderWindow *window = empty == m_windows.end() ? m_windows.last() : *empty;
     window->show();
     window->raise();
     window->activateWindow();
