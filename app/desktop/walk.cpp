@@ -222,6 +222,7 @@ void Walk::addWork(const QString &suffix)
     addFilter({}, tr("orders to ship"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
     m_steps.append({{}, tr("an order to work"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
     addSheet(u"ship-sheet"_s + suffix, tr("the sheet that ships"), u"shipAction"_s, u"shipSheet"_s);
+    addPhone(suffix);
     addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
     addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
     const auto isFilled = [this] {
@@ -236,6 +237,19 @@ void Walk::addWork(const QString &suffix)
                     },
                     [this] { return !m_window.findChild<QWidget *>(u"orderWindow"_s); }});
     addFilter({}, tr("the list without a filter again"), {}, State::Ready);
+}
+
+/// What is done while a customer is on the phone.
+void Walk::addPhone(const QString &suffix)
+{
+    addSheet(u"lines-sheet"_s + suffix, tr("the sheet that changes lines"), u"linesAction"_s, u"linesSheet"_s);
+    const auto window = [this] { return m_window.findChild<QWidget *>(u"phoneOrderWindow"_s); };
+    m_steps.append({u"phone-order"_s + suffix, tr("an order by phone"), [this] { trigger(u"phoneOrderAction"_s); }, [window] { return window() && window()->isVisible(); }});
+    m_steps.append({{}, tr("the order by phone closed again"), [window] {
+                        if (window())
+                            window()->close();
+                    },
+                    [window] { return !window(); }});
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
@@ -305,7 +319,7 @@ bool Walk::takePicture(const QString &name)
     QPainter painter(&picture);
     // Sheets are windows of their own: they are drawn where they stand over the main one.
     for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (widget != &m_window && widget->isVisible() && (qobject_cast<QDialog *>(widget) || widget->objectName() == u"orderWindow"))
+        if (widget != &m_window && widget->isVisible() && (qobject_cast<QDialog *>(widget) || widget->objectName() == u"orderWindow" || widget->objectName() == u"phoneOrderWindow"))
             painter.drawPixmap(m_window.mapFromGlobal(widget->mapToGlobal(QPoint(0, 0))), widget->grab());
     }
     painter.end();

@@ -3,6 +3,7 @@
 
 #include "models/database/commandclient.h"
 #include "models/orders/order.h"
+#include "models/orders/phoneorder.h"
 #include "models/table/tablesource.h"
 
 #include <QFuture>
@@ -43,6 +44,7 @@ public:
     virtual QFuture<Result<CommandOutcome>> ship(QUuid commandId, OrderAt order, const QList<Parcel> &parcels, bool isTold) = 0;
     virtual QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) = 0;
+    virtual QFuture<Result<CommandOutcome>> changeLines(QUuid commandId, OrderAt order, const QList<LineDraft> &lines) = 0;
     /// Takes back what another command of the same person did, as far as nothing of it has left the house.
     virtual QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) = 0;
 };

@@ -158,6 +158,11 @@ public:
                                               choiceOf(orders).text(choice.reason).text(choice.note).boolean(choice.isRestocked).boolean(choice.isRefunded).boolean(choice.isTold));
     }
 
+    QFuture<Result<CommandOutcome>> changeLines(QUuid commandId, OrderAt order, const QList<LineDraft> &lines) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/lines_change"_s), commandId, Params().integer(order.id.value).integer(order.version).json(linesJson(lines)));
+    }
+
     QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) override
     {
         return m_session.commandClient().send(namedQuery(u"orders/undo"_s), commandId, Params().uuid(undone));

@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QListWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -27,8 +29,8 @@ bool isWorthAsking(const QString &text)
 LookUpBox::LookUpBox(QWidget *parent) : QLineEdit(parent)
 {
     setObjectName(u"lookUpBox"_s);
-    setAccessibleName(tr("Look up"));
-    setPlaceholderText(tr("Look up: number, e-mail, phone, name, postal code or payment reference"));
+    setWords(tr("Look up: number, e-mail, phone, name, postal code or payment reference"), tr("Look up"), tr("Found orders"),
+             tr("Nothing found for “%1”.\nLooked for a number, e-mail, phone, name, postal code and reference."));
     setClearButtonEnabled(true);
     addAction(Theme::icon(u"search"_s), LeadingPosition);
     m_pause.setSingleShot(true);
@@ -48,18 +50,32 @@ LookUpBox::LookUpBox(QWidget *parent) : QLineEdit(parent)
 
 LookUpBox::~LookUpBox() = default;
 
+void LookUpBox::setWords(const QString &placeholder, const QString &accessibleName, const QString &foundName, const QString &nothingFound)
+{
+    setPlaceholderText(placeholder);
+    setAccessibleName(accessibleName);
+    m_foundName = foundName;
+    m_nothingFound = nothingFound;
+}
+
 void LookUpBox::place()
 {
     if (!m_list) {
         m_list = new QListWidget(window());
         m_list->setObjectName(u"lookUpResults"_s);
-        m_list->setAccessibleName(tr("Found orders"));
+        m_list->setAccessibleName(m_foundName);
         m_list->setFocusPolicy(Qt::NoFocus);
         m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { choose(m_list->row(item)); });
     }
-    const QPoint below = mapTo(window(), QPoint(0, height() + Theme::spaceXs));
-    m_list->setGeometry(below.x(), below.y(), std::max(width(), 480), 8 + std::min(mostShown, m_list->count()) * (fontMetrics().height() * 2 + 14));
+    // Below the box, or above it where there is more room.
+    const QPoint corner = mapTo(window(), QPoint(0, 0));
+    const int wide = std::min(std::max(width(), 480), window()->width());
+    const int high = 8 + std::min(mostShown, m_list->count()) * (fontMetrics().height() * 2 + 14);
+    const int roomBelow = window()->height() - corner.y() - height() - 2 * Theme::spaceXs;
+    const bool isBelow = high <= roomBelow || roomBelow >= corner.y();
+    const int shown = std::min(high, isBelow ? roomBelow : corner.y() - 2 * Theme::spaceXs);
+    m_list->setGeometry(std::clamp(corner.x(), 0, window()->width() - wide), isBelow ? corner.y() + height() + Theme::spaceXs : corner.y() - shown - Theme::spaceXs, wide, shown);
     m_list->show();
     m_list->raise();
 }
@@ -77,7 +93,7 @@ void LookUpBox::showHits(const QString &asked, const QList<LookUpHit> &hits)
         item->setSizeHint({0, fontMetrics().height() * 2 + 12});
     }
     if (hits.isEmpty()) {
-        auto *item = new QListWidgetItem(tr("Nothing found for “%1”.\nLooked for a number, e-mail, phone, name, postal code and reference.").arg(asked), m_list);
+        auto *item = new QListWidgetItem(m_nothingFound.arg(asked), m_list);
         item->setFlags(Qt::NoItemFlags);
         item->setSizeHint({0, fontMetrics().height() * 2 + 12});
     }

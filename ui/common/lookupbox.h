@@ -25,6 +25,8 @@ class LookUpBox final : public QLineEdit
 public:
     explicit LookUpBox(QWidget *parent = nullptr);
     ~LookUpBox() override;
+    /// For another kind of thing than orders. nothingFound holds %1 where what was asked stands.
+    void setWords(const QString &placeholder, const QString &accessibleName, const QString &foundName, const QString &nothingFound);
     void showHits(const QString &asked, const QList<LookUpHit> &hits);
     void showFailure(const QString &text);
 
@@ -43,7 +45,7 @@ private:
 
     QListWidget *m_list = nullptr;
     QTimer m_pause;
-    QString m_answered;
+    QString m_answered, m_foundName, m_nothingFound;
     bool m_openFirst = false;
 };
 

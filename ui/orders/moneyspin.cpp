@@ -11,17 +11,27 @@ MoneySpin::MoneySpin(const QString &objectName, const QString &accessibleName, c
 {
     setObjectName(objectName);
     setAccessibleName(accessibleName);
+    setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    setGroupSeparatorShown(true);
+    setCurrency(currency);
+}
+
+void MoneySpin::setCurrency(const QString &currency)
+{
     const int digits = Money::digits(currency);
+    m_unit = 1;
     for (int i = 0; i < digits; ++i)
         m_unit *= 10;
     setDecimals(digits);
     setSuffix(QLatin1Char(' ') + currency);
-    setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    setGroupSeparatorShown(true);
+    if (m_least != m_most)
+        setMinorRange(m_least, m_most);
 }
 
 void MoneySpin::setMinorRange(qint64 least, qint64 most)
 {
+    m_least = least;
+    m_most = most;
     setRange(double(least) / double(m_unit), double(most) / double(m_unit));
 }
 

@@ -69,6 +69,7 @@ public:
     [[nodiscard]] QWidget *place() const { return m_place; }
     [[nodiscard]] OrderTarget &target() const { return m_target; }
     [[nodiscard]] OrderCommands &commands() const;
+    [[nodiscard]] OrderDesk &desk() const { return m_desk; }
     [[nodiscard]] Prompts &prompts() const;
     /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
     void open(OrderSheet *sheet, const QString &verb);

@@ -107,6 +107,18 @@ void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, co
     follow(commandId, orders, m_orders.cancel(commandId, places, choice), {done, CommandWords::Undo::Yes});
 }
 
+void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)
+{
+    const auto difference = [currency](const QJsonObject &row) {
+        const qint64 minor = row.value(u"difference_minor"_s).toInteger();
+        if (minor > 0)
+            return tr("%1 are still to be paid.").arg(Money{minor, currency}.toText());
+        return minor < 0 ? tr("%1 are to be given back: refund them.").arg(Money{-minor, currency}.toText()) : QString();
+    };
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.changeLines(commandId, {order.id, order.version}, lines), {tr("Lines of %1 changed.").arg(order.number), CommandWords::Undo::Yes, difference});
+}
+
 void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
 {
     QList<OrderChoice> orders;
@@ -148,11 +160,12 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
     answer.isDone = outcome.kind == CommandOutcome::Kind::Done;
     answer.isUndoable = words.undo == CommandWords::Undo::Yes && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
     answer.graceSeconds = outcome.details.value(u"grace_seconds"_s).toInt();
+    const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
     if (answer.isDone) {
-        answer.text = words.done;
+        const QString further = words.further && rows.size() == 1 ? words.further(rows.first().toObject()) : QString();
+        answer.text = further.isEmpty() ? words.done : OrderCommands::tr("%1 %2").arg(words.done, further);
         return answer;
     }
-    const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
     answer.failures = readFailures(rows);
     if (rows.size() <= 1) {
         answer.text = refusalText(outcome);

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QSet>
 
+#include <functional>
+
 namespace Steward {
 
 /// An order that a command is for, with what a person knows it by.
@@ -50,6 +52,7 @@ struct CommandWords
 
     QString done;
     Undo undo = Undo::No;
+    std::function<QString(const QJsonObject &row)> further = {}; ///< a sentence more, from what the store said of a single order
 };
 
 /// Sends the desk's commands and says in words what became of each. A command is never cancelled by a page that closes; the
@@ -67,6 +70,7 @@ public:
     void ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold);
     void refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency);
     void cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice);
+    void changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency);
     /// Takes back a command that was answered as undoable.
     void undo(QUuid commandId, const CommandAnswer &undone);
     [[nodiscard]] bool isInFlight(QUuid commandId) const { return m_inFlight.contains(commandId); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/orders/phoneorder.h"
 #include "ui/common/context.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
@@ -13,11 +14,12 @@ namespace Steward {
 class OrderDesk final
 {
 public:
-    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
+    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
     Q_DISABLE_COPY_MOVE(OrderDesk)
 
     [[nodiscard]] const UiContext &context() const { return m_context; }
     [[nodiscard]] OrderRepository &orders() { return m_orders; }
+    [[nodiscard]] PhoneOrders &phone() { return m_phone; }
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
@@ -25,6 +27,7 @@ public:
 private:
     UiContext m_context;
     OrderRepository &m_orders;
+    PhoneOrders m_phone;
     OrderCommands m_commands;
     NoteDrafts m_notes;
     OrderPresence m_presence;

@@ -43,7 +43,7 @@ ViewVocabulary vocabulary(const QSet<QString> &rights)
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, model.source(), page),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, model.source(), page), phoneOrders(desk, page),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
       notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), {}, page)),
@@ -183,6 +183,12 @@ void OrdersPage::Private::connectAll()
             tell(text, tone);
     };
     connect(panel, &OrderPanelWidget::told, page, hear);
+    connect(&phoneOrders, &PhoneOrderWindows::taken, page, [this, hear](const OrderChoice &order, const QString &text) {
+        hear(text, Theme::Tone::Good);
+        model.refreshVisible();
+        views.refreshCounts();
+        windows.open(order);
+    });
     connect(undoBar, &UndoBar::offeredChanged, page, [this] { updateActions(); });
     connect(undoBar, &UndoBar::told, page, [hear](const QString &text, bool isDone) { hear(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
     connect(&panel->actions(), &OrderActions::told, page, hear);
@@ -427,7 +433,7 @@ void OrdersPage::resetLayout()
 
 bool OrdersPage::mayLeave()
 {
-    return d->desk.notes().isEmpty();
+    return d->desk.notes().isEmpty() && d->phoneOrders.unsent().isEmpty();
 }
 
 void OrdersPage::openOrder(OrderId id)

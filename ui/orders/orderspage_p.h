@@ -20,6 +20,7 @@
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
 #include "ui/orders/orderwindows.h"
+#include "ui/orders/phoneorderwindows.h"
 #include "ui/orders/undobar.h"
 #include "ui/orders/orderspage.h"
 
@@ -93,6 +94,7 @@ public:
     SavedViews views;
     OrderDesk desk;
     OrderWindows windows;
+    PhoneOrderWindows phoneOrders;
 
     LookUpBox *lookUp;
     ViewTabs *tabs;
@@ -107,7 +109,7 @@ public:
     UndoBar *undoBar;
     QToolButton *saveButton, *revertButton;
 
-    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;

@@ -10,14 +10,40 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         else given is null end
 $$;
 
--- The first thing wrong with a person's details, or null.
+-- Whether a letter would find somebody by an address.
+create or replace function store.is_postal(given jsonb) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(jsonb_typeof(given) = 'object' and given->>'line1' ~ '\S' and (given->>'city' ~ '\S' or given->>'postal_code' ~ '\S'), false)
+$$;
+
+-- The first thing wrong with a person's details, or null. One way to reach them is enough: e-mail, phone or postal address.
 create or replace function store.person_reason(name text, email text, phone text, address jsonb) returns text
 language sql immutable set search_path = pg_catalog, store, pg_temp as $$
     select case
         when btrim(coalesce(name, '')) = '' or length(name) > 500 then 'bad_name'
-        when coalesce(email, '') !~ '^[^@\s]+@[^@\s]+$' or length(email) > 320 then 'bad_email'
+        when coalesce(email, '') !~ '^([^@\s]+@[^@\s]+)?$' or length(email) > 320 then 'bad_email'
         when length(phone) > 100 then 'bad_phone'
-        when not is_address(address) then 'bad_address' end
+        when not is_address(address) then 'bad_address'
+        when coalesce(email, '') = '' and phone_key_of(phone) is null and not is_postal(address) then 'no_contact_point' end
+$$;
+
+-- The same for the shop, which knows people by their e-mail address: none is a bad one.
+create or replace function store.shopper_reason(name text, email text, phone text, address jsonb) returns text
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
+    select person_reason(name, coalesce(nullif(email, ''), 'none'), phone, address)
+$$;
+
+-- The customer somebody is already: by their e-mail; without one by name and phone, or name and place.
+create or replace function store.known_customer(given_name text, given_email text, given_phone text, given_address jsonb) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when key_of(given_email) is not null
+        then (select min(p.customer_id) from contact_point p where p.kind = 'email' and p.key = key_of(given_email))
+        else coalesce(
+            (select min(c.id) from contact_point p join customer c on c.id = p.customer_id
+                where p.kind = 'phone' and p.key = phone_key_of(given_phone) and c.customer_key = name_key_of(given_name)),
+            (select min(c.id) from customer c join contact_point p on p.customer_id = c.id and p.kind = 'postal' join address a on a.id = p.address_id
+                where c.customer_key = name_key_of(given_name) and place_key_of(c.customer_key, a.postal_code, a.line1)
+                    = place_key_of(name_key_of(given_name), given_address->>'postal_code', given_address->>'line1'))) end
 $$;
 
 create or replace function store.find_or_make_customer(given_name text, given_email text, given_phone text, given_address jsonb) returns bigint
@@ -27,8 +53,8 @@ declare
     home bigint;
 begin
     -- Two orders of one new customer at the same moment make one customer. The row is in nobody's reach but this function's.
-    perform from lock_row r where r.name = 'customer ' || (hashtext(key_of(given_email)) & 255) for update;
-    select min(c.customer_id) into known from contact_point c where c.kind = 'email' and c.key = key_of(given_email);
+    perform from lock_row r where r.name = 'customer ' || (hashtext(coalesce(key_of(given_email), name_key_of(given_name))) & 255) for update;
+    known := known_customer(given_name, given_email, given_phone, given_address);
     if known is not null then
         return known;
     end if;
@@ -37,19 +63,24 @@ begin
         insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(given_address) a returning id into home;
     end if;
     insert into contact_point (customer_id, kind, value, address_id)
-    select known, 'email', given_email, null::bigint
+    select known, 'email', given_email, null::bigint where key_of(given_email) is not null
     union all select known, 'phone', given_phone, null where phone_key_of(given_phone) is not null
     union all select known, 'postal', '', home where home is not null;
     return known;
 end $$;
 
 -- What somebody known says of themselves and is not on record yet: further ways to reach them, beside those there are.
-create or replace function store.add_contact_points(known bigint, given_name text, given_phone text, given_address jsonb) returns void
+drop function if exists store.add_contact_points(bigint, text, text, jsonb);
+create or replace function store.add_contact_points(known bigint, given_name text, given_email text, given_phone text, given_address jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     given record;
     home bigint;
 begin
+    -- An e-mail address is one customer's alone: orders find their customer by it.
+    insert into contact_point (customer_id, kind, value, is_primary)
+    select known, 'email', given_email, not exists (select from contact_point c where c.customer_id = known and c.kind = 'email')
+    where key_of(given_email) is not null and not exists (select from contact_point c where c.kind = 'email' and c.key = key_of(given_email));
     insert into contact_point (customer_id, kind, value, is_primary)
     select known, 'phone', given_phone, not exists (select from contact_point c where c.customer_id = known and c.kind = 'phone')
     where phone_key_of(given_phone) is not null
@@ -85,7 +116,7 @@ create or replace function site.register_customer(command_id uuid, name text, em
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     answer jsonb := command_begin(command_id, 'register_customer', jsonb_build_array(name, email, phone, address));
-    reason text := person_reason(name, email, phone, address);
+    reason text := shopper_reason(name, email, phone, address);
     made bigint;
 begin
     if answer is not null then
@@ -94,7 +125,7 @@ begin
         answer := refusal(reason);
     else
         made := find_or_make_customer(mask_cards(name), mask_cards(email), mask_cards(phone), mask_cards(address));
-        perform add_contact_points(made, mask_cards(name), mask_cards(phone), mask_cards(address));
+        perform add_contact_points(made, mask_cards(name), mask_cards(email), mask_cards(phone), mask_cards(address));
         -- A name has one place only: another one than is on record is told, not written over it.
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'customer_id', made,
             'same_name', (select c.name = mask_cards(register_customer.name) from customer c where c.id = made),
@@ -111,13 +142,10 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select sum((l->>'quantity')::numeric * (l->>'price_minor')::numeric) from jsonb_array_elements(given->'lines') l
 $$;
 
--- The first thing wrong with an order from the shop, or null.
-create or replace function store.shop_order_reason(given jsonb) returns text
+-- The first thing wrong with an order beside the person who places it, or null.
+create or replace function store.order_reason(given jsonb) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select case
-        when jsonb_typeof(given) is distinct from 'object' then 'bad_arguments'
-        when person_reason(given->>'name', given->>'email', given->>'phone', given->'shipping_address') is not null
-            then person_reason(given->>'name', given->>'email', given->>'phone', given->'shipping_address')
         when length((given->'billing_address')::text) > 5000 then 'bad_address'
         when jsonb_typeof(given->'lines') is distinct from 'array' or jsonb_array_length(given->'lines') not between 1 and 1000 then 'bad_lines'
         when exists (select from jsonb_array_elements(given->'lines') l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
@@ -133,12 +161,27 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when exists (select from orders o where o.source = 'shop' and o.source_number = btrim(given->>'number')) then 'number_taken' end
 $$;
 
--- Writes an order that has been judged, with its lines, its customer and their address as they say it. source: the shop or the phone.
-create or replace function store.write_order(given jsonb, order_source text) returns store.orders
+-- The first thing wrong with an order from the shop, or null.
+create or replace function store.shop_order_reason(given jsonb) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when jsonb_typeof(given) is distinct from 'object' then 'bad_arguments'
+        else coalesce(shopper_reason(given->>'name', given->>'email', given->>'phone', given->'shipping_address'), order_reason(given)) end
+$$;
+
+-- What an order comes to whose lines and amounts have been judged.
+create or replace function store.order_money(given jsonb, out subtotal_minor bigint, out shipping_minor bigint, out tax_minor bigint, out discount_minor bigint, out total_minor bigint)
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
+    select subtotal, shipping, tax, discount, subtotal + shipping + tax - discount
+    from (select lines_minor(given)::bigint as subtotal, coalesce((given->>'shipping_minor')::bigint, 0) as shipping, coalesce((given->>'tax_minor')::bigint, 0) as tax,
+        coalesce((given->>'discount_minor')::bigint, 0) as discount) parts
+$$;
+
+-- Writes an order that has been judged, with its lines and its address as they say it. order_source: the shop or the phone.
+drop function if exists store.write_order(jsonb, text);
+create or replace function store.write_order(given jsonb, order_source text, buyer bigint) returns store.orders
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    buyer bigint := find_or_make_customer(given->>'name', given->>'email', given->>'phone', given->'shipping_address');
-    lines_sum bigint := lines_minor(given);
+    money record;
     new_id bigint := nextval('store.orders_id_seq');
     shown text := coalesce(nullif(btrim(given->>'number'), ''), '#' || (100000 + new_id));
     ship_to bigint := copy_order_address(given->'shipping_address');
@@ -146,15 +189,15 @@ declare
 begin
     -- Its lines first, so that the order is written once, whole; foreign keys are looked at after both.
     set constraints all deferred;
+    select * into money from order_money(given);
     insert into order_line (order_id, line_no, product_id, sku, title, quantity, price_minor)
     select new_id, l.place, p.id, coalesce(l.doc->>'sku', ''), l.doc->>'title', (l.doc->>'quantity')::int, (l.doc->>'price_minor')::bigint
     from jsonb_array_elements(given->'lines') with ordinality as l(doc, place) left join product p on p.sku = l.doc->>'sku';
     insert into orders (id, number, number_key, source, source_number, placed_at, customer_id, customer_name, customer_key, email, phone, postal_code, country,
         currency, subtotal_minor, shipping_minor, tax_minor, discount_minor, total_minor, item_count, shipping_address_id, billing_address_id) overriding system value
-    values (new_id, shown, '', order_source, shown, coalesce(time_of(given->>'placed_at'), now()), buyer, given->>'name', '', given->>'email', given->>'phone',
+    values (new_id, shown, '', order_source, shown, coalesce(time_of(given->>'placed_at'), now()), buyer, given->>'name', '', nullif(given->>'email', ''), given->>'phone',
         coalesce(given->'shipping_address'->>'postal_code', ''), coalesce(given->'shipping_address'->>'country', ''), given->>'currency',
-        lines_sum, coalesce((given->>'shipping_minor')::bigint, 0), coalesce((given->>'tax_minor')::bigint, 0), coalesce((given->>'discount_minor')::bigint, 0),
-        lines_sum + coalesce((given->>'shipping_minor')::bigint, 0) + coalesce((given->>'tax_minor')::bigint, 0) - coalesce((given->>'discount_minor')::bigint, 0),
+        money.subtotal_minor, money.shipping_minor, money.tax_minor, money.discount_minor, money.total_minor,
         (select sum((l->>'quantity')::int) from jsonb_array_elements(given->'lines') l), ship_to,
         case when coalesce(nullif(given->'billing_address', 'null'), given->'shipping_address') = given->'shipping_address' then ship_to else copy_order_address(given->'billing_address') end);
     set constraints all immediate;
@@ -180,7 +223,7 @@ begin
     if reason is not null then
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
-    made := write_order(given, 'shop');
+    made := write_order(given, 'shop', find_or_make_customer(given->>'name', given->>'email', given->>'phone', given->'shipping_address'));
     answer := jsonb_build_object('outcome', 'done', 'reason', '', 'order_id', made.id, 'number', made.number, 'total_minor', made.total_minor, 'masked', given <> "order");
     return command_end(command_id, answer, 'order', array[made.id], array['order']);
 exception

@@ -1,0 +1,2 @@
+-- What a new order begins with: currencies and countries, the most used first.
+select desk.order_defaults() as value

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "ui/orders/ordersheet.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString euro(qint64 minor)
+{
+    return Money{minor, u"EUR"_s}.toText();
+}
+
+} // namespace
+
+/// With a customer on the phone: lines of an order are changed and a new order is taken, from the keyboard.
+class TestPhoneOrder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_desk.reset(); }
+    void morePiecesAreToBePaidAndTakenBack();
+    void fewerPiecesAreToBeRefunded();
+    void productIsFoundAndAddedFromTheKeyboard();
+    void lineIsTakenOutAndOneOfOwnWordsAdded();
+    void unchangedLinesAreNotSent();
+    void somebodyShippedMeanwhile();
+    void otherLinesOfSomebodyElseComeIn();
+    void sameLineOfSomebodyElseIsShownBesideMine();
+    void somebodyElsesTagIsNoConflict();
+    void linesAreRestored();
+    void newCustomerWithoutEmailOrders();
+    void customerIsFoundByPhone();
+    void whatIsWrongStandsBesideTheField();
+    void doubleClickTakesOneOrder();
+    void closingAsksFirst();
+    void fulfilmentTakesNoOrders();
+
+private:
+    void signIn(const QString &login = u"agent"_s);
+    QString order(const QByteArray &columns) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(m_order)); }
+    QString lines() const { return m_store->owner("select string_agg(quantity || ' ' || title || ' ' || price_minor, ', ' order by line_no) from store.order_line where order_id = $1", Params().integer(m_order)); }
+    /// The lead changes the lines of the order, at its version now.
+    QString leadChanges(const QByteArray &json) const;
+    [[nodiscard]] QDialog *openLines() const;
+    [[nodiscard]] QWidget *openPhoneOrder() const;
+    /// What an amount beside the lines says, and what it is.
+    [[nodiscard]] static QString amount(const QWidget *in, const QString &name);
+    [[nodiscard]] static QString said(const QWidget *in, const QString &label);
+    /// Presses Tab until the cursor is in the field; false when it comes back to where it was.
+    [[nodiscard]] bool tabTo(const QString &field) const;
+    /// Types into a look-up box and waits until something was found for it.
+    [[nodiscard]] bool lookUp(QWidget *in, const QString &box, const QString &text) const;
+    static bool hasFocus(const QString &field) { return QApplication::focusWidget() && QApplication::focusWidget()->objectName() == field; }
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<Desk> m_desk;
+    qint64 m_order = 0; ///< two mugs for 25.00, 4.90 shipping, paid
+};
+
+void TestPhoneOrder::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_store->owner("insert into store.product (sku, title, price_minor, currency) values ('SPN-1', 'Oak spoon', 200, 'EUR'), ('BWL-1', 'Oak bowl', 900, 'EUR')");
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+    m_desk = std::make_unique<Desk>(*m_store);
+}
+
+void TestPhoneOrder::signIn(const QString &login)
+{
+    QVERIFY(m_desk->signIn(login));
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(m_desk->openRow(0));
+}
+
+QString TestPhoneOrder::leadChanges(const QByteArray &json) const
+{
+    return m_store->lead("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change(gen_random_uuid(), $1, $2::int, $3::jsonb, false) r",
+                         Params().integer(m_order).integer(order("version::text").toInt()).text(QString::fromUtf8(json)));
+}
+
+QDialog *TestPhoneOrder::openLines() const
+{
+    m_desk->backToTheList();
+    QAction *action = m_desk->action(u"linesAction"_s);
+    if (!QTest::qWaitFor([action] { return action->isEnabled(); }, 20'000))
+        return nullptr;
+    m_desk->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    return m_desk->waitForSheet(u"linesSheet"_s);
+}
+
+QWidget *TestPhoneOrder::openPhoneOrder() const
+{
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_N, Qt::ControlModifier);
+    if (!QTest::qWaitFor([] { return hasFocus(u"customerBox"_s); }, 20'000))
+        return nullptr;
+    auto *window = m_desk->find<QWidget>(u"phoneOrderWindow"_s);
+    // It has asked what orders are paid in, and where they go.
+    const auto isReady = [window] { return window->findChild<QComboBox *>(u"shipping_country"_s)->currentData().toString() == u"DE"; };
+    return QTest::qWaitFor(isReady, 20'000) ? window : nullptr;
+}
+
+QString TestPhoneOrder::amount(const QWidget *in, const QString &name)
+{
+    return said(in, u"moneyText"_s + name) + u' ' + said(in, u"money"_s + name);
+}
+
+QString TestPhoneOrder::said(const QWidget *in, const QString &label)
+{
+    const auto *found = in->findChild<QLabel *>(label);
+    return found && found->isVisible() ? found->text() : QString();
+}
+
+bool TestPhoneOrder::tabTo(const QString &field) const
+{
+    constexpr int mostFields = 60;
+    for (int i = 0; i < mostFields && !hasFocus(field); ++i)
+        m_desk->press(Qt::Key_Tab);
+    return hasFocus(field);
+}
+
+bool TestPhoneOrder::lookUp(QWidget *in, const QString &box, const QString &text) const
+{
+    in->findChild<QLineEdit *>(box)->setFocus();
+    m_desk->type(text);
+    return QTest::qWaitFor([in] {
+        for (const QListWidget *list : in->findChildren<QListWidget *>(u"lookUpResults"_s)) {
+            if (list->isVisible() && list->count() > 0 && (list->item(0)->flags() & Qt::ItemIsEnabled))
+                return true;
+        }
+        return false;
+    }, 20'000);
+}
+
+void TestPhoneOrder::morePiecesAreToBePaidAndTakenBack()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
+    QCOMPARE(amount(sheet, u"OldTotal"_s), u"Total until now "_s + euro(2990));
+    QCOMPARE(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(4240));
+    QCOMPARE(amount(sheet, u"Paid"_s), u"Paid "_s + euro(2990));
+    QCOMPARE(order("total_minor::text"), u"2990"_s); // nothing was written yet
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(order("total_minor || ' ' || payment_status"), u"4240 partially_paid"_s, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"undoBar"_s)->isVisible(), 20'000);
+    QVERIFY2(m_desk->find<QLabel>(u"undoText"_s)->text().contains(u"%1 are still to be paid."_s.arg(euro(1250))), qPrintable(m_desk->find<QLabel>(u"undoText"_s)->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(order("total_minor || ' ' || payment_status"), u"2990 paid"_s, 20'000);
+    QCOMPARE(lines(), u"2 Mug 1250"_s);
+}
+
+void TestPhoneOrder::fewerPiecesAreToBeRefunded()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Down);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"To refund "_s + euro(1250), 20'000);
+    auto *price = sheet->findChild<QDoubleSpinBox *>(u"linePrice1"_s);
+    price->setFocus();
+    price->selectAll();
+    m_desk->type(QLocale().toString(25.0, 'f', 2));
+    m_desk->press(Qt::Key_Tab);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Mug 2500"_s, 20'000);
+    QCOMPARE(order("total_minor || ' ' || payment_status"), u"2990 paid"_s);
+}
+
+void TestPhoneOrder::productIsFoundAndAddedFromTheKeyboard()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"productBox"_s), 20'000);
+    QVERIFY(lookUp(sheet, u"productBox"_s, u"spoon oak"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    m_desk->type(u"3"_s);
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(hasFocus(u"productBox"_s));
+    QVERIFY(m_desk->sheet(u"linesSheet"_s)); // Enter in a number does not send
+    // The same product again is one piece more, not another line.
+    QVERIFY(lookUp(sheet, u"productBox"_s, u"SPN-"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(sheet->findChild<QSpinBox *>(u"linePiecesNew1"_s)->value(), 4, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(800), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"2 Mug 1250, 4 Oak spoon 200"_s, 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.order_line l join store.product p on p.id = l.product_id where l.sku = 'SPN-1'"), u"1"_s);
+}
+
+void TestPhoneOrder::lineIsTakenOutAndOneOfOwnWordsAdded()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    auto *out = sheet->findChild<QToolButton *>(u"lineOut1"_s);
+    out->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"at least one line"_s), 20'000);
+    QVERIFY(!sheet->findChild<QPushButton *>(u"linesButton"_s)->isEnabled());
+    sheet->findChild<QPushButton *>(u"ownLineButton"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QVERIFY(hasFocus(u"lineTitleNew1"_s));
+    m_desk->type(u"Engraving"_s);
+    m_desk->press(Qt::Key_Tab);
+    m_desk->press(Qt::Key_Tab);
+    QVERIFY(hasFocus(u"linePriceNew1"_s));
+    sheet->findChild<QDoubleSpinBox *>(u"linePriceNew1"_s)->selectAll();
+    m_desk->type(QLocale().toString(7.5, 'f', 2));
+    m_desk->press(Qt::Key_Tab);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(1240), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Engraving 750"_s, 20'000);
+}
+
+void TestPhoneOrder::unchangedLinesAreNotSent()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    auto *button = sheet->findChild<QPushButton *>(u"linesButton"_s);
+    QVERIFY(!button->isEnabled());
+    auto *out = sheet->findChild<QToolButton *>(u"lineOut1"_s);
+    auto *pieces = sheet->findChild<QSpinBox *>(u"linePieces1"_s);
+    QTest::mouseClick(out, Qt::LeftButton);
+    QVERIFY(button->isEnabled() && !pieces->isEnabled());
+    QTest::mouseClick(out, Qt::LeftButton); // put back
+    QVERIFY(!button->isEnabled() && pieces->isEnabled());
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
+}
+
+void TestPhoneOrder::somebodyShippedMeanwhile()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
+    m_store->shipOrder(m_order);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s), orderReasonText(u"already_shipped"_s), 20'000);
+    QVERIFY(!sheet->findChild<QPushButton *>(u"linesButton"_s)->isEnabled());
+    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3); // what was typed is there to be read
+    QCOMPARE(lines(), u"2 Mug 1250"_s);
+    sheet->close();
+}
+
+void TestPhoneOrder::otherLinesOfSomebodyElseComeIn()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 2, "price_minor": 1250}, {"sku": "BWL-1", "title": "Oak bowl", "quantity": 1, "price_minor": 900}])"), u"done"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"other lines meanwhile"_s), 20'000);
+    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
+    QVERIFY(sheet->findChild<QSpinBox *>(u"linePieces2"_s));
+    QCOMPARE(lines(), u"2 Mug 1250, 1 Oak bowl 900"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(2150), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250, 1 Oak bowl 900"_s, 20'000);
+}
+
+void TestPhoneOrder::sameLineOfSomebodyElseIsShownBesideMine()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 7, "price_minor": 1250}])"), u"done"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"same lines meanwhile"_s), 20'000);
+    QVERIFY2(said(sheet, u"lineSaid1"_s).contains(u"7 × "_s + euro(1250)), qPrintable(said(sheet, u"lineSaid1"_s)));
+    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
+    QCOMPARE(lines(), u"7 Mug 1250"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250"_s, 20'000);
+}
+
+void TestPhoneOrder::somebodyElsesTagIsNoConflict()
+{
+    signIn();
+    QDialog *sheet = openLines();
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    QCOMPARE(m_store->lead("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250"_s, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
+    QCOMPARE(order("array_to_string(tags, ' ')"), u"gift"_s);
+}
+
+void TestPhoneOrder::linesAreRestored()
+{
+    signIn();
+    auto *sheet = qobject_cast<OrderSheet *>(openLines());
+    QVERIFY(sheet);
+    QVERIFY(sheet->typed().isEmpty());
+    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setValue(5);
+    const QJsonObject typed = sheet->typed();
+    QVERIFY(!typed.isEmpty());
+    sheet->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
+    // Meanwhile a line has come to it: it stays when the old draft comes back.
+    QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 2, "price_minor": 1250}, {"sku": "BWL-1", "title": "Oak bowl", "quantity": 1, "price_minor": 900}])"), u"done"_s);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_F5);
+    QVERIFY(m_desk->waitForList());
+    const auto seesBoth = [this] { return m_desk->find<QWidget>(u"orderPanel"_s)->findChildren<QLabel *>().size() > 0 && order("item_count::text") == u"3"; };
+    QVERIFY(QTest::qWaitFor(seesBoth, 20'000));
+    sheet = qobject_cast<OrderSheet *>(openLines());
+    QVERIFY(sheet);
+    sheet->restore(typed);
+    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 5);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    // Whether the panel knew of the other line by then or not, it is not lost.
+    const auto sendsUntilDone = [&] {
+        if (m_desk->sheet(u"linesSheet"_s) && sheet->findChild<QPushButton *>(u"linesButton"_s)->isEnabled() && said(sheet, u"linesAnswer"_s).contains(u"other lines"_s))
+            m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+        return lines() == u"5 Mug 1250, 1 Oak bowl 900";
+    };
+    QVERIFY2(QTest::qWaitFor(sendsUntilDone, 20'000), qPrintable(lines()));
+}
+
+void TestPhoneOrder::newCustomerWithoutEmailOrders()
+{
+    signIn();
+    QWidget *window = openPhoneOrder();
+    QVERIFY(window);
+    QVERIFY(tabTo(u"customerName"_s));
+    m_desk->type(u"Anna Blum"_s);
+    QVERIFY(tabTo(u"customerPhone"_s));
+    m_desk->type(u"0228 123456"_s);
+    QVERIFY(tabTo(u"shipping_line1"_s));
+    m_desk->type(u"Weg 3"_s);
+    QVERIFY(tabTo(u"shipping_postal_code"_s));
+    m_desk->type(u"53111"_s);
+    QVERIFY(tabTo(u"shipping_city"_s));
+    m_desk->type(u"Bonn"_s);
+    QVERIFY(tabTo(u"shipping_country"_s));
+    QVERIFY(tabTo(u"productBox"_s));
+    QVERIFY(lookUp(window, u"productBox"_s, u"bowl"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    m_desk->type(u"2"_s);
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(tabTo(u"phoneShipping"_s));
+    m_desk->type(QLocale().toString(4.9, 'f', 2));
+    QVERIFY(tabTo(u"phoneNote"_s));
+    m_desk->type(u"Rings twice."_s);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(window, u"Total"_s), u"To pay "_s + euro(2290), 20'000);
+    QVERIFY(said(window, u"phoneConfirmation"_s).contains(u"no confirmation"_s));
+    QVERIFY(!window->findChild<QCheckBox *>(u"phoneIsConfirmed"_s)->isEnabled());
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    const QByteArray made = "select customer_name || ' ' || coalesce(email, 'no e-mail') || ' ' || total_minor || ' ' || country || ' ' || payment_status from store.orders where source = 'phone'";
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner(made), u"Anna Blum no e-mail 2290 DE pending"_s, 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox"), u"0"_s);
+    QCOMPARE(m_store->owner("select name || ' ' || phone from store.order_address order by id desc limit 1"), u"Anna Blum 0228 123456"_s);
+    // Its window opens in the place of this one.
+    const QString number = m_store->owner("select number from store.orders where source = 'phone'");
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"orderWindow"_s) && said(m_desk->find<QWidget>(u"orderWindow"_s), u"panelNumber"_s) == number, 20'000);
+}
+
+void TestPhoneOrder::customerIsFoundByPhone()
+{
+    signIn();
+    QWidget *window = openPhoneOrder();
+    QVERIFY(window);
+    QVERIFY(lookUp(window, u"customerBox"_s, u"0170 1234567"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(window->findChild<QLineEdit *>(u"customerName"_s)->text(), u"Hans Müller"_s, 20'000);
+    QCOMPARE(window->findChild<QLineEdit *>(u"customerEmail"_s)->text(), u"hans@example.com"_s);
+    QCOMPARE(window->findChild<QLineEdit *>(u"shipping_line1"_s)->text(), u"Gartenweg 1"_s);
+    QVERIFY(said(window, u"customerKnown"_s).contains(u"Hans Müller"_s));
+    QVERIFY(hasFocus(u"productBox"_s));
+    QVERIFY(lookUp(window, u"productBox"_s, u"SPN"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    // Another e-mail address than the one on record: still the customer who was chosen.
+    auto *email = window->findChild<QLineEdit *>(u"customerEmail"_s);
+    email->setFocus();
+    email->selectAll();
+    m_desk->type(u"hans@example.org"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders where source = 'phone'"), u"1"_s, 20'000);
+    QCOMPARE(m_store->owner("select count(distinct customer_id)::text from store.orders"), u"1"_s);
+    QCOMPARE(m_store->owner("select template from mailroom.outbox"), u"confirmation"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open' and fields = '{call}'"), u"1"_s);
+}
+
+void TestPhoneOrder::whatIsWrongStandsBesideTheField()
+{
+    signIn();
+    QWidget *window = openPhoneOrder();
+    QVERIFY(window);
+    // What is missing is not said before somebody wants to send it.
+    QVERIFY(tabTo(u"customerEmail"_s));
+    m_desk->type(u"anna at home"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_email"_s), orderReasonText(u"bad_email"_s), 20'000);
+    QCOMPARE(said(window, u"problem_name"_s), QString());
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_name"_s), orderReasonText(u"bad_name"_s), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"customerName"_s), 20'000);
+    QCOMPARE(said(window, u"problem_lines"_s), orderReasonText(u"bad_lines"_s));
+    QVERIFY(said(window, u"phoneOrderSaid"_s).contains(u"marked"_s));
+    QCOMPARE(window->findChild<QLineEdit *>(u"customerEmail"_s)->text(), u"anna at home"_s);
+    m_desk->type(u"Anna Blum"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_name"_s), QString(), 20'000);
+    auto *email = window->findChild<QLineEdit *>(u"customerEmail"_s);
+    email->setFocus();
+    email->selectAll();
+    m_desk->press(Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_contact"_s), orderReasonText(u"no_contact_point"_s), 20'000);
+    QVERIFY(tabTo(u"shipping_line1"_s));
+    m_desk->type(u"4111 1111 1111 1111"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_shipping.line1"_s), orderReasonText(u"card_number"_s), 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
+}
+
+void TestPhoneOrder::doubleClickTakesOneOrder()
+{
+    signIn();
+    QWidget *window = openPhoneOrder();
+    QVERIFY(window);
+    QVERIFY(tabTo(u"customerName"_s));
+    m_desk->type(u"Anna Blum"_s);
+    QVERIFY(tabTo(u"customerPhone"_s));
+    m_desk->type(u"0228 123456"_s);
+    QVERIFY(lookUp(window, u"productBox"_s, u"bowl"_s));
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    auto *button = window->findChild<QPushButton *>(u"phoneOrderButton"_s);
+    QTest::mouseDClick(button, Qt::LeftButton);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where source = 'phone'"), u"1"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.command where verb = 'order_create'"), u"1"_s);
+}
+
+void TestPhoneOrder::closingAsksFirst()
+{
+    signIn();
+    QWidget *window = openPhoneOrder();
+    QVERIFY(window);
+    // The empty one is raised, not a second one opened.
+    QCOMPARE(openPhoneOrder(), window);
+    QVERIFY(tabTo(u"customerName"_s));
+    m_desk->type(u"Anna"_s);
+    m_desk->prompts.choice = 2;
+    m_desk->press(Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"There is an order that was not taken"_s});
+    QCOMPARE(m_desk->find<QWidget>(u"phoneOrderWindow"_s), window);
+    QCOMPARE(window->findChild<QLineEdit *>(u"customerName"_s)->text(), u"Anna"_s);
+    // Nor does the desk close over it.
+    m_desk->prompts.choice = -1;
+    m_desk->window().close();
+    QCOMPARE(m_desk->prompts.asked.size(), 2);
+    QVERIFY(m_desk->window().isVisible());
+    m_desk->prompts.choice = 1;
+    window->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
+}
+
+void TestPhoneOrder::fulfilmentTakesNoOrders()
+{
+    signIn(u"fulfilment"_s);
+    QVERIFY(!ActionRegistry::whyOff(m_desk->action(u"phoneOrderAction"_s)).isEmpty());
+    QCOMPARE(ActionRegistry::whyOff(m_desk->action(u"linesAction"_s)), orderReasonText(u"no_right"_s));
+}
+
+QTEST_MAIN(TestPhoneOrder)
+#include "tst_phoneorder.moc"

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/phoneorderwindow.h"
+
+#include "ui/common/isolate.h"
+#include "ui/common/prompts.h"
+#include "ui/orders/orderdesk.h"
+#include "ui/orders/phoneorderform.h"
+
+#include <QCloseEvent>
+#include <QFutureWatcher>
+#include <QLabel>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+PhoneOrderWindow::PhoneOrderWindow(OrderDesk &desk, QWidget *parent)
+    : QWidget(parent, Qt::Window), m_desk(desk), m_form(new PhoneOrderForm(desk, this)), m_said(new QLabel(this)), m_submit(new QPushButton(this))
+{
+    setObjectName(u"phoneOrderWindow"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("New order by phone — Steward"));
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_form);
+    m_said->setObjectName(u"phoneOrderSaid"_s);
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setWordWrap(true);
+    m_said->hide();
+    m_submit->setObjectName(u"phoneOrderButton"_s);
+    m_submit->setProperty("primary", true);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setObjectName(u"phoneOrderCancel"_s);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_said, 1);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_submit);
+    buttons->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(scroll, 1);
+    column->addLayout(buttons);
+    constexpr int edge = 60; // of the screen, for the window's own frame
+    resize(QSize(Theme::scaled(1080), Theme::scaled(820)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    setState(State::Typing);
+    connect(m_form, &PhoneOrderForm::edited, this, &PhoneOrderWindow::edited);
+    connect(m_submit, &QPushButton::clicked, this, &PhoneOrderWindow::submit);
+    connect(cancel, &QPushButton::clicked, this, &QWidget::close);
+    connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, this, &PhoneOrderWindow::submit);
+    connect(new QShortcut(QKeySequence(u"Ctrl+W"_s), this), &QShortcut::activated, this, &QWidget::close);
+    m_form->focusFirst();
+}
+
+QJsonObject PhoneOrderWindow::typed() const
+{
+    return m_form->typed();
+}
+
+void PhoneOrderWindow::restore(const QJsonObject &typed)
+{
+    m_form->restore(typed);
+}
+
+QString PhoneOrderWindow::what() const
+{
+    const QString name = m_form->customerName();
+    return name.isEmpty() ? tr("An order by phone") : tr("An order by phone for %1").arg(isolated(name));
+}
+
+void PhoneOrderWindow::setState(State state)
+{
+    m_state = state;
+    m_form->setEnabled(state == State::Typing);
+    m_submit->setEnabled(state != State::Sending);
+    m_submit->setText(state == State::Unknown ? tr("Ask again") : tr("Take the order"));
+}
+
+void PhoneOrderWindow::say(const QString &text, Theme::Tone tone)
+{
+    QPalette palette = m_said->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    m_said->setPalette(palette);
+    m_said->setText(text);
+    m_said->setVisible(!text.isEmpty());
+}
+
+/// A command of its own for every attempt the store has answered; the very same one as long as it has not.
+void PhoneOrderWindow::submit()
+{
+    if (m_state == State::Sending)
+        return;
+    if (m_state == State::Typing) {
+        m_commandId = QUuid::createUuid();
+        m_sent = m_form->document();
+    }
+    setState(State::Sending);
+    say({}, Theme::Tone::Neutral);
+    auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        if (watcher->future().resultCount() > 0)
+            answered(watcher->result());
+        else
+            answered(Error{ErrorKind::Offline, tr("The command was not sent."), {}, {}});
+    });
+    watcher->setFuture(m_desk.phone().create(m_commandId, m_sent));
+}
+
+void PhoneOrderWindow::answered(const Result<CommandOutcome> &answer)
+{
+    if (answer && answer->kind == CommandOutcome::Kind::Done)
+        return done(*answer);
+    if (!answer && answer.error().kind == ErrorKind::Offline) {
+        setState(State::Unknown);
+        say(tr("%1 Nobody knows yet whether the order was taken: ask again before anything of it changes.").arg(answer.error().userText), Theme::Tone::Warning);
+        return;
+    }
+    setState(State::Typing);
+    if (!answer)
+        return say(answer.error().userText, Theme::Tone::Bad);
+    const QList<OrderProblem> problems = readProblems(answer->details);
+    const QString others = m_form->refused(problems);
+    say(problems.isEmpty() ? orderReasonText(answer->reason) : others.isEmpty() ? tr("Not taken yet: see what is marked.") : others, Theme::Tone::Bad);
+}
+
+void PhoneOrderWindow::done(const CommandOutcome &outcome)
+{
+    const QJsonValue row = outcome.details.value(u"rows"_s)[0];
+    const QString number = row[u"number"_s].toString();
+    const QString total = Money{row[u"total_minor"_s].toInteger(), m_sent.value(u"currency"_s).toString()}.toText();
+    const QString text = outcome.details.value(u"is_confirmed"_s).toBool() ? tr("%1 taken: %2 to be paid. A confirmation goes to the customer.").arg(number, total)
+                                                                           : tr("%1 taken: %2 to be paid. No confirmation goes out.").arg(number, total);
+    m_mayClose = true;
+    Q_EMIT taken({{row[u"order_id"_s].toInteger()}, row[u"version"_s].toInt(), number, m_sent.value(u"name"_s).toString()}, text);
+    close();
+}
+
+void PhoneOrderWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_mayClose || (m_state == State::Typing && m_form->typed().isEmpty()))
+        return event->accept();
+    event->ignore();
+    if (m_state == State::Sending)
+        say(tr("The order is on its way. The window closes when it has arrived."), Theme::Tone::Neutral);
+    else
+        askBeforeClosing();
+}
+
+void PhoneOrderWindow::askBeforeClosing()
+{
+    const bool isUnknown = m_state == State::Unknown;
+    const auto answer = [this](int choice) {
+        if (choice == 0)
+            return submit();
+        if (choice != 1)
+            return;
+        m_mayClose = true;
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
+    };
+    m_desk.context().prompts.ask(this, isUnknown ? tr("Nobody knows yet whether this order was taken") : tr("There is an order that was not taken"), what(),
+                                 {isUnknown ? tr("Ask again") : tr("Take the order"), isUnknown ? tr("Close all the same") : tr("Discard it"), tr("Go on")}, answer);
+}
+
+} // namespace Steward

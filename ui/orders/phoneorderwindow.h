@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/database/commandclient.h"
+#include "ui/common/theme.h"
+#include "ui/orders/ordercommands.h"
+#include "ui/orders/phoneorderproblems.h"
+
+#include <QUuid>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace Steward {
+
+class OrderDesk;
+class PhoneOrderForm;
+
+/// An order taken by phone, in a window of its own beside the list. It is sent under one id until the store has said what became of it, and
+/// what was typed is asked about before the window closes.
+class PhoneOrderWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PhoneOrderWindow(OrderDesk &desk, QWidget *parent);
+
+    /// For restore(); empty when nothing was typed.
+    [[nodiscard]] QJsonObject typed() const;
+    void restore(const QJsonObject &typed);
+    /// Whose order it is, as a person calls it.
+    [[nodiscard]] QString what() const;
+
+Q_SIGNALS:
+    void edited(); ///< typed() may give something else now
+    void taken(const Steward::OrderChoice &order, const QString &text);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    /// Unknown: it was sent, and nobody knows what became of it; until it is asked again, nothing of it may change.
+    enum class State { Typing, Sending, Unknown };
+
+    void submit();
+    void answered(const Result<CommandOutcome> &answer);
+    void done(const CommandOutcome &outcome);
+    void setState(State state);
+    void say(const QString &text, Theme::Tone tone);
+    void askBeforeClosing();
+
+    OrderDesk &m_desk;
+    PhoneOrderForm *m_form = nullptr;
+    QLabel *m_said = nullptr;
+    QPushButton *m_submit = nullptr;
+    State m_state = State::Typing;
+    QUuid m_commandId;
+    QJsonObject m_sent; ///< what m_commandId stands for
+    bool m_mayClose = false;
+};
+
+} // namespace Steward

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/phoneorderwindows.h"
+
+#include "ui/orders/orderdesk.h"
+#include "ui/orders/phoneorderwindow.h"
+
+#include <algorithm>
+
+namespace Steward {
+
+PhoneOrderWindows::PhoneOrderWindows(OrderDesk &desk, QWidget *owner) : m_desk(desk), m_owner(owner) { }
+
+void PhoneOrderWindows::open()
+{
+    m_windows.removeIf([](const QPointer<PhoneOrderWindow> &window) { return !window; });
+    const auto empty = std::ranges::find_if(m_windows, [](const QPointer<PhoneOrderWindow> &window) { return window->typed().isEmpty(); });
+    PhoneOrderWindow *window = empty == m_windows.end() ? nullptr : empty->data();
+    if (!window) {
+        window = new PhoneOrderWindow(m_desk, m_owner);
+        connect(window, &PhoneOrderWindow::taken, this, &PhoneOrderWindows::taken);
+        m_windows.append(window);
+    }
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+QStringList PhoneOrderWindows::unsent() const
+{
+    QStringList lines;
+    for (const QPointer<PhoneOrderWindow> &window : m_windows) {
+        if (window && !window->typed().isEmpty())
+            lines.append(window->what());
+    }
+    return lines;
+}
+
+} // namespace Steward
