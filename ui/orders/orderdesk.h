@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/context.h"
+#include "ui/orders/bulkruns.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/orderpresence.h"
@@ -13,7 +14,7 @@ namespace Steward {
 class OrderDesk final
 {
 public:
-    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
+    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders), m_bulk(context.session) { }
     Q_DISABLE_COPY_MOVE(OrderDesk)
 
     [[nodiscard]] const UiContext &context() const { return m_context; }
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
+    [[nodiscard]] BulkRuns &bulk() { return m_bulk; }
 
 private:
     UiContext m_context;
@@ -28,6 +30,7 @@ private:
     OrderCommands m_commands;
     NoteDrafts m_notes;
     OrderPresence m_presence;
+    BulkRuns m_bulk;
 };
 
 } // namespace Steward

@@ -49,7 +49,6 @@ void OrdersPage::Private::makeActions()
         connect(action, &QAction::triggered, q, run);
         return action;
     };
-    panel->actions().setRows({[this] { return table->selectionModel() && !table->selectionModel()->selection().isEmpty(); }, [this](const OrderVerb &) { return chosenRows(); }});
     openWindow = add(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
@@ -87,6 +86,7 @@ void OrdersPage::Private::makeActions()
         menu->addSeparator();
         menu->addActions(panel->actions().actions());
         menu->addSeparator();
+        menu->addAction(selectAll);
         menu->addActions({copy, exporting, sorting, columns});
         menu->popup(table->viewport()->mapToGlobal(at));
     });
@@ -120,6 +120,7 @@ void OrdersPage::Private::updateActions()
     panel->actions().update();
     updateCopyActions();
     ActionRegistry::setWhyOff(undoing, undoBar->isOffered() ? QString() : OrdersPage::tr("Nothing was done lately that can be taken back."));
+    ActionRegistry::setWhyOff(showingRun, desk.bulk().run() ? QString() : OrdersPage::tr("Nothing was done to many orders yet."));
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);
