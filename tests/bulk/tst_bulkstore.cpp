@@ -47,16 +47,9 @@ void TestBulkStore::init()
     m_store = std::make_unique<StoreUnderTest>();
 }
 
-/// Orders that are paid, written as the owner does it, for a shop would take long.
 QList<BulkOrder> TestBulkStore::place(int count) const
 {
-    const qint64 model = m_store->placeOrder();
-    m_store->owner("with made as (insert into store.orders (number, number_key, source, source_number, placed_at, customer_id, customer_name, customer_key, email, country, currency, subtotal_minor, shipping_minor, total_minor) "
-                   "select 'B-' || k, '', 'import', 'bulk-' || k, now() - k * interval '1 minute', customer_id, customer_name, '', email, country, currency, subtotal_minor, shipping_minor, total_minor "
-                   "from store.orders, generate_series(1, $2::int) k where id = $1 returning id), "
-                   "lines as (insert into store.order_line (order_id, line_no, sku, title, quantity, price_minor) select m.id, l.line_no, l.sku, l.title, l.quantity, l.price_minor from made m cross join store.order_line l where l.order_id = $1) "
-                   "insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) select m.id, 1, 'captured', 2990, now(), 'paypal', 'PAY-' || m.id from made m",
-                   Params().integer(model).integer(count));
+    m_store->placeOrders(count);
     const auto rows = m_store->connect(Cluster::ownerLogin())->query({u"test/placed"_s, "select id, version, number from store.orders where source = 'import' order by id"});
     QList<BulkOrder> orders;
     for (int row = 0; rows && row < rows->count(); ++row)

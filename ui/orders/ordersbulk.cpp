@@ -13,7 +13,7 @@ void OrdersPage::Private::makeBulkActions()
         connect(action, &QAction::triggered, q, run);
         return action;
     };
-    selectAll = add(u"selectAllAction"_s, OrdersPage::tr("Select all orders that match"), u"Ctrl+Shift+A"_s, [this] {
+    selectAll = add(u"selectAllAction"_s, OrdersPage::tr("Select all orders that match"), u"Ctrl+Alt+A"_s, [this] {
         table->setFocus();
         table->selectAll();
     });
