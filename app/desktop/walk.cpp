@@ -7,6 +7,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
@@ -170,6 +171,18 @@ bool Walk::isLookUpAnswered() const
     return list && list->isVisible() && list->count() > 0 && (list->item(0)->flags() & Qt::ItemIsEnabled);
 }
 
+bool Walk::isShown(const QString &name) const
+{
+    const auto *widget = m_window.findChild<QWidget *>(name);
+    return widget && widget->isVisible();
+}
+
+void Walk::click(const QString &button)
+{
+    if (auto *found = m_window.findChild<QAbstractButton *>(button))
+        found->click();
+}
+
 void Walk::addSheet(const QString &picture, const QString &text, const QString &action, const QString &name)
 {
     const auto isOpen = [this, name] {
@@ -205,6 +218,7 @@ void Walk::addDesk(const QString &suffix)
                     [this] { return !isLookUpAnswered() && isPanelOfRow(lookedAt); }});
     addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s, u"holdSheet"_s);
     addWork(suffix);
+    addBulk(suffix);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
     addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s, u"commandPalette"_s);
@@ -250,6 +264,21 @@ void Walk::addPhone(const QString &suffix)
                             window()->close();
                     },
                     [window] { return !window(); }});
+}
+
+/// All orders of a filter, put on hold and taken back, so that the store is as it was.
+void Walk::addBulk(const QString &suffix)
+{
+    using State = TableModel::State;
+    addFilter({}, tr("many orders to work"), u"placed:>2000-01-01"_s, State::Ready);
+    m_steps.append({{}, tr("all that match are selected"), [this] { trigger(u"selectAllAction"_s); }, [this] { return table()->isAllSelected(); }});
+    m_steps.append({u"bulk-sheet"_s + suffix, tr("the sheet that puts many on hold"), [this] { trigger(u"holdAction"_s); }, [this] { return isShown(u"holdSheet"_s); }});
+    m_steps.append({u"bulk-plan"_s + suffix, tr("what will become of many orders"), [this] { click(u"holdPlaceButton"_s); }, [this] { return isShown(u"bulkDoButton"_s); }});
+    m_steps.append({u"bulk-done"_s + suffix, tr("many orders put on hold"), [this] { click(u"bulkDoButton"_s); }, [this] { return isShown(u"bulkUndoButton"_s); }});
+    const auto isTakenBack = [this] { return isShown(u"bulkWindow"_s) && !isShown(u"bulkUndoButton"_s) && !isShown(u"bulkBar"_s); };
+    m_steps.append({{}, tr("many orders taken back"), [this] { click(u"bulkUndoButton"_s); }, isTakenBack});
+    m_steps.append({{}, tr("the run's window closed again"), [this] { click(u"bulkCloseButton"_s); }, [this] { return !isShown(u"bulkWindow"_s); }});
+    addFilter({}, tr("the list without a filter once more"), {}, State::Ready);
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
@@ -319,7 +348,8 @@ bool Walk::takePicture(const QString &name)
     QPainter painter(&picture);
     // Sheets are windows of their own: they are drawn where they stand over the main one.
     for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (widget != &m_window && widget->isVisible() && (qobject_cast<QDialog *>(widget) || widget->objectName() == u"orderWindow" || widget->objectName() == u"phoneOrderWindow"))
+        const bool isWindow = widget->windowType() == Qt::Window || widget->windowType() == Qt::Dialog;
+        if (widget != &m_window && widget->isVisible() && isWindow)
             painter.drawPixmap(m_window.mapFromGlobal(widget->mapToGlobal(QPoint(0, 0))), widget->grab());
     }
     painter.end();

@@ -47,6 +47,7 @@ private:
     void addDesk(const QString &suffix);
     void addWork(const QString &suffix);
     void addPhone(const QString &suffix);
+    void addBulk(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();
@@ -65,6 +66,8 @@ private:
     [[nodiscard]] bool isListAt(TableModel::State state, const QString &filter) const;
     [[nodiscard]] bool isPanelOfRow(int row) const;
     [[nodiscard]] bool isLookUpAnswered() const;
+    [[nodiscard]] bool isShown(const QString &name) const;
+    void click(const QString &button);
 
     MainWindow &m_window;
     Session &m_session;

@@ -42,6 +42,8 @@ public:
     virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;
     virtual QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) = 0;
     virtual QFuture<Result<CommandOutcome>> ship(QUuid commandId, OrderAt order, const QList<Parcel> &parcels, bool isTold) = 0;
+    /// All that is left of each order, in one parcel whose number nobody has noted.
+    virtual QFuture<Result<CommandOutcome>> shipWhole(QUuid commandId, const QList<OrderAt> &orders, const QString &carrier, bool isTold) = 0;
     virtual QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> changeLines(QUuid commandId, OrderAt order, const QList<LineDraft> &lines) = 0;

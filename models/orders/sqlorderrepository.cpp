@@ -146,6 +146,11 @@ public:
         return m_session.commandClient().send(namedQuery(u"orders/ship"_s), commandId, Params().integer(order.id.value).integer(order.version).json(parcelsJson(parcels)).boolean(isTold));
     }
 
+    QFuture<Result<CommandOutcome>> shipWhole(QUuid commandId, const QList<OrderAt> &orders, const QString &carrier, bool isTold) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/ship_whole"_s), commandId, choiceOf(orders).text(carrier).boolean(isTold));
+    }
+
     QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) override
     {
         const Params params = Params().integer(order.id.value).integer(order.version).json(piecesJson(choice.pieces)).integer(choice.shipping).integer(choice.adjustment).integer(choice.amount);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/clock.h"
 #include "models/orders/orderrepository.h"
+#include "tests/bench/awaywatch.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
 #include "tests/bench/store.h"
@@ -13,7 +14,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QLineEdit>
@@ -32,28 +32,6 @@ namespace {
 
 constexpr int delayMs = 200;
 constexpr int stepMs = 150; // a fast typist's key
-
-/// Milliseconds between one turn of the event loop and the next, of a timer that wants to run every millisecond.
-class AwayWatch final : public QObject
-{
-public:
-    AwayWatch()
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        m_timer.setInterval(1);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            gaps.append(double(m_since.nsecsElapsed()) / 1e6);
-            m_since.start();
-        });
-        m_since.start();
-        m_timer.start();
-    }
-    QList<double> gaps;
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-};
 
 const Child idle(u"away-peer"_s, [](const QStringList &arguments) -> Result<QJsonObject> {
     AwayWatch watch;

@@ -28,6 +28,7 @@ Scale Scale::smoke()
     scale.sessionMs = 4'000;
     scale.starts = 2;
     scale.commandMs = 500;
+    scale.bulkOrders = 300;
     return scale;
 }
 

@@ -43,6 +43,7 @@ struct Scale
     int sessionMs = 120'000;
     int starts = 15;
     int commandMs = 5'000;
+    int bulkOrders = 10'000;
 
     [[nodiscard]] static Scale smoke();
 };

@@ -28,6 +28,17 @@ void StoreUnderTest::shipOrder(qint64 id) const
           "select order_id, 1, line_no, quantity from store.order_line where order_id = $1", Params().integer(id));
 }
 
+void StoreUnderTest::placeOrders(int count) const
+{
+    const QByteArray orders = "insert into store.orders (number, number_key, source, source_number, placed_at, customer_id, customer_name, customer_key, email, country, currency, subtotal_minor, shipping_minor, total_minor) "
+                              "select 'B-' || k, '', 'import', 'bulk-' || k, now() - k * interval '1 minute', customer_id, customer_name, '', email, country, currency, subtotal_minor, shipping_minor, total_minor "
+                              "from store.orders, generate_series(1, $2::int) k where id = $1 returning id";
+    const QByteArray lines = "insert into store.order_line (order_id, line_no, sku, title, quantity, price_minor) "
+                             "select m.id, l.line_no, l.sku, l.title, l.quantity, l.price_minor from made m cross join store.order_line l where l.order_id = $1";
+    owner("with made as (" + orders + "), lines as (" + lines + ") insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
+          "select m.id, 1, 'captured', 2990, now(), 'paypal', 'PAY-' || m.id from made m", Params().integer(placeOrder()).integer(count));
+}
+
 QString StoreUnderTest::panel(const QString &login, qint64 id, const QByteArray &part) const
 {
     const QUuid ticket = QUuid::createUuid();

@@ -18,10 +18,12 @@ constexpr int patienceMs = 20'000;
 
 } // namespace
 
-Desk::Desk(const TestDatabase &store)
+Desk::Desk(const TestDatabase &store, const std::optional<HostPort> &through)
     : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session))
 {
-    const ConnectionOptions options = store.as(u"agent"_s);
+    ConnectionOptions options = store.as(u"agent"_s);
+    if (through)
+        options.hosts = {*through};
     saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
     m_settings.setLastProfile(u"Test store"_s);
     const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system()};

@@ -99,7 +99,8 @@ private:
 class Desk
 {
 public:
-    explicit Desk(const TestDatabase &store);
+    /// through: where the window reaches the store, when not at its own address.
+    explicit Desk(const TestDatabase &store, const std::optional<HostPort> &through = {});
     ~Desk();
     Q_DISABLE_COPY_MOVE(Desk)
 

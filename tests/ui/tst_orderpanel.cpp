@@ -67,6 +67,7 @@ public:
     QFuture<Result<CommandOutcome>> releaseHold(QUuid command, const QList<HoldAt> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
 
     QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> shipWhole(QUuid command, const QList<OrderAt> &, const QString &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }

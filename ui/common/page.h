@@ -25,6 +25,8 @@ public:
     virtual void resetLayout() { }
     /// Whether it may be left; false after asking the person and hearing Cancel.
     virtual bool mayLeave() { return true; }
+    /// What goes on by itself and would stop when it is left, as a whole sentence; empty when nothing does.
+    [[nodiscard]] virtual QString underWay() const { return {}; }
 
 Q_SIGNALS:
     void statusText(const QString &text); ///< one line for the status bar

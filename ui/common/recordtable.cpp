@@ -62,7 +62,10 @@ RecordTable::RecordTable(TableModel &model, std::function<QString(int)> sortName
     connect(&model, &QAbstractItemModel::modelReset, this, &RecordTable::showSort);
     connect(&model, &QAbstractItemModel::modelReset, this, &RecordTable::reportVisible);
     // A reset takes the selection away without a word.
-    connect(&model, &QAbstractItemModel::modelReset, this, [this] { Q_EMIT selectionCountChanged(selectedCount()); });
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] {
+        m_isAllSelected = false;
+        Q_EMIT selectionCountChanged(selectedCount());
+    });
     connect(&model, &QAbstractItemModel::rowsInserted, this, &RecordTable::reportVisible);
     connect(&model, &QAbstractItemModel::dataChanged, this, &RecordTable::currentMayHaveLoaded);
     connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
@@ -301,6 +304,14 @@ void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &
 void RecordTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
+    m_isAllSelected = false;
+    Q_EMIT selectionCountChanged(selectedCount());
+}
+
+void RecordTable::selectAll()
+{
+    QTableView::selectAll();
+    m_isAllSelected = m_model.rowCount() > 0;
     Q_EMIT selectionCountChanged(selectedCount());
 }
 

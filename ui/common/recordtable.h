@@ -42,6 +42,8 @@ public:
 
     /// How many rows are selected, loaded or not; costs nothing however many they are.
     [[nodiscard]] qint64 selectedCount() const;
+    /// Everything was selected at once, so all that the list's query matches is meant, also where its length is not known yet.
+    [[nodiscard]] bool isAllSelected() const { return m_isAllSelected; }
     /// What an action on all selected rows works on. Beyond mostAtOnce rows nothing is looked at.
     struct Selection
     {
@@ -54,6 +56,7 @@ public:
     /// Copies what is shown of all selected rows, or of none and emits refused().
     void copySelection();
     void showRow(int row);
+    void selectAll() override;
 
 Q_SIGNALS:
     void currentRecordChanged(qint64 id); ///< 0 while it is on its way
@@ -89,6 +92,7 @@ private:
     QTimer m_edited;
     Density m_density = Density::Comfortable;
     qint64 m_current = 0;
+    bool m_isAllSelected = false;
     int m_charWidth = 0; ///< of the font the widths were made for
 };
 

@@ -84,7 +84,12 @@ void CancelSheet::restore(const QJsonObject &typed)
 
 void CancelSheet::send(OrderCommands &commands)
 {
-    commands.cancel(commandId(), orders(), {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_isTold->isChecked()});
+    commands.cancel(commandId(), orders(), choice());
+}
+
+CancelChoice CancelSheet::choice() const
+{
+    return {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_isTold->isChecked()};
 }
 
 /// "Cancel" beside "Cancel the order" would say nothing.

@@ -23,12 +23,15 @@ public:
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
     void send(OrderCommands &commands) override;
+    [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::cancel(choice()); }
 
 protected:
     [[nodiscard]] QString titleText() const override;
     [[nodiscard]] QString dismissText() const override;
 
 private:
+    [[nodiscard]] CancelChoice choice() const;
+
     QComboBox *m_reason = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QCheckBox *m_isRestocked = nullptr;

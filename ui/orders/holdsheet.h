@@ -23,6 +23,7 @@ public:
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
     void send(OrderCommands &commands) override;
+    [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::hold(reason(), note()); }
 
 protected:
     [[nodiscard]] QString titleText() const override;

@@ -50,9 +50,10 @@ void ListFooter::setCurrentRow(int row)
     update();
 }
 
-void ListFooter::setSelectionCount(qint64 rows)
+void ListFooter::setSelectionCount(qint64 rows, Selected selected)
 {
     m_selected = rows;
+    m_isAllSelected = selected == Selected::All;
     update();
 }
 
@@ -89,7 +90,7 @@ void ListFooter::update()
     m_count->setText(countText());
     m_count->setAccessibleName(tr("%1, count exactly").arg(countText()));
     m_count->setEnabled(m_model.countStage() == CountStage::Estimate || m_model.countStage() == CountStage::AtLeast);
-    m_position->setText(m_selected > 1 ? tr("%L1 selected").arg(m_selected) : m_row >= 0 ? tr("Row %L1").arg(m_row + 1) : QString());
+    m_position->setText(m_isAllSelected && m_selected > 1 ? tr("All selected") : m_selected > 1 ? tr("%L1 selected").arg(m_selected) : m_row >= 0 ? tr("Row %L1").arg(m_row + 1) : QString());
     m_news->setVisible(m_model.newcomers() > 0);
     // Set anew each time, so that it follows a change of theme.
     m_news->setStyleSheet(u"QToolButton { background: %1; color: %2; padding: 3px 8px; }"_s.arg(Theme::background(Theme::Tone::Info).name(), Theme::text(Theme::Tone::Info).name()));

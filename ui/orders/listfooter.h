@@ -18,7 +18,9 @@ class ListFooter final : public QWidget
 public:
     explicit ListFooter(TableModel &model, QWidget *parent = nullptr);
     void setCurrentRow(int row);
-    void setSelectionCount(qint64 rows);
+    enum class Selected { Rows, All };
+    /// All: everything that the list's query matches, however many rows are known of it.
+    void setSelectionCount(qint64 rows, Selected selected);
     /// Buttons for actions of the desk, in order.
     void addButton(QAction *action);
     [[nodiscard]] QString countText() const;
@@ -33,6 +35,7 @@ private:
     QWidget *m_actions = nullptr;
     int m_row = -1;
     qint64 m_selected = 0;
+    bool m_isAllSelected = false;
 };
 
 } // namespace Steward

@@ -70,7 +70,7 @@ void OrderActions::update()
     const auto &order = m_target.order();
     for (const OrderVerb &verb : orderVerbs()) {
         QString why;
-        const bool takesSeveral = verb.takes == OrderVerb::Takes::Several && m_rows.areChosen;
+        const bool takesSeveral = isForRows(verb);
         if (takesSeveral && !m_desk.context().session.may(verb.right))
             why = orderReasonText(u"no_right"_s);
         else if (takesSeveral && !m_rows.areChosen() && !order && !m_target.isOpening())
@@ -81,9 +81,24 @@ void OrderActions::update()
     }
 }
 
+bool OrderActions::isForRows(const OrderVerb &verb) const
+{
+    switch (verb.takes) {
+    case OrderVerb::Takes::One:
+        return false;
+    case OrderVerb::Takes::Several:
+        return bool(m_rows.areChosen);
+    case OrderVerb::Takes::Either:
+        return m_rows.areSeveral && m_rows.areSeveral();
+    }
+    return false;
+}
+
 void OrderActions::start(const OrderVerb &verb)
 {
-    if (verb.takes == OrderVerb::Takes::Several && m_rows.choose) {
+    if (isForRows(verb)) {
+        if (m_rows.gather && m_rows.gather([this, &verb](const QList<OrderChoice> &orders) { verb.start(*this, orders, nullptr); }))
+            return;
         const auto chosen = m_rows.choose(verb);
         if (!chosen)
             return;
@@ -115,16 +130,28 @@ void OrderActions::startOn(const OrderVerb &verb, const OrderPanel &order)
 void OrderActions::open(OrderSheet *sheet, const QString &)
 {
     m_sheets.append(sheet);
-    connect(sheet, &OrderSheet::submitted, this, [this, sheet] {
-        m_sent.insert(sheet->commandId(), {sheet, sheet->what()});
-        sheet->send(m_desk.commands());
-    });
+    connect(sheet, &OrderSheet::submitted, this, [this, sheet] { submit(sheet); });
     connect(sheet, &QDialog::finished, this, [this, sheet] {
         m_sheets.removeAll(sheet);
         Q_EMIT changed();
     });
     sheet->open();
     Q_EMIT changed();
+}
+
+void OrderActions::submit(OrderSheet *sheet)
+{
+    const auto task = sheet->orders().size() > OrderSheet::fewOrders ? sheet->bulkTask() : std::nullopt;
+    if (!task) {
+        m_sent.insert(sheet->commandId(), {sheet, sheet->what()});
+        sheet->send(m_desk.commands());
+    } else if (m_desk.bulk().begin(*task, sheet->orders())) {
+        sheet->accept();
+    } else {
+        CommandAnswer answer;
+        answer.text = tr("Another run is going on. Wait until it is over, or stop it first.");
+        sheet->answered(answer);
+    }
 }
 
 bool OrderActions::hasSheet(OrderId id) const

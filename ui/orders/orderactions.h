@@ -46,6 +46,9 @@ public:
     struct Rows
     {
         std::function<bool()> areChosen;
+        std::function<bool()> areSeveral;
+        /// Takes over where all that the list matches is meant and not all of it is loaded: finds the orders and goes on with them.
+        std::function<bool(const std::function<void(const QList<OrderChoice> &)> &then)> gather;
         /// What is chosen; nothing after having said why it cannot be taken; empty when the order shown is meant.
         std::function<std::optional<QList<OrderChoice>>(const OrderVerb &verb)> choose;
     };
@@ -95,7 +98,9 @@ private:
         QString number;
     };
 
+    [[nodiscard]] bool isForRows(const OrderVerb &verb) const;
     void startOn(const OrderVerb &verb, const OrderPanel &order);
+    void submit(OrderSheet *sheet);
     void answered(const CommandAnswer &answer);
 
     OrderDesk &m_desk;

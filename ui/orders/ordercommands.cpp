@@ -44,6 +44,14 @@ QString numbersText(const QList<OrderFailure> &failures, const QString &reason, 
     return OrderCommands::tr("%1 and %n more", "", others).arg(QStringList(numbers.first(mostNumbers)).join(u", "_s));
 }
 
+QList<OrderAt> placesOf(const QList<OrderChoice> &orders)
+{
+    QList<OrderAt> places;
+    for (const OrderChoice &order : orders)
+        places.append({order.id, order.version});
+    return places;
+}
+
 /// Who is in the way, where the store could tell.
 QString refusalText(const CommandOutcome &outcome)
 {
@@ -70,12 +78,8 @@ void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
 
 void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note)
 {
-    if (isInFlight(commandId))
-        return;
-    QList<OrderAt> places;
-    for (const OrderChoice &order : orders)
-        places.append({order.id, order.version});
-    follow(commandId, orders, m_orders.placeHold(commandId, places, reason, note), {tr("%n order(s) put on hold.", "", int(orders.size())), CommandWords::Undo::Yes});
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.placeHold(commandId, placesOf(orders), reason, note), {tr("%n order(s) put on hold.", "", int(orders.size())), CommandWords::Undo::Yes});
 }
 
 void OrderCommands::releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds)
@@ -90,6 +94,12 @@ void OrderCommands::ship(QUuid commandId, const OrderChoice &order, const QList<
         follow(commandId, {order}, m_orders.ship(commandId, {order.id, order.version}, parcels, isTold), {tr("%1 shipped in %n parcel(s).", "", int(parcels.size())).arg(order.number), CommandWords::Undo::Yes});
 }
 
+void OrderCommands::shipWhole(QUuid commandId, const QList<OrderChoice> &orders, const QString &carrier, bool isTold)
+{
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.shipWhole(commandId, placesOf(orders), carrier, isTold), {tr("%n order(s) shipped.", "", int(orders.size())), CommandWords::Undo::Yes});
+}
+
 void OrderCommands::refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency)
 {
     if (!isInFlight(commandId))
@@ -100,11 +110,8 @@ void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, co
 {
     if (isInFlight(commandId))
         return;
-    QList<OrderAt> places;
-    for (const OrderChoice &order : orders)
-        places.append({order.id, order.version});
     const QString done = orders.size() == 1 ? tr("%1 cancelled.").arg(orders.first().number) : tr("%n order(s) cancelled.", "", int(orders.size()));
-    follow(commandId, orders, m_orders.cancel(commandId, places, choice), {done, CommandWords::Undo::Yes});
+    follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes});
 }
 
 void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)

@@ -68,6 +68,7 @@ public:
     void placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note);
     void releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds);
     void ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold);
+    void shipWhole(QUuid commandId, const QList<OrderChoice> &orders, const QString &carrier, bool isTold);
     void refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency);
     void cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice);
     void changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency);

@@ -3,6 +3,7 @@
 
 #include "models/orders/phoneorder.h"
 #include "ui/common/context.h"
+#include "ui/orders/bulkruns.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/orderpresence.h"
@@ -14,7 +15,10 @@ namespace Steward {
 class OrderDesk final
 {
 public:
-    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
+    OrderDesk(const UiContext &context, OrderRepository &orders)
+        : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_notes(m_commands), m_presence(orders), m_bulk(context.session)
+    {
+    }
     Q_DISABLE_COPY_MOVE(OrderDesk)
 
     [[nodiscard]] const UiContext &context() const { return m_context; }
@@ -23,6 +27,7 @@ public:
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
+    [[nodiscard]] BulkRuns &bulk() { return m_bulk; }
 
 private:
     UiContext m_context;
@@ -31,6 +36,7 @@ private:
     OrderCommands m_commands;
     NoteDrafts m_notes;
     OrderPresence m_presence;
+    BulkRuns m_bulk;
 };
 
 } // namespace Steward

@@ -49,7 +49,6 @@ void OrdersPage::Private::makeActions()
         connect(action, &QAction::triggered, q, run);
         return action;
     };
-    panel->actions().setRows({[this] { return table->selectionModel() && !table->selectionModel()->selection().isEmpty(); }, [this](const OrderVerb &) { return chosenRows(); }});
     openWindow = add(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
     phoneOrder = add(u"phoneOrderAction"_s, OrdersPage::tr("New order by phone…"), u"Ctrl+N"_s, u"add"_s, [this] { phoneOrders.open(); });
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
@@ -88,6 +87,7 @@ void OrdersPage::Private::makeActions()
         menu->addSeparator();
         menu->addActions(panel->actions().actions());
         menu->addSeparator();
+        menu->addAction(selectAll);
         menu->addActions({copy, exporting, sorting, columns});
         menu->popup(table->viewport()->mapToGlobal(at));
     });
@@ -122,6 +122,7 @@ void OrdersPage::Private::updateActions()
     updateCopyActions();
     ActionRegistry::setWhyOff(undoing, undoBar->isOffered() ? QString() : OrdersPage::tr("Nothing was done lately that can be taken back."));
     ActionRegistry::setWhyOff(phoneOrder, context.session.may(u"edit"_s) ? QString() : OrdersPage::tr("Your group takes no orders by phone."));
+    ActionRegistry::setWhyOff(showingRun, desk.bulk().run() ? QString() : OrdersPage::tr("Nothing was done to many orders yet."));
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);

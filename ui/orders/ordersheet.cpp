@@ -35,7 +35,8 @@ OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QW
 
 void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName)
 {
-    auto *explain = new QLabel(explanation, this);
+    const bool isBulk = m_orders.size() > fewOrders;
+    auto *explain = new QLabel(isBulk ? tr("%1 First you see what will become of each order; nothing is done before you say so.").arg(explanation) : explanation, this);
     explain->setWordWrap(true);
     explain->setTextFormat(Qt::PlainText);
     m_submit->setText(submitText);

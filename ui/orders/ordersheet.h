@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/orders/bulk/bulktask.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QDialog>
 #include <QJsonObject>
 #include <QUuid>
+
+#include <optional>
 
 class QLabel;
 class QLayout;
@@ -32,6 +35,10 @@ public:
     virtual void restore(const QJsonObject &typed) = 0;
     /// Sends the command under commandId().
     virtual void send(OrderCommands &commands) = 0;
+    /// As many orders as are sent with one command and answered while one looks on; more of them are a bulk run's.
+    static constexpr int fewOrders = 20;
+    /// What a bulk run would do to the orders; nothing where there is no doing it to many.
+    [[nodiscard]] virtual std::optional<BulkTask> bulkTask() const { return {}; }
     /// The answer came: closes when it was done, else says why and lets those that are left be tried again. Under a new id, unless
     /// nobody knows what became of the old one and nothing was changed since.
     virtual void answered(const CommandAnswer &answer);

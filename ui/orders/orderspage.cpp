@@ -47,6 +47,7 @@ OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepo
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
       notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), {}, page)),
+      bulkStrip(new BulkStrip(desk.bulk(), page)),
       saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {
     table->setItemDelegate(delegate);
@@ -63,6 +64,7 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     d->makeActions();
     d->makeViewActions();
     d->makeCopyActions();
+    d->makeBulkActions();
     d->layOut();
     d->connectAll();
     d->updateActions();
@@ -137,6 +139,7 @@ void OrdersPage::Private::layOut()
     page->setSpacing(0);
     page->addLayout(head);
     page->addWidget(splitter, 1);
+    page->addWidget(bulkStrip);
     page->addWidget(undoBar);
     QObject::connect(&model, &TableModel::stateChanged, q, [this, stack] {
         showState();
@@ -160,7 +163,7 @@ void OrdersPage::Private::connectAll()
     connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
     connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
     connect(table, &RecordTable::selectionCountChanged, page, [this](qint64 rows) {
-        footer->setSelectionCount(rows);
+        footer->setSelectionCount(rows, table->isAllSelected() ? ListFooter::Selected::All : ListFooter::Selected::Rows);
         followCursor();
     });
     connect(table, &RecordTable::columnsEdited, page, [this] { updateChanged(); });

@@ -28,6 +28,7 @@ public:
     void saveLayout() override;
     void resetLayout() override;
     bool mayLeave() override;
+    [[nodiscard]] QString underWay() const override;
 
     /// Shows one order in the panel and, when it is in the list, selects its row.
     void openOrder(OrderId id);

@@ -15,6 +15,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
+#include "ui/orders/bulkstrip.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/orderdelegate.h"
 #include "ui/orders/orderdesk.h"
@@ -51,6 +52,7 @@ public:
     void makeActions();
     void makeViewActions();
     void makeCopyActions();
+    void makeBulkActions();
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
@@ -64,6 +66,7 @@ public:
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
     [[nodiscard]] std::optional<QList<OrderChoice>> chosenRows();
+    [[nodiscard]] bool gatherAll(const std::function<void(const QList<OrderChoice> &)> &then);
     void openInWindow();
     void updateCopyActions();
     void exportList();
@@ -107,11 +110,13 @@ public:
     OrderPanelWidget *panel;
     QSplitter *splitter;
     UndoBar *undoBar;
+    BulkStrip *bulkStrip;
     QToolButton *saveButton, *revertButton;
 
     QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
+    QAction *selectAll = nullptr, *showingRun = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
     QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 

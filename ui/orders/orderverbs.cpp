@@ -23,7 +23,7 @@ const QList<OrderVerb> &orderVerbs()
         {u"hold"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Put on hold…"), u"Ctrl+H"_s, u"hold"_s, u"hold"_s, Takes::Several, &startHold},
         {u"release"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, u"hold"_s, Takes::One, &startRelease},
         {u"lines"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Change lines…"), u"Ctrl+Shift+L"_s, u"columns"_s, u"edit"_s, Takes::One, &startLines},
-        {u"ship"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Ship…"), u"Ctrl+Shift+P"_s, u"truck"_s, u"ship"_s, Takes::One, &startShip},
+        {u"ship"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Ship…"), u"Ctrl+Shift+P"_s, u"truck"_s, u"ship"_s, Takes::Either, &startShip},
         {u"refund"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Refund…"), u"Ctrl+Shift+R"_s, u"refund"_s, u"refund"_s, Takes::One, &startRefund},
         {u"cancel"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Cancel order…"), {}, u"close"_s, u"cancel"_s, Takes::Several, &startCancel},
     };

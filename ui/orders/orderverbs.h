@@ -11,7 +11,8 @@ struct OrderPanel;
 /// One thing that can be done to an order: how menus call it, and what opens when it is chosen.
 struct OrderVerb
 {
-    enum class Takes { One, Several };
+    /// Either: the order shown, unless several rows are chosen.
+    enum class Takes { One, Several, Either };
 
     QString name;     ///< machine word: the key of OrderPanel::can; its action is called name + "Action"
     const char *text; ///< to be translated in the context "Steward::OrderActions"

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/orders/orderactions.h"
+#include "ui/orders/shipwholesheet.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -25,13 +26,12 @@ namespace {
 
 constexpr int mostParcels = 20;
 
-/// The names that tracking links are known for; any other may be typed.
-QStringList carriers()
+} // namespace
+
+QStringList ShipSheet::carriers()
 {
     return {u"DHL"_s, u"DPD"_s, u"FedEx"_s, u"GLS"_s, u"Hermes"_s, u"Royal Mail"_s, u"UPS"_s, u"USPS"_s};
 }
-
-} // namespace
 
 ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
     : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
@@ -185,10 +185,12 @@ QString ShipSheet::titleText() const
     return tr("Ship %1").arg(orders().first().number);
 }
 
-void startShip(OrderActions &actions, const QList<OrderChoice> &, const OrderPanel *order)
+void startShip(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order)
 {
     if (order)
         actions.open(new ShipSheet(*order, actions.place()), u"ship"_s);
+    else
+        actions.open(new ShipWholeSheet(orders, actions.place()), u"ship"_s);
 }
 
 } // namespace Steward

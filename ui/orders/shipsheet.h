@@ -20,6 +20,9 @@ class ShipSheet final : public OrderSheet
     Q_OBJECT
 
 public:
+    /// The names that tracking links are known for; any other may be typed.
+    [[nodiscard]] static QStringList carriers();
+
     explicit ShipSheet(const OrderPanel &order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;

@@ -32,6 +32,9 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
     m_answer->setObjectName(u"unlockAnswer"_s);
     m_answer->setWordWrap(true);
     m_answer->setFixedWidth(320);
+    m_who->setWordWrap(true);
+    m_who->setAlignment(Qt::AlignHCenter);
+    m_who->setFixedWidth(480);
     auto *signOut = new QPushButton(tr("Sign out"), this);
     signOut->setObjectName(u"lockSignOutButton"_s);
     signOut->setFlat(true);
@@ -56,9 +59,10 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
     });
 }
 
-void LockScreen::activate()
+void LockScreen::activate(const QString &underWay)
 {
-    m_who->setText(tr("Locked. %1, your work is as you left it.").arg(m_session.login().displayName));
+    const QString who = tr("Locked. %1, your work is as you left it.").arg(m_session.login().displayName);
+    m_who->setText(underWay.isEmpty() ? who : tr("%1\n%2 It waits, and goes on when you have unlocked.").arg(who, underWay));
     m_password->clear();
     m_answer->clear();
     m_unlock->setEnabled(true);

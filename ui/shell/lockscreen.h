@@ -19,7 +19,8 @@ class LockScreen final : public QWidget
 
 public:
     explicit LockScreen(Session &session, QWidget *parent = nullptr);
-    void activate();
+    /// underWay: what waits for the person to be back, as a whole sentence; may be empty.
+    void activate(const QString &underWay);
 
 Q_SIGNALS:
     void signOutAsked();

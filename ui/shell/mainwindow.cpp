@@ -275,7 +275,7 @@ void MainWindow::cover()
     // What is typed next is the password, not the note of a sheet that was just hidden; other programs keep the keyboard.
     if (hasKeyboard)
         activateWindow();
-    m_lock->activate();
+    m_lock->activate(underWay());
 }
 
 void MainWindow::uncover()
@@ -300,7 +300,28 @@ void MainWindow::askToSignOut()
     leave([this] { m_context.session.signOut(); });
 }
 
+QString MainWindow::underWay() const
+{
+    for (const Page *page : m_pages) {
+        if (const QString work = page->underWay(); !work.isEmpty())
+            return work;
+    }
+    return {};
+}
+
 void MainWindow::leave(const std::function<void()> &then)
+{
+    const QString work = underWay();
+    if (work.isEmpty())
+        return leaveNotes(then);
+    const QString text = tr("%1 If you leave now, it ends with the orders that are being changed at this moment; the others are left alone.").arg(work);
+    m_context.prompts.ask(this, tr("A run is going on"), text, {tr("End it and leave"), tr("Stay")}, [this, then](int choice) {
+        if (choice == 0)
+            leaveNotes(then);
+    });
+}
+
+void MainWindow::leaveNotes(const std::function<void()> &then)
 {
     for (Page *page : std::as_const(m_pages)) {
         if (page->mayLeave())
@@ -352,7 +373,7 @@ void MainWindow::saveLayout()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_mayClose) {
-        bool isFree = true;
+        bool isFree = underWay().isEmpty();
         for (const Page *page : std::as_const(m_pages))
             isFree = isFree && const_cast<Page *>(page)->mayLeave();
         if (!isFree) {

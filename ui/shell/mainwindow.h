@@ -69,6 +69,8 @@ private:
     PasswordSheet *openPasswordSheet(bool isForced);
     void askToSignOut();
     void leave(const std::function<void()> &then);
+    void leaveNotes(const std::function<void()> &then);
+    [[nodiscard]] QString underWay() const;
     void removePages();
     [[nodiscard]] QString screenSetUp() const;
 

@@ -36,7 +36,7 @@ begin
         ('staff_agent, staff_lead, staff_fulfilment, staff_privacy',
             '{order_page,order_refresh,order_newest,order_newcomers,order_estimate,order_count,order_ladder,order_locate,order_lookup,order_open,order_panel,presence_touch,saved_view_list,saved_view_save,saved_view_delete}'),
         ('staff_agent, staff_lead', '{note_add,assign,assignees,tag,tags,contact_scope,contact_fix,lines_change,product_find,order_defaults,customer_lookup,order_create,message_send}'),
-        ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release,undo,order_check}'),
+        ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release,undo,order_check,order_choice}'),
         ('staff_lead, staff_fulfilment', '{ship,ship_whole,stock_return}'),
         ('staff_lead', '{refund,cancel}'),
         ('staff_lead', '{export_start,order_export_page,export_finish}'),

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/bulk/bulkrun.h"
+
+#include <QFutureWatcher>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+BulkRun::BulkRun(BulkRepository &repository, const BulkTask &task, const QList<BulkOrder> &orders, Versions versions, QObject *parent)
+    : QObject(parent), m_repository(repository), m_task(task), m_versions(task.takesVersions() ? versions : Versions::Fresh)
+{
+    m_rows.reserve(orders.size());
+    for (const BulkOrder &order : orders) {
+        if (m_places.contains(order.id.value))
+            continue;
+        m_places.insert(order.id.value, int(m_rows.size()));
+        m_rows.append({order.id, order.version, order.number, BulkState::Waiting, {}});
+    }
+    m_counts.insert({BulkState::Waiting, {}}, int(m_rows.size()));
+}
+
+void BulkRun::check()
+{
+    if (m_state != State::Ready || m_pass != BulkPass::Check)
+        return;
+    QList<int> all(m_rows.size());
+    for (int i = 0; i < all.size(); ++i)
+        all[i] = i;
+    begin(BulkPass::Check, stepsOf(all, checkedAtOnce, BulkPass::Check));
+}
+
+void BulkRun::run()
+{
+    if (!mayRun())
+        return;
+    QList<int> wanted;
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).state == BulkState::Would)
+            wanted.append(i);
+    }
+    begin(BulkPass::Do, stepsOf(wanted, ordersAtOnce, BulkPass::Do));
+}
+
+void BulkRun::undo()
+{
+    if (!mayUndo())
+        return;
+    QList<BulkStep> steps;
+    for (const BulkStep &done : std::as_const(m_done))
+        steps.append({bulkCommandId(m_id, BulkPass::Undo, int(steps.size())), done.id, done.rows});
+    begin(BulkPass::Undo, steps);
+}
+
+void BulkRun::stop()
+{
+    if (m_state == State::Working)
+        setState(State::Stopping);
+    else if (m_state == State::Away)
+        setState(m_isSending ? State::Stopping : State::Stopped);
+}
+
+void BulkRun::resume()
+{
+    if (m_state != State::Stopped && m_state != State::Away)
+        return;
+    m_error.clear();
+    setState(State::Working);
+    send();
+}
+
+void BulkRun::lineLost()
+{
+    if (m_state == State::Working)
+        setState(State::Away);
+}
+
+void BulkRun::lineCameBack()
+{
+    if (m_state == State::Away)
+        resume();
+}
+
+QList<BulkStep> BulkRun::stepsOf(const QList<int> &rows, int atOnce, BulkPass pass) const
+{
+    QList<BulkStep> steps;
+    for (qsizetype from = 0; from < rows.size(); from += atOnce)
+        steps.append({bulkCommandId(m_id, pass, int(steps.size())), {}, rows.mid(from, atOnce)});
+    return steps;
+}
+
+void BulkRun::begin(BulkPass pass, const QList<BulkStep> &steps)
+{
+    m_pass = pass;
+    m_steps = steps;
+    m_at = 0;
+    m_reached = 0;
+    m_total = 0;
+    for (const BulkStep &step : steps)
+        m_total += int(step.rows.size());
+    m_error.clear();
+    m_refunds = pass == BulkPass::Check ? QMap<QString, qint64>() : m_refunds;
+    setState(State::Working);
+    send();
+}
+
+QFuture<Result<CommandOutcome>> BulkRun::ask(const BulkStep &step) const
+{
+    QList<OrderAt> orders;
+    for (const int row : step.rows)
+        orders.append({m_rows.at(row).id, m_rows.at(row).version});
+    switch (m_pass) {
+    case BulkPass::Check:
+        return m_repository.check(m_task.verb(), orders);
+    case BulkPass::Do:
+        return m_repository.send(step.id, m_task, orders);
+    case BulkPass::Undo:
+        break;
+    }
+    return m_repository.undo(step.id, step.undone);
+}
+
+void BulkRun::send()
+{
+    if (m_isSending)
+        return;
+    if (m_at == m_steps.size() && !m_lookAgain.isEmpty()) {
+        m_versions = Versions::AsChosen; // once: who keeps changing an order is in the way
+        m_total += int(m_lookAgain.size());
+        m_steps += stepsOf(std::exchange(m_lookAgain, {}), checkedAtOnce, BulkPass::Check);
+    }
+    if (m_at == m_steps.size())
+        return setState(State::Ready);
+    m_isSending = true;
+    auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        m_isSending = false;
+        answered(watcher->future().resultCount() > 0 ? watcher->result() : Result<CommandOutcome>(Error{ErrorKind::Offline, tr("The command was not sent."), {}, {}}));
+    });
+    watcher->setFuture(ask(m_steps.at(m_at)));
+}
+
+void BulkRun::answered(const Result<CommandOutcome> &answer)
+{
+    if (!answer)
+        return fail(answer.error());
+    const QJsonValue rows = answer->details.value(u"rows"_s);
+    if (!rows.isArray() && answer->reason == u"locked" && !m_steps.at(m_at).wasLocked)
+        return putOff();
+    if (rows.isArray())
+        takeRows(rows.toArray());
+    else
+        refuseStep(answer->reason);
+    m_reached += int(m_steps.at(m_at++).rows.size());
+    goOn();
+}
+
+/// Whoever is in the way may be gone when the others are done. Nothing was kept of the command, so it goes again under its id.
+void BulkRun::putOff()
+{
+    m_steps[m_at].wasLocked = true;
+    m_steps.move(m_at, m_steps.size() - 1);
+    goOn();
+}
+
+/// The step stays the next one, under the id it has.
+void BulkRun::fail(const Error &error)
+{
+    if (error.kind == ErrorKind::Offline) {
+        if (m_pass == BulkPass::Do)
+            setRows(m_steps.at(m_at).rows, BulkState::Unknown, {});
+        return setState(m_state == State::Stopping ? State::Stopped : State::Away);
+    }
+    m_error = error.userText;
+    setState(State::Stopped);
+}
+
+/// What is refused as a whole is so for a reason that the other steps share, so they are not sent unasked.
+void BulkRun::refuseStep(const QString &reason)
+{
+    setRows(m_steps.at(m_at).rows, m_pass == BulkPass::Undo ? BulkState::Kept : BulkState::Refused, reason);
+    if (m_pass == BulkPass::Undo || reason == u"locked")
+        return;
+    m_error = orderReasonText(reason);
+    m_state = State::Stopping;
+}
+
+void BulkRun::takeRows(const QJsonArray &answered)
+{
+    int first = int(m_rows.size());
+    int last = 0;
+    for (const QJsonValue &one : answered) {
+        const auto place = m_places.constFind(one[u"order_id"_s].toInteger());
+        if (place == m_places.constEnd())
+            continue;
+        BulkRow row = bulkAnswer(m_rows.at(*place), one.toObject(), m_pass);
+        if (row.state == BulkState::Conflict && m_pass == BulkPass::Check && m_versions == Versions::Fresh) {
+            row.state = BulkState::Waiting;
+            row.reason.clear();
+            m_lookAgain.append(*place);
+        }
+        if (row.state == BulkState::Would)
+            addRefund(one.toObject());
+        setRow(*place, row);
+        first = std::min(first, *place);
+        last = std::max(last, *place);
+    }
+    if (m_pass == BulkPass::Do)
+        m_done.append(m_steps.at(m_at));
+    if (first <= last)
+        Q_EMIT rowsChanged(first, last);
+}
+
+void BulkRun::goOn()
+{
+    if (m_state == State::Stopping && m_at < m_steps.size())
+        return setState(State::Stopped);
+    m_state = State::Working;
+    Q_EMIT changed();
+    send();
+}
+
+void BulkRun::addRefund(const QJsonObject &answered)
+{
+    if (const qint64 minor = answered.value(u"refund_minor"_s).toInteger(); minor > 0 && m_task.isRefunding())
+        m_refunds[answered.value(u"currency"_s).toString()] += minor;
+}
+
+void BulkRun::setRow(int place, const BulkRow &row)
+{
+    BulkRow &held = m_rows[place];
+    const auto was = m_counts.find({held.state, held.reason});
+    if (--*was == 0)
+        m_counts.erase(was);
+    ++m_counts[{row.state, row.reason}];
+    held = row;
+}
+
+void BulkRun::setRows(const QList<int> &places, BulkState state, const QString &reason)
+{
+    for (const int place : places) {
+        BulkRow row = m_rows.at(place);
+        row.state = state;
+        row.reason = reason;
+        setRow(place, row);
+    }
+    if (!places.isEmpty())
+        Q_EMIT rowsChanged(places.first(), places.last());
+}
+
+void BulkRun::setState(State state)
+{
+    m_state = state;
+    Q_EMIT changed();
+}
+
+int BulkRun::count(BulkState state) const
+{
+    int rows = 0;
+    for (auto group = m_counts.begin(); group != m_counts.end(); ++group)
+        rows += group.key().first == state ? group.value() : 0;
+    return rows;
+}
+
+QList<BulkGroup> BulkRun::groups() const
+{
+    QList<BulkGroup> all;
+    for (auto group = m_counts.begin(); group != m_counts.end(); ++group)
+        all.append({group.key().first, group.key().second, group.value()});
+    return all;
+}
+
+QList<BulkOrder> BulkRun::failures() const
+{
+    QList<BulkOrder> orders;
+    for (const BulkRow &row : m_rows) {
+        if (row.state == BulkState::Refused || row.state == BulkState::Conflict)
+            orders.append({row.id, row.version, row.number});
+    }
+    return orders;
+}
+
+} // namespace Steward

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/bulk/bulkrepository.h"
+
+#include <QMap>
+#include <QObject>
+
+namespace Steward {
+
+/// How many orders of a run share what became of them.
+struct BulkGroup
+{
+    BulkState state = BulkState::Waiting;
+    QString reason;
+    int count = 0;
+
+    friend bool operator==(const BulkGroup &, const BulkGroup &) = default;
+};
+
+/// One thing done to many orders, in steps: first a look at what will become of each, then the doing, and the taking back. A step is
+/// an ordinary command whose id follows from the run's, small enough to hold its orders only briefly, and the next one is sent when it
+/// has been answered; so whatever is lost with the line is sent again under the same id and done once. A step that was sent is never
+/// cancelled. GUI thread; nothing in it blocks.
+class BulkRun final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Ready: nothing is under way. Away: the server is, and the pass goes on by itself when it is back. Stopped: resume() goes on.
+    enum class State { Ready, Working, Stopping, Away, Stopped };
+    Q_ENUM(State)
+    /// Whether orders are worked at the version they were chosen at alone, or at the one they have when they are looked at.
+    enum class Versions { AsChosen, Fresh };
+
+    static constexpr int ordersAtOnce = 100;  ///< of a command
+    static constexpr int checkedAtOnce = 500; ///< of the look, which holds nothing
+
+    BulkRun(BulkRepository &repository, const BulkTask &task, const QList<BulkOrder> &orders, Versions versions, QObject *parent = nullptr);
+
+    void check();
+    void run();  ///< what the look lets through; once
+    void undo(); ///< what was done and is as it was left
+    /// Behind the step that is under way.
+    void stop();
+    void resume();
+    void lineLost();
+    void lineCameBack();
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] BulkPass pass() const { return m_pass; } ///< that is under way, or was last
+    [[nodiscard]] bool isUnderWay() const { return m_state != State::Ready && m_state != State::Stopped; }
+    [[nodiscard]] const QString &error() const { return m_error; } ///< why it stopped by itself, a whole sentence
+    [[nodiscard]] const BulkTask &task() const { return m_task; }
+    [[nodiscard]] const QList<BulkRow> &rows() const { return m_rows; }
+    [[nodiscard]] int reached() const { return m_reached; } ///< orders of this pass that were answered
+    [[nodiscard]] int total() const { return m_total; }     ///< orders of this pass
+    [[nodiscard]] int count(BulkState state) const;
+    [[nodiscard]] QList<BulkGroup> groups() const; ///< none is empty
+    [[nodiscard]] bool mayRun() const { return m_state == State::Ready && m_pass == BulkPass::Check && count(BulkState::Would) > 0; }
+    [[nodiscard]] bool mayUndo() const { return m_state == State::Ready && m_pass == BulkPass::Do && count(BulkState::Done) > 0; }
+    /// What was not done, at the versions it was found at.
+    [[nodiscard]] QList<BulkOrder> failures() const;
+    /// What goes back to customers, by currency, in minor units; known when it was looked at.
+    [[nodiscard]] const QMap<QString, qint64> &refunds() const { return m_refunds; }
+
+Q_SIGNALS:
+    void rowsChanged(int first, int last);
+    void changed(); ///< state, pass, counts or progress
+
+private:
+    void begin(BulkPass pass, const QList<BulkStep> &steps);
+    [[nodiscard]] QList<BulkStep> stepsOf(const QList<int> &rows, int atOnce, BulkPass pass) const;
+    void send();
+    [[nodiscard]] QFuture<Result<CommandOutcome>> ask(const BulkStep &step) const;
+    void answered(const Result<CommandOutcome> &answer);
+    void fail(const Error &error);
+    void refuseStep(const QString &reason);
+    void takeRows(const QJsonArray &answered);
+    void putOff();
+    void goOn();
+    void addRefund(const QJsonObject &answered);
+    void setRow(int place, const BulkRow &row);
+    void setRows(const QList<int> &places, BulkState state, const QString &reason);
+    void setState(State state);
+
+    BulkRepository &m_repository;
+    BulkTask m_task;
+    QUuid m_id = QUuid::createUuid();
+    QList<BulkRow> m_rows;
+    QHash<qint64, int> m_places; ///< of rows, by order
+    QMap<std::pair<BulkState, QString>, int> m_counts;
+    QMap<QString, qint64> m_refunds;
+    Versions m_versions;
+    State m_state = State::Ready;
+    BulkPass m_pass = BulkPass::Check;
+    QList<BulkStep> m_steps;
+    QList<BulkStep> m_done;  ///< steps of the doing, for the taking back
+    QList<int> m_lookAgain;  ///< rows found at another version than they were chosen at
+    qsizetype m_at = 0;
+    bool m_isSending = false;
+    int m_reached = 0;
+    int m_total = 0;
+    QString m_error;
+};
+
+} // namespace Steward

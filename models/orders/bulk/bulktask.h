@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/database/params.h"
+#include "models/orders/order.h"
+
+namespace Steward {
+
+/// What is to be done to many orders alike: a verb for several orders, and what goes with it.
+class BulkTask
+{
+public:
+    [[nodiscard]] static BulkTask hold(const QString &reason, const QString &note);
+    [[nodiscard]] static BulkTask cancel(const CancelChoice &choice);
+    /// All that is left of each order, in one parcel whose number nobody has noted.
+    [[nodiscard]] static BulkTask shipWhole(const QString &carrier, bool isTold);
+    /// login: who works them from now on; empty: nobody.
+    [[nodiscard]] static BulkTask assign(const QString &login);
+    [[nodiscard]] static BulkTask tag(const QStringList &added, const QStringList &removed);
+
+    [[nodiscard]] const QString &verb() const { return m_verb; }           ///< machine word that the dry run knows: "hold"
+    [[nodiscard]] const QString &statement() const { return m_statement; } ///< named query: $1 command, $2 orders, $3 versions if it takes them
+    [[nodiscard]] const Params &further() const { return m_further; }      ///< what follows in the statement
+    /// Without versions it does not matter who changed an order meanwhile.
+    [[nodiscard]] bool takesVersions() const { return m_takesVersions; }
+    /// Gives back all that was paid.
+    [[nodiscard]] bool isRefunding() const { return m_isRefunding; }
+
+private:
+    BulkTask(const QString &verb, const QString &statement, const Params &further) : m_verb(verb), m_statement(statement), m_further(further) { }
+
+    QString m_verb;
+    QString m_statement;
+    Params m_further;
+    bool m_takesVersions = true;
+    bool m_isRefunding = false;
+};
+
+} // namespace Steward

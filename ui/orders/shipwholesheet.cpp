@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/shipwholesheet.h"
+
+#include "ui/common/theme.h"
+#include "ui/orders/shipsheet.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+ShipWholeSheet::ShipWholeSheet(const QList<OrderChoice> &orders, QWidget *parent)
+    : OrderSheet(u"shipWhole"_s, orders, parent), m_carrier(new QComboBox(this)), m_isTold(new QCheckBox(tr("Tell the customers by e-mail"), this))
+{
+    m_carrier->setObjectName(u"shipWholeCarrier"_s);
+    m_carrier->setAccessibleName(tr("Carrier"));
+    m_carrier->setEditable(true);
+    m_carrier->addItems(ShipSheet::carriers());
+    m_carrier->setCurrentText({});
+    m_isTold->setObjectName(u"shipWholeIsTold"_s);
+    m_isTold->setChecked(true);
+    auto *form = new QFormLayout;
+    form->setSpacing(Theme::spaceM);
+    form->setLabelAlignment(Qt::AlignLeading);
+    form->addRow(tr("Carrier"), m_carrier);
+    form->addRow(m_isTold);
+    layOut(tr("All that is left of each order goes out in one parcel. Where parcels or tracking numbers are to be noted, ship the orders one by one."), form, tr("Ship"), u"shipWholeButton"_s);
+    connect(m_carrier, &QComboBox::currentTextChanged, this, &OrderSheet::edited);
+    connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
+    m_carrier->setFocus();
+}
+
+QString ShipWholeSheet::carrier() const
+{
+    return m_carrier->currentText().trimmed();
+}
+
+QJsonObject ShipWholeSheet::typed() const
+{
+    return {{u"carrier"_s, carrier()}, {u"told"_s, m_isTold->isChecked()}};
+}
+
+void ShipWholeSheet::restore(const QJsonObject &typed)
+{
+    m_carrier->setCurrentText(typed.value(u"carrier"_s).toString());
+    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+}
+
+void ShipWholeSheet::send(OrderCommands &commands)
+{
+    commands.shipWhole(commandId(), orders(), carrier(), m_isTold->isChecked());
+}
+
+std::optional<BulkTask> ShipWholeSheet::bulkTask() const
+{
+    return BulkTask::shipWhole(carrier(), m_isTold->isChecked());
+}
+
+QString ShipWholeSheet::titleText() const
+{
+    return tr("Ship %n order(s)", "", int(orders().size()));
+}
+
+} // namespace Steward

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/orders/ordersheet.h"
+
+class QCheckBox;
+class QComboBox;
+
+namespace Steward {
+
+/// All that is left of several orders, each in one parcel of the same carrier.
+class ShipWholeSheet final : public OrderSheet
+{
+    Q_OBJECT
+
+public:
+    explicit ShipWholeSheet(const QList<OrderChoice> &orders, QWidget *parent = nullptr);
+    [[nodiscard]] QJsonObject typed() const override;
+    void restore(const QJsonObject &typed) override;
+    void send(OrderCommands &commands) override;
+    [[nodiscard]] std::optional<BulkTask> bulkTask() const override;
+
+protected:
+    [[nodiscard]] QString titleText() const override;
+
+private:
+    [[nodiscard]] QString carrier() const;
+
+    QComboBox *m_carrier = nullptr;
+    QCheckBox *m_isTold = nullptr;
+};
+
+} // namespace Steward
