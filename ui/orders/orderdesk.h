@@ -4,16 +4,17 @@
 #include "ui/common/context.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
+#include "ui/orders/ordernews.h"
 #include "ui/orders/orderpresence.h"
 
 namespace Steward {
 
 /// What the orders page and the windows of single orders have in common while somebody is signed in: the commands under way, the
-/// notes not yet sent, and what colleagues are told of who looks where.
+/// notes not yet sent, what colleagues are told of who looks where, and what they have changed.
 class OrderDesk final
 {
 public:
-    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
+    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders), m_news(context.session, orders) { }
     Q_DISABLE_COPY_MOVE(OrderDesk)
 
     [[nodiscard]] const UiContext &context() const { return m_context; }
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
+    [[nodiscard]] OrderNews &news() { return m_news; }
 
 private:
     UiContext m_context;
@@ -28,6 +30,7 @@ private:
     OrderCommands m_commands;
     NoteDrafts m_notes;
     OrderPresence m_presence;
+    OrderNews m_news;
 };
 
 } // namespace Steward

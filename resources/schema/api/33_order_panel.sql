@@ -170,8 +170,9 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         case when 'contact' = any(me.rights) then (select string_agg(b.state || b.attempts, ',' order by b.id) from mailroom.outbox b where b.order_id = o.id) end))
 $$;
 
--- Which of the orders that a desk shows are other than at the mark they were read with, or not to be seen any more.
-create or replace function desk.order_news(ids bigint[], marks text[]) returns bigint[]
+-- Which of the orders that a desk shows are other than at the mark they were read with, and the mark they have now; none for those that
+-- are not to be seen any more.
+create or replace function desk.order_news(ids bigint[], marks text[]) returns table(id bigint, mark text)
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('view');
@@ -179,8 +180,10 @@ begin
     if coalesce(cardinality(ids), 0) > 500 or cardinality(ids) is distinct from cardinality(marks) then
         raise exception 'at most 500 orders at once' using errcode = '22023';
     end if;
-    return array(select a.id from unnest(ids, marks) as a(id, mark) cross join lateral (select visible_order(a.id, me) as target) t
-        where (t.target).id is null or order_mark(t.target, me) is distinct from a.mark order by a.id);
+    return query select n.id, n.mark
+        from (select a.id, a.mark as seen, case when (t.target).id is not null then order_mark(t.target, me) end as mark
+            from unnest(ids, marks) as a(id, mark) cross join lateral (select visible_order(a.id, me) as target) t) n
+        where n.mark is distinct from n.seen order by n.id;
 end $$;
 
 -- The first of two steps: writes down who opens which order and why. Only when that is committed does the second step show it, so no
