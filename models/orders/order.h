@@ -36,6 +36,7 @@ struct OrderLine
     int returned = 0; ///< back in stock
     std::optional<Money> price, discount, total; ///< not given to groups that see no money
     std::optional<Money> value; ///< what all of it is worth of the order's total without shipping, for a refund
+    int returnable = 0; ///< what may still go back to stock
 };
 
 struct OrderPayment
@@ -101,6 +102,10 @@ struct OrderPanel
     OrderId id;
     int version = 0;
     QString number, customerName, email, phone, currency, paymentStatus, fulfilmentStatus, source, cancelReason, assignedTo;
+    QString assignedName; ///< as colleagues call assignedTo
+    QString mark;         ///< other when anything of it is, also what leaves the version as it was
+    QStringList tags;
+    int graceSeconds = 0; ///< how long a message would wait for an undo
     QDateTime placedAt, cancelledAt;
     std::optional<Money> subtotal, shippingMoney, tax, discount, total, paid, refunded;
     std::optional<Money> shippingLeft; ///< of shippingMoney, what was not refunded yet
@@ -154,6 +159,26 @@ struct CancelChoice
     bool isRestocked = true;
     bool isRefunded = true; ///< all that was paid and not given back
     bool isTold = true;
+};
+
+/// Somebody who may work orders.
+struct Assignee
+{
+    QString login, name;
+};
+
+/// Which other orders a correction of contact data could reach, or leaves alone since they are finished.
+struct ContactReach
+{
+    int openOrders = 0;
+    int finishedOrders = 0;
+};
+
+/// An order that is shown, and the mark it was read with.
+struct OrderMark
+{
+    OrderId id;
+    QString mark;
 };
 
 /// What a refund comes to, as the store counts it: pieces by their share of the order's total, shipping and adjustment.

@@ -91,6 +91,9 @@ void readHeader(OrderPanel &panel, const QJsonObject &order)
     panel.source = text(order, u"source");
     panel.cancelReason = text(order, u"cancel_reason");
     panel.assignedTo = text(order, u"assigned_login");
+    panel.assignedName = order.value(u"assigned_name"_s).toString(panel.assignedTo);
+    for (const QJsonValue &tag : order.value(u"tags"_s).toArray())
+        panel.tags.append(tag.toString());
     panel.placedAt = time(order, u"placed_at");
     panel.cancelledAt = time(order, u"cancelled_at");
     panel.subtotal = maybeMoney(order, u"subtotal_minor", panel.currency);
@@ -124,7 +127,7 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
         return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),
                          number(line, u"open"), number(line, u"returned"), maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency),
-                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency)};
+                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency), number(line, u"returnable")};
     });
     panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
         return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),
@@ -151,6 +154,8 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     });
     panel.moreOtherOrders = json.value(u"other_orders_more"_s).toBool();
     panel.viewers = readViewers(json.value(u"viewers"_s).toArray(), myLogin);
+    panel.mark = text(json, u"mark");
+    panel.graceSeconds = number(json, u"grace_seconds");
     panel.can = permissions(json.value(u"can"_s).toObject());
     return panel;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/database/commandclient.h"
+#include "models/orders/contactedit.h"
 #include "models/orders/order.h"
 #include "models/orders/phoneorder.h"
 #include "models/table/tablesource.h"
@@ -37,6 +38,11 @@ public:
     virtual QFuture<Result<OrderPanel>> panel(OrderId id, const QString &reason) = 0;
     virtual QFuture<Result<QList<OrderMatch>>> lookUp(const QString &text) = 0;
     virtual QFuture<Result<QList<Viewer>>> touchPresence(OrderId id, const QString &mode) = 0;
+    /// Those of the orders shown that are other than when they were read, with the mark they have now; an empty one where they are gone.
+    virtual QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &shown) = 0;
+    virtual QFuture<Result<QList<Assignee>>> assignees() = 0;
+    virtual QFuture<Result<QStringList>> tags() = 0; ///< those in use, the most used first
+    virtual QFuture<Result<ContactReach>> contactReach(OrderId id) = 0;
 
     virtual QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) = 0;
     virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;
@@ -47,6 +53,13 @@ public:
     virtual QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> changeLines(QUuid commandId, OrderAt order, const QList<LineDraft> &lines) = 0;
+    /// login: who works them from now on; empty for nobody.
+    virtual QFuture<Result<CommandOutcome>> assign(QUuid commandId, const QList<OrderAt> &orders, const QString &login) = 0;
+    virtual QFuture<Result<CommandOutcome>> tag(QUuid commandId, const QList<OrderId> &orders, const QStringList &added, const QStringList &removed) = 0;
+    virtual QFuture<Result<CommandOutcome>> fixContact(QUuid commandId, OrderId id, const QList<ContactChange> &changes, ContactScope scope) = 0;
+    virtual QFuture<Result<CommandOutcome>> returnToStock(QUuid commandId, OrderAt order, const QMap<qint64, int> &pieces) = 0;
+    /// messageTemplate: "question" with a text, or "confirmation".
+    virtual QFuture<Result<CommandOutcome>> sendMessage(QUuid commandId, OrderId id, const QString &messageTemplate, const QString &text) = 0;
     /// Takes back what another command of the same person did, as far as nothing of it has left the house.
     virtual QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) = 0;
 };

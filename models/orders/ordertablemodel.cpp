@@ -165,6 +165,7 @@ QList<QueryField> OrderTableModel::queryFields(const QSet<QString> &rights)
         {u"cancelled"_s, tr("Cancelled"), Type::Choice, yesNo},
         {u"refund"_s, tr("Refund"), Type::Choice, {{u"waiting"_s, tr("Waiting")}}},
         {u"assigned"_s, tr("Assigned to"), Type::Prefix, {{u"me"_s, tr("Me")}, {u"none"_s, tr("Nobody")}}},
+        {u"tag"_s, tr("Tag"), Type::Prefix, {}},
         {u"customer"_s, tr("Customer"), Type::Text, {}},
         {u"email"_s, tr("E-mail"), Type::Prefix, {}},
         {u"phone"_s, tr("Phone"), Type::Prefix, {}},

@@ -44,15 +44,19 @@ OrderMatch readMatch(const Rows &rows, int row)
     return match;
 }
 
+QJsonArray piecesJson(const QMap<qint64, int> &pieces)
+{
+    QJsonArray json;
+    for (auto piece = pieces.begin(); piece != pieces.end(); ++piece)
+        json.append(QJsonObject{{u"line_no"_s, piece.key()}, {u"quantity"_s, piece.value()}});
+    return json;
+}
+
 QJsonArray parcelsJson(const QList<Parcel> &parcels)
 {
     QJsonArray json;
-    for (const Parcel &parcel : parcels) {
-        QJsonArray lines;
-        for (auto piece = parcel.pieces.begin(); piece != parcel.pieces.end(); ++piece)
-            lines.append(QJsonObject{{u"line_no"_s, piece.key()}, {u"quantity"_s, piece.value()}});
-        json.append(QJsonObject{{u"carrier"_s, parcel.carrier}, {u"tracking"_s, parcel.tracking}, {u"lines"_s, lines}});
-    }
+    for (const Parcel &parcel : parcels)
+        json.append(QJsonObject{{u"carrier"_s, parcel.carrier}, {u"tracking"_s, parcel.tracking}, {u"lines"_s, piecesJson(parcel.pieces)}});
     return json;
 }
 
@@ -120,6 +124,50 @@ public:
         return m_session.background().run(job, interactiveMs);
     }
 
+    QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &shown) override
+    {
+        QList<qint64> ids;
+        QStringList marks;
+        for (const OrderMark &order : shown) {
+            ids.append(order.id.value);
+            marks.append(order.mark);
+        }
+        return ask<QList<OrderMark>>(u"orders/order_news"_s, Params().integers(ids).texts(marks), [](const Rows &rows) {
+            QList<OrderMark> changed;
+            for (int row = 0; row < rows.count(); ++row)
+                changed.append({{rows.integer(row, "id")}, rows.text(row, "mark")});
+            return changed;
+        });
+    }
+
+    QFuture<Result<QList<Assignee>>> assignees() override
+    {
+        return ask<QList<Assignee>>(u"orders/assignees"_s, {}, [](const Rows &rows) {
+            QList<Assignee> people;
+            for (int row = 0; row < rows.count(); ++row)
+                people.append({rows.text(row, "login"), rows.text(row, "display_name")});
+            return people;
+        });
+    }
+
+    QFuture<Result<QStringList>> tags() override
+    {
+        return ask<QStringList>(u"orders/tags"_s, {}, [](const Rows &rows) {
+            QStringList tags;
+            for (int row = 0; row < rows.count(); ++row)
+                tags.append(rows.text(row, 0));
+            return tags;
+        });
+    }
+
+    QFuture<Result<ContactReach>> contactReach(OrderId id) override
+    {
+        return ask<ContactReach>(u"orders/contact_scope"_s, Params().integer(id.value), [](const Rows &rows) {
+            const QJsonObject counts = rows.object(0, 0);
+            return ContactReach{counts.value(u"open_orders"_s).toInt(), counts.value(u"finished_orders"_s).toInt()};
+        });
+    }
+
     QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) override
     {
         return m_session.commandClient().send(namedQuery(u"orders/note_add"_s), commandId, Params().integer(id.value).text(body));
@@ -168,12 +216,55 @@ public:
         return m_session.commandClient().send(namedQuery(u"orders/lines_change"_s), commandId, Params().integer(order.id.value).integer(order.version).json(linesJson(lines)));
     }
 
+    QFuture<Result<CommandOutcome>> assign(QUuid commandId, const QList<OrderAt> &orders, const QString &login) override
+    {
+        const Params params = choiceOf(orders);
+        return m_session.commandClient().send(namedQuery(u"orders/assign"_s), commandId, login.isEmpty() ? Params(params).null() : Params(params).text(login));
+    }
+
+    QFuture<Result<CommandOutcome>> tag(QUuid commandId, const QList<OrderId> &orders, const QStringList &added, const QStringList &removed) override
+    {
+        QList<qint64> ids;
+        for (const OrderId id : orders)
+            ids.append(id.value);
+        return m_session.commandClient().send(namedQuery(u"orders/tag"_s), commandId, Params().integers(ids).texts(added).texts(removed));
+    }
+
+    QFuture<Result<CommandOutcome>> fixContact(QUuid commandId, OrderId id, const QList<ContactChange> &changes, ContactScope scope) override
+    {
+        QJsonObject json;
+        for (const ContactChange &change : changes)
+            json.insert(change.field, QJsonObject{{u"from"_s, change.from}, {u"to"_s, change.to}});
+        return m_session.commandClient().send(namedQuery(u"orders/contact_fix"_s), commandId, Params().integer(id.value).json(json).text(contactScopeWord(scope)));
+    }
+
+    QFuture<Result<CommandOutcome>> returnToStock(QUuid commandId, OrderAt order, const QMap<qint64, int> &pieces) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/stock_return"_s), commandId, Params().integer(order.id.value).integer(order.version).json(piecesJson(pieces)));
+    }
+
+    QFuture<Result<CommandOutcome>> sendMessage(QUuid commandId, OrderId id, const QString &messageTemplate, const QString &text) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/message_send"_s), commandId, Params().integer(id.value).text(messageTemplate).text(text));
+    }
+
     QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) override
     {
         return m_session.commandClient().send(namedQuery(u"orders/undo"_s), commandId, Params().uuid(undone));
     }
 
 private:
+    /// One statement on the reading connection, and what becomes of its rows.
+    template <typename T, typename Read>
+    QFuture<Result<T>> ask(const QString &name, const Params &params, Read read)
+    {
+        const auto job = [name, params, read](Connection &connection, const Interrupt &interrupt) -> Result<T> {
+            const auto rows = connection.query(namedQuery(name), params, interrupt);
+            return rows ? Result<T>(read(*rows)) : Result<T>(rows.error());
+        };
+        return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
+    }
+
     Session &m_session;
 };
 

@@ -28,13 +28,13 @@ Completion completeQueryText(const QString &text, int cursor, const QList<QueryF
     const QString name = word.mid(negated ? 1 : 0, colon - (negated ? 1 : 0)).toLower();
     const qsizetype comma = word.lastIndexOf(u',');
     const qsizetype from = std::max(colon, comma) + 1;
-    const QString begun = word.mid(from);
+    const QString begun = word.mid(from + (word.mid(from).startsWith(u'"') ? 1 : 0));
     for (const QueryField &field : fields) {
         if (field.name != name)
             continue;
         for (const auto &choice : field.choices) {
             if (choice.first.startsWith(begun, Qt::CaseInsensitive))
-                completion.words.append(word.left(from) + choice.first);
+                completion.words.append(word.left(from) + quotedQueryValue(choice.first));
         }
     }
     return completion;

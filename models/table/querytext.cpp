@@ -297,6 +297,11 @@ QString printQueryText(const TableQuery &query)
     return pieces.join(u' ');
 }
 
+QString quotedQueryValue(const QString &value)
+{
+    return quoted(value, true);
+}
+
 bool isQueryOf(const TableQuery &query, const QList<QueryField> &fields)
 {
     TableQuery plain = query;

@@ -34,6 +34,8 @@ struct ParsedQuery
 [[nodiscard]] ParsedQuery parseQueryText(const QString &text, const QList<QueryField> &fields, const TableQuery &base = {});
 /// Prints filters and free words so that parseQueryText reads the same query back.
 [[nodiscard]] QString printQueryText(const TableQuery &query);
+/// A value as it is typed behind its field: in quotes where it holds what would end it.
+[[nodiscard]] QString quotedQueryValue(const QString &value);
 /// Whether a stored query is one that these fields could have been asked for: known fields, operators and values that fit them.
 [[nodiscard]] bool isQueryOf(const TableQuery &query, const QList<QueryField> &fields);
 /// What could follow at cursor: whole replacements for the word under it, with their start.

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void ordersAreAssignedAndGivenBack();
     void tagsOfTwoPeopleAddUp();
+    void tagIsOneInAnySpelling();
     void badTagsAreRefused();
     void contactOfOneOrder();
     void differentFieldsMergeTheSameConflicts();
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void orderIsTakenByPhone();
     void cardNumbersByPhoneAreRefused();
     void questionGoesToTheCustomerOfTheOrder();
+    void newsAreWhatHappenedSinceTheOrderWasRead();
+    void newsDoNotTellOfWhatALoginDoesNotSee();
 
 private:
     QString fix(const QJsonObject &changes, const QString &scope = u"order"_s, const QByteArray &part = "coalesce(nullif(r->>'reason', ''), r->>'outcome')") const;
@@ -79,6 +82,27 @@ void TestCorrections::tagsOfTwoPeopleAddUp()
     const int seen = version();
     QCOMPARE(m_store->lead(tag, Params().integer(m_order).text(u"{VIP}"_s).text(u"{}"_s)), u"done"_s);
     QCOMPARE(version(), seen);
+}
+
+void TestCorrections::tagIsOneInAnySpelling()
+{
+    const QByteArray tag = "select desk.tag(gen_random_uuid(), array[$1::bigint], $2::text[], '{}')->>'outcome'";
+    QCOMPARE(m_store->agent(tag, Params().integer(m_order).text(u"{VIP,Café}"_s)), u"done"_s);
+    const int seen = version();
+    QCOMPARE(m_store->agent(tag, Params().integer(m_order).text(u"{vip,vIP}"_s)), u"done"_s);
+    QCOMPARE(version(), seen);
+    QCOMPARE(order("array_to_string(tags, '|')"), u"Café|VIP"_s);
+    const qint64 other = m_store->placeOrder();
+    const auto found = [this](const QString &op, const QString &value, const QString &login = u"agent"_s) {
+        return m_store->column(login, "select id::text from desk.order_page(jsonb_build_object('filters', jsonb_build_array(jsonb_build_object('field', 'tag', 'op', $1::text, 'values', jsonb_build_array($2::text)))), '{}', 10)", Params().text(op).text(value));
+    };
+    const QStringList tagged{QString::number(m_order)}, untagged{QString::number(other)};
+    QCOMPARE(found(u"in"_s, u"vip"_s), tagged);
+    QCOMPARE(found(u"in"_s, u"CAFÉ"_s, u"fulfilment"_s), tagged);
+    QCOMPARE(found(u"not"_s, u"vip"_s), untagged);
+    QCOMPARE(found(u"prefix"_s, u"Vi"_s), tagged);
+    QCOMPARE(found(u"in"_s, u"vi"_s), QStringList());
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where tag_keys <> '{}'"), u"1"_s);
 }
 
 void TestCorrections::badTagsAreRefused()
@@ -235,6 +259,34 @@ void TestCorrections::questionGoesToTheCustomerOfTheOrder()
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'outbox'->0->>'text'"), u"Which colour?"_s);
     m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
     QCOMPARE(m_store->agent(call, Params().integer(m_order).text(u"Which colour?"_s)), u"no_email"_s);
+}
+
+/// A note, a message and a return to stock leave the order's version as it is, and are seen all the same.
+void TestCorrections::newsAreWhatHappenedSinceTheOrderWasRead()
+{
+    const auto news = [this](const QString &mark) { return m_store->agent("select coalesce(string_agg(id::text, ' '), '') from desk.order_news(array[$1::bigint], array[$2])", Params().integer(m_order).text(mark)); };
+    const auto mark = [this] { return m_store->panel(u"agent"_s, m_order, "->>'mark'"); };
+    m_store->shipOrder(m_order);
+    const int seen = version();
+    QString last = mark();
+    QCOMPARE(news(last), QString());
+    for (const auto &[login, call] : {std::pair(u"lead"_s, QByteArray("note_add(gen_random_uuid(), $1, 'x')")), {u"lead"_s, "message_send(gen_random_uuid(), $1, 'question', 'Which?')"},
+                                      {u"fulfilment"_s, "stock_return(gen_random_uuid(), $1, " + QByteArray::number(seen) + ", '[{\"line_no\": 1, \"quantity\": 1}]')"}}) {
+        QCOMPARE(m_store->ask(login, "select desk." + call + "->>'outcome'", Params().integer(m_order)), u"done"_s);
+        QCOMPARE(version(), seen);
+        QCOMPARE(news(last), QString::number(m_order));
+        last = mark();
+        QCOMPARE(news(last), QString());
+    }
+}
+
+void TestCorrections::newsDoNotTellOfWhatALoginDoesNotSee()
+{
+    const QString mark = m_store->panel(u"fulfilment"_s, m_order, "->>'mark'");
+    QCOMPARE(m_store->lead("select desk.note_add(gen_random_uuid(), $1, 'x')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    QCOMPARE(m_store->fulfilment("select coalesce(string_agg(id::text, ' '), '') from desk.order_news(array[$1::bigint], array[$2])", Params().integer(m_order).text(mark)), QString());
+    // An order that is not there reads as one that is gone.
+    QCOMPARE(m_store->fulfilment("select id || coalesce(mark, ' gone') from desk.order_news(array[0::bigint], array[''])"), u"0 gone"_s);
 }
 
 QTEST_GUILESS_MAIN(TestCorrections)

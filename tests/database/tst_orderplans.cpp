@@ -119,6 +119,8 @@ void TestOrderPlans::fewAmongManyAreFoundThroughAnIndex_data()
     row("cancelled", "in", R"(["yes"])");
     row("refund", "in", R"(["waiting"])");
     row("assigned", "in", R"(["agent"])");
+    row("tag", "in", R"(["none such"])");
+    row("tag", "in", R"(["VIP", "gift"])");
     row("reference", "in", R"(["PAY-NONE"])");
     row("sku", "in", R"(["none such"])");
     row("email", "in", R"(["nobody@example.com"])");

@@ -168,7 +168,7 @@ void TestShipping::goodsComeBackToStockOnce()
     QCOMPARE(comeBack(1), u"nothing_shipped"_s);
     QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 2}]}])"), QString());
     QCOMPARE(comeBack(1), QString());
-    QCOMPARE(comeBack(2), u"more_than_ordered"_s);
+    QCOMPARE(comeBack(2), u"more_than_returnable"_s);
     QCOMPARE(comeBack(1), QString());
     QCOMPARE(m_store->site("select string_agg(r->>'sku' || (r->>'quantity'), ' ') from jsonb_array_elements(site.stock_returns(0)) r"), u"MUG-11 MUG-11"_s);
 }

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void init();
     void everyVerbComesBack_data();
     void everyVerbComesBack();
+    void customerChangedSinceKeepsTheCorrection();
+    void messageIsTakenBackWhateverWasDoneSince();
     void nothingLeavesThatWasTakenBack();
     void whatIsOnItsWayStays();
     void changedOrdersKeepTheirChange();
@@ -56,6 +58,8 @@ QString TestUndo::state() const
     return m_store->owner("select concat_ws(' ', o.payment_status, o.fulfilment_status, o.refunded_minor, o.shipped_count, o.hold_count, o.cancelled_at, o.cancel_reason, o.assigned_to, o.tags, o.customer_name, o.email, o.phone, "
                           "o.postal_code, o.subtotal_minor, o.total_minor, (select a.line1 from store.order_address a where a.id = o.shipping_address_id), "
                           "(select string_agg(concat_ws(':', l.line_no, l.sku, l.title, l.quantity, l.price_minor), ',' order by l.line_no) from store.order_line l where l.order_id = o.id), "
+                          "(select k.name from store.customer k where k.id = o.customer_id), "
+                          "(select string_agg(concat_ws(':', p.kind, p.value, a.line1), ',' order by p.id) from store.contact_point p left join store.address a on a.id = p.address_id where p.customer_id = o.customer_id), "
                           "(select coalesce(sum(s.quantity), 0) from store.stock_return s where s.order_id = o.id)) from store.orders o where o.id = $1", Params().integer(m_order));
 }
 
@@ -70,6 +74,8 @@ void TestUndo::everyVerbComesBack_data()
     QTest::newRow("assign") << QByteArray("assign($1, array[$2::bigint], array[$3::int], 'agent')");
     QTest::newRow("tag") << QByteArray("tag($1, array[$2::bigint], '{gift}', '{}')");
     QTest::newRow("contact") << QByteArray("contact_fix($1, $2, '{\"shipping.line1\": {\"from\": \"Gartenweg 1\", \"to\": \"Weg 9\"}, \"email\": {\"from\": \"hans@example.com\", \"to\": \"x@example.com\"}}', 'order')");
+    QTest::newRow("contact of the customer too") << QByteArray("contact_fix($1, $2, '{\"customer_name\": {\"from\": \"Hans Müller\", \"to\": \"Hans Maier\"}, \"shipping.line1\": {\"from\": \"Gartenweg 1\", \"to\": \"Weg 9\"}, "
+                                                               "\"email\": {\"from\": \"hans@example.com\", \"to\": \"x@example.com\"}, \"phone\": {\"from\": \"+49 170 1234567\", \"to\": \"+49 30 1\"}}', 'customer')");
     QTest::newRow("lines") << QByteArray("lines_change($1, $2, $3, '[{\"title\": \"Spoon\", \"quantity\": 1, \"price_minor\": 200}]', false)");
 }
 
@@ -84,6 +90,27 @@ void TestUndo::everyVerbComesBack()
     QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where state <> 'withdrawn'"), u"0"_s);
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'undo'"), u"1"_s);
     QCOMPARE(undo(id), u"already_undone"_s);
+}
+
+void TestUndo::customerChangedSinceKeepsTheCorrection()
+{
+    const qint64 other = m_store->placeOrder();
+    const QUuid id = run("contact_fix($1, $2, '{\"phone\": {\"from\": \"+49 170 1234567\", \"to\": \"+49 30 1\"}}', 'open_orders')");
+    m_store->owner("update store.contact_point set value = '+49 30 2' where kind = 'phone'");
+    QCOMPARE(undo(id), u"customer_changed_since"_s);
+    QCOMPARE(m_store->owner("select string_agg(phone, ', ') from store.orders"), u"+49 30 1, +49 30 1"_s);
+    m_store->owner("update store.contact_point set value = '+49 30 1' where kind = 'phone'");
+    QCOMPARE(undo(id), u"done"_s);
+    QCOMPARE(m_store->owner("select phone from store.orders where id = $1", Params().integer(other)), u"+49 170 1234567"_s);
+    QCOMPARE(m_store->owner("select value from store.contact_point where kind = 'phone'"), u"+49 170 1234567"_s);
+}
+
+void TestUndo::messageIsTakenBackWhateverWasDoneSince()
+{
+    const QUuid id = run("message_send($1, $2, 'question', 'Which colour, ' || $3::text)");
+    (void)run("tag($1, array[$2::bigint], '{gift}', '{}')");
+    QCOMPARE(undo(id), u"done"_s);
+    QCOMPARE(m_store->owner("select state from mailroom.outbox"), u"withdrawn"_s);
 }
 
 void TestUndo::nothingLeavesThatWasTakenBack()

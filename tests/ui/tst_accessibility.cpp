@@ -87,7 +87,7 @@ void TestAccessibility::tabWalksThePageBothWays()
     QCOMPARE(walk(m_desk->table(), Qt::Key_Tab, Qt::NoModifier, forth), QStringList());
     QCOMPARE(walk(m_desk->table(), Qt::Key_Backtab, Qt::ShiftModifier, back), QStringList());
     QCOMPARE(back, forth);
-    for (const QString &name : {u"lookUpBox"_s, u"filterEdit"_s, u"addFilterButton"_s, u"viewTabs"_s, u"recordTable"_s, u"noteEdit"_s, u"holdButton"_s, u"rail_orders"_s, u"userButton"_s})
+    for (const QString &name : {u"lookUpBox"_s, u"filterEdit"_s, u"addFilterButton"_s, u"viewTabs"_s, u"recordTable"_s, u"noteEdit"_s, u"holdPanelButton"_s, u"rail_orders"_s, u"userButton"_s})
         QVERIFY2(forth.contains(m_desk->find<QWidget>(name)), qPrintable(name));
 }
 

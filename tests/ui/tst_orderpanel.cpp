@@ -70,6 +70,20 @@ public:
     QFuture<Result<CommandOutcome>> shipWhole(QUuid command, const QList<OrderAt> &, const QString &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &) override
+    {
+        const auto promise = begin<QList<OrderMark>>();
+        end(promise, Result<QList<OrderMark>>(changed));
+        return promise->future();
+    }
+    QFuture<Result<QList<Assignee>>> assignees() override { return begin<QList<Assignee>>()->future(); }
+    QFuture<Result<QStringList>> tags() override { return begin<QStringList>()->future(); }
+    QFuture<Result<ContactReach>> contactReach(OrderId) override { return begin<ContactReach>()->future(); }
+    QFuture<Result<CommandOutcome>> assign(QUuid command, const QList<OrderAt> &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> tag(QUuid command, const QList<OrderId> &, const QStringList &, const QStringList &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> fixContact(QUuid command, OrderId, const QList<ContactChange> &, ContactScope) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> returnToStock(QUuid command, OrderAt, const QMap<qint64, int> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> sendMessage(QUuid command, OrderId, const QString &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }
 
     void answer(QUuid command, const Result<CommandOutcome> &outcome) { end(commands.take(command), outcome); }
@@ -78,6 +92,7 @@ public:
     QStringList touched;
     QList<QUuid> sent;
     QList<Viewer> viewers;
+    QList<OrderMark> changed;
     Promise<OrderPanel> opening;
     QHash<QUuid, Promise<CommandOutcome>> commands;
 };

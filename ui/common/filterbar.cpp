@@ -121,6 +121,14 @@ void FilterBar::setOrder(const QString &sort, bool descending)
     m_query.descending = descending;
 }
 
+void FilterBar::setChoices(const QString &field, const QList<QPair<QString, QString>> &choices)
+{
+    for (QueryField &known : m_fields) {
+        if (known.name == field)
+            known.choices = choices;
+    }
+}
+
 QString FilterBar::placeholder() const
 {
     // Nothing is shown as an example that this login may not ask.

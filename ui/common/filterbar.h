@@ -29,6 +29,8 @@ public:
     void setQuery(const TableQuery &query);
     /// Another order of the same rows; what is being typed stays.
     void setOrder(const QString &sort, bool descending);
+    /// What is offered while a field's value is typed.
+    void setChoices(const QString &field, const QList<QPair<QString, QString>> &choices);
     void focusText();
     void clear();
     [[nodiscard]] QString text() const;

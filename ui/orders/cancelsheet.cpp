@@ -48,12 +48,8 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
         box->setChecked(true);
         connect(box, &QCheckBox::toggled, this, &OrderSheet::edited);
     }
-    if (order && order->paid && order->refunded) {
-        const Money left{order->paid->minor - order->refunded->minor, order->currency};
-        m_isRefunded->setText(left.minor > 0 ? tr("Refund the %1 that were paid").arg(left.toText()) : tr("Refund what was paid (nothing is left to refund)"));
-        m_isRefunded->setChecked(left.minor > 0);
-        m_isRefunded->setEnabled(left.minor > 0);
-    }
+    if (order)
+        offerRefund(*order);
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
@@ -66,8 +62,27 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderSheet::edited);
 }
 
+void CancelSheet::offerRefund(const OrderPanel &order)
+{
+    if (!order.paid || !order.refunded)
+        return;
+    const Money left{order.paid->minor - order.refunded->minor, order.currency};
+    m_isRefunded->setText(left.minor > 0 ? tr("Refund the %1 that were paid").arg(left.toText()) : tr("Refund what was paid (nothing is left to refund)"));
+    if (m_isRefunded->isEnabled() != (left.minor > 0))
+        m_isRefunded->setChecked(left.minor > 0);
+    m_isRefunded->setEnabled(left.minor > 0);
+}
+
+void CancelSheet::follow(const OrderPanel &order)
+{
+    offerRefund(order);
+}
+
 QJsonObject CancelSheet::typed() const
 {
+    const bool isPlain = m_isRestocked->isChecked() && m_isRefunded->isChecked() == m_isRefunded->isEnabled() && m_isTold->isChecked();
+    if (isPlain && m_note->toPlainText().isEmpty() && m_reason->currentIndex() == 0)
+        return {};
     return {{u"reason"_s, m_reason->currentData().toString()}, {u"note"_s, m_note->toPlainText()}, {u"restock"_s, m_isRestocked->isChecked()}, {u"refund"_s, m_isRefunded->isChecked()},
             {u"told"_s, m_isTold->isChecked()}};
 }

@@ -28,9 +28,11 @@ public:
 protected:
     [[nodiscard]] QString titleText() const override;
     [[nodiscard]] QString dismissText() const override;
+    void follow(const OrderPanel &order) override;
 
 private:
     [[nodiscard]] CancelChoice choice() const;
+    void offerRefund(const OrderPanel &order);
 
     QComboBox *m_reason = nullptr;
     QPlainTextEdit *m_note = nullptr;

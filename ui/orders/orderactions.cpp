@@ -6,7 +6,10 @@
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/ordersheet.h"
 
+#include <QMenu>
+
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +27,11 @@ QAction *addUnlisted(QWidget *place, const OrderVerb &verb)
     return action;
 }
 
+QString anotherRunText()
+{
+    return OrderActions::tr("Another run is going on. Wait until it is over, or stop it first.");
+}
+
 } // namespace
 
 OrderActions::OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent) : QObject(parent), m_desk(desk), m_target(target), m_place(place)
@@ -39,12 +47,25 @@ OrderActions::OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place,
     connect(this, &OrderActions::changed, this, &OrderActions::update);
 }
 
-QList<QAction *> OrderActions::actions() const
+void OrderActions::addTo(QMenu &menu) const
 {
-    QList<QAction *> all;
-    for (const OrderVerb &verb : orderVerbs())
-        all.append(action(verb.name));
-    return all;
+    OrderVerb::Kind last = orderVerbs().first().kind;
+    for (const OrderVerb &verb : orderVerbs()) {
+        if (std::exchange(last, verb.kind) != verb.kind)
+            menu.addSeparator();
+        menu.addAction(action(verb.name));
+    }
+    menu.setToolTipsVisible(true); // they say why one is off
+}
+
+const UiContext &OrderActions::context() const
+{
+    return m_desk.context();
+}
+
+OrderRepository &OrderActions::repository() const
+{
+    return m_desk.orders();
 }
 
 OrderCommands &OrderActions::commands() const
@@ -57,17 +78,24 @@ Prompts &OrderActions::prompts() const
     return m_desk.context().prompts;
 }
 
-QString OrderActions::whyNot(const QString &verb, const OrderPanel &order) const
+QString OrderActions::whyNot(const QString &name, const OrderPanel &order) const
 {
-    if (const Permission permission = order.permission(verb); !permission.allowed)
+    const auto verb = std::ranges::find(orderVerbs(), name, &OrderVerb::name);
+    if (const Permission permission = order.permission(verb == orderVerbs().end() ? name : verb->permission()); !permission.allowed)
         return orderReasonText(permission.why);
-    const bool isUnderWay = std::ranges::any_of(m_begun, [&](const Begun &begun) { return begun.verb == verb && begun.id == order.id; });
+    if (name == u"assign_me" && order.assignedTo == m_desk.context().session.login().login)
+        return tr("It is assigned to you already.");
+    const bool isUnderWay = std::ranges::any_of(m_begun, [&](const Begun &begun) { return begun.verb == name && std::ranges::find(begun.orders, order.id, &OrderChoice::id) != begun.orders.end(); });
     return isUnderWay ? tr("This is being done right now.") : QString();
 }
 
 void OrderActions::update()
 {
     const auto &order = m_target.order();
+    for (const QPointer<OrderSheet> &sheet : std::as_const(m_sheets)) {
+        if (sheet && order)
+            sheet->orderIsNow(*order);
+    }
     for (const OrderVerb &verb : orderVerbs()) {
         QString why;
         const bool takesSeveral = isForRows(verb);
@@ -130,6 +158,8 @@ void OrderActions::startOn(const OrderVerb &verb, const OrderPanel &order)
 void OrderActions::open(OrderSheet *sheet, const QString &)
 {
     m_sheets.append(sheet);
+    if (const auto &order = m_target.order(); order && sheet->isAbout(order->id))
+        sheet->setSeen(*order);
     connect(sheet, &OrderSheet::submitted, this, [this, sheet] { submit(sheet); });
     connect(sheet, &QDialog::finished, this, [this, sheet] {
         m_sheets.removeAll(sheet);
@@ -149,9 +179,15 @@ void OrderActions::submit(OrderSheet *sheet)
         sheet->accept();
     } else {
         CommandAnswer answer;
-        answer.text = tr("Another run is going on. Wait until it is over, or stop it first.");
+        answer.text = anotherRunText();
         sheet->answered(answer);
     }
+}
+
+void OrderActions::run(const BulkTask &task, const QList<OrderChoice> &orders)
+{
+    if (!m_desk.bulk().begin(task, orders))
+        Q_EMIT told(anotherRunText(), Theme::Tone::Bad);
 }
 
 bool OrderActions::hasSheet(OrderId id) const
@@ -159,9 +195,9 @@ bool OrderActions::hasSheet(OrderId id) const
     return std::ranges::any_of(m_sheets, [id](const QPointer<OrderSheet> &sheet) { return sheet && std::ranges::find(sheet->orders(), id, &OrderChoice::id) != sheet->orders().end(); });
 }
 
-void OrderActions::begin(QUuid command, const QString &verb, OrderId id, const QString &number)
+void OrderActions::begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders)
 {
-    m_begun.insert(command, {verb, id, number});
+    m_begun.insert(command, {verb, orders});
     Q_EMIT changed();
 }
 
@@ -170,7 +206,10 @@ void OrderActions::answered(const CommandAnswer &answer)
     const Theme::Tone tone = answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad;
     if (m_begun.contains(answer.command)) {
         const Begun begun = m_begun.take(answer.command);
-        m_target.deliver(begun.id, begun.number, answer.text, tone);
+        if (begun.orders.size() == 1)
+            m_target.deliver(begun.orders.first().id, begun.orders.first().number, answer.text, tone);
+        else
+            Q_EMIT told(answer.text, tone);
         Q_EMIT changed();
     }
     if (!m_sent.contains(answer.command))

@@ -12,13 +12,17 @@
 #include <optional>
 
 class QAction;
+class QMenu;
 class QWidget;
 
 namespace Steward {
 
+class BulkTask;
 class OrderDesk;
 class OrderSheet;
+class OrderRepository;
 class Prompts;
+struct UiContext;
 
 /// Where one order is shown, and its commands are about it.
 class OrderTarget
@@ -59,7 +63,7 @@ public:
     void setRows(const Rows &rows) { m_rows = rows; }
 
     [[nodiscard]] QAction *action(const QString &verb) const { return m_actions.value(verb); }
-    [[nodiscard]] QList<QAction *> actions() const; ///< in the order of orderVerbs()
+    void addTo(QMenu &menu) const; ///< all of them, those of one kind together
     /// Why a verb cannot be done to an order now, as a whole sentence; empty when it can.
     [[nodiscard]] QString whyNot(const QString &verb, const OrderPanel &order) const;
     /// The rows, the order or the rights are others now.
@@ -71,13 +75,17 @@ public:
     // What a verb's start() is given to work with.
     [[nodiscard]] QWidget *place() const { return m_place; }
     [[nodiscard]] OrderTarget &target() const { return m_target; }
+    [[nodiscard]] const UiContext &context() const;
+    [[nodiscard]] OrderRepository &repository() const;
     [[nodiscard]] OrderCommands &commands() const;
     [[nodiscard]] OrderDesk &desk() const { return m_desk; }
     [[nodiscard]] Prompts &prompts() const;
     /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
     void open(OrderSheet *sheet, const QString &verb);
-    /// A command without a sheet goes out: its verb is off for this order until the answer has come.
-    void begin(QUuid command, const QString &verb, OrderId id, const QString &number);
+    /// A command without a sheet goes out: its verb is off for these orders until the answer has come.
+    void begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders);
+    /// A verb without a sheet is done to many: by a run of its own, or it is said why not.
+    void run(const BulkTask &task, const QList<OrderChoice> &orders);
     /// A sheet about this order is open here.
     [[nodiscard]] bool hasSheet(OrderId id) const;
 
@@ -94,8 +102,7 @@ private:
     struct Begun
     {
         QString verb;
-        OrderId id;
-        QString number;
+        QList<OrderChoice> orders;
     };
 
     [[nodiscard]] bool isForRows(const OrderVerb &verb) const;

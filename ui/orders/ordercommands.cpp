@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +30,14 @@ QList<OrderFailure> readFailures(const QJsonArray &rows)
     return failures;
 }
 
+QList<OrderAt> placesOf(const QList<OrderChoice> &orders)
+{
+    QList<OrderAt> places;
+    for (const OrderChoice &order : orders)
+        places.append({order.id, order.version});
+    return places;
+}
+
 QString numbersText(const QList<OrderFailure> &failures, const QString &reason, const QList<OrderChoice> &orders)
 {
     QStringList numbers;
@@ -42,14 +51,6 @@ QString numbersText(const QList<OrderFailure> &failures, const QString &reason, 
     if (others <= 1) // one more takes no more room than saying so
         return numbers.join(u", "_s);
     return OrderCommands::tr("%1 and %n more", "", others).arg(QStringList(numbers.first(mostNumbers)).join(u", "_s));
-}
-
-QList<OrderAt> placesOf(const QList<OrderChoice> &orders)
-{
-    QList<OrderAt> places;
-    for (const OrderChoice &order : orders)
-        places.append({order.id, order.version});
-    return places;
 }
 
 /// Who is in the way, where the store could tell.
@@ -108,10 +109,9 @@ void OrderCommands::refund(QUuid commandId, const OrderChoice &order, const Refu
 
 void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice)
 {
-    if (isInFlight(commandId))
-        return;
     const QString done = orders.size() == 1 ? tr("%1 cancelled.").arg(orders.first().number) : tr("%n order(s) cancelled.", "", int(orders.size()));
-    follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes});
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes});
 }
 
 void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)
@@ -124,6 +124,50 @@ void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const
     };
     if (!isInFlight(commandId))
         follow(commandId, {order}, m_orders.changeLines(commandId, {order.id, order.version}, lines), {tr("Lines of %1 changed.").arg(order.number), CommandWords::Undo::Yes, difference});
+}
+
+void OrderCommands::assign(QUuid commandId, const QList<OrderChoice> &orders, const Assignee &to)
+{
+    const int count = int(orders.size());
+    const QString done = to.login.isEmpty() ? tr("%n order(s) assigned to nobody.", "", count) : tr("%n order(s) assigned to %1.", "", count).arg(to.name);
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.assign(commandId, placesOf(orders), to.login), {done, CommandWords::Undo::Yes});
+}
+
+void OrderCommands::tag(QUuid commandId, const QList<OrderChoice> &orders, const QStringList &added, const QStringList &removed)
+{
+    QList<OrderId> ids;
+    for (const OrderChoice &order : orders)
+        ids.append(order.id);
+    if (!isInFlight(commandId))
+        follow(commandId, orders, m_orders.tag(commandId, ids, added, removed), {tr("Tags of %n order(s) changed.", "", int(orders.size())), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::fixContact(QUuid commandId, const OrderChoice &order, const QList<ContactChange> &changes, ContactScope scope)
+{
+    const QString done = scope == ContactScope::Order ? tr("Contact data of %1 corrected.") : scope == ContactScope::Customer ? tr("Contact data of %1 and of its customer corrected.")
+                                                                                           : tr("Contact data of %1, of its customer and of their other open orders corrected.");
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.fixContact(commandId, order.id, changes, scope), {done.arg(order.number), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::returnToStock(QUuid commandId, const OrderChoice &order, const QMap<qint64, int> &pieces)
+{
+    const int count = std::accumulate(pieces.begin(), pieces.end(), 0);
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.returnToStock(commandId, {order.id, order.version}, pieces), {tr("%n piece(s) of %1 returned to stock.", "", count).arg(order.number), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::askCustomer(QUuid commandId, const OrderChoice &order, const QString &question)
+{
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"question"_s, question), {tr("The question about %1 waits to be sent.").arg(order.number), CommandWords::Undo::Yes});
+}
+
+void OrderCommands::confirmAgain(QUuid commandId, const OrderChoice &order)
+{
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"confirmation"_s, {}), {tr("The confirmation of %1 waits to be sent again.").arg(order.number), CommandWords::Undo::Yes});
 }
 
 void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
@@ -154,8 +198,10 @@ void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, co
             answer = readAnswer(*result, orders, words);
         }
         answer.command = commandId;
-        for (const OrderChoice &order : orders)
-            answer.orders.append(order.id);
+        for (const OrderChoice &order : orders) {
+            if (!answer.orders.contains(order.id))
+                answer.orders.append(order.id);
+        }
         Q_EMIT answered(answer);
     });
     watcher->setFuture(future);
@@ -168,6 +214,10 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
     answer.isUndoable = words.undo == CommandWords::Undo::Yes && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
     answer.graceSeconds = outcome.details.value(u"grace_seconds"_s).toInt();
     const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
+    for (const QJsonValue &row : rows) {
+        if (const OrderId id{row[u"order_id"_s].toInteger()}; id.isValid())
+            answer.orders.append(id); // a correction may reach further than it was sent
+    }
     if (answer.isDone) {
         const QString further = words.further && rows.size() == 1 ? words.further(rows.first().toObject()) : QString();
         answer.text = further.isEmpty() ? words.done : OrderCommands::tr("%1 %2").arg(words.done, further);

@@ -72,6 +72,13 @@ public:
     void refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency);
     void cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice);
     void changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency);
+    /// to: empty login for nobody.
+    void assign(QUuid commandId, const QList<OrderChoice> &orders, const Assignee &to);
+    void tag(QUuid commandId, const QList<OrderChoice> &orders, const QStringList &added, const QStringList &removed);
+    void fixContact(QUuid commandId, const OrderChoice &order, const QList<ContactChange> &changes, ContactScope scope);
+    void returnToStock(QUuid commandId, const OrderChoice &order, const QMap<qint64, int> &pieces);
+    void askCustomer(QUuid commandId, const OrderChoice &order, const QString &question);
+    void confirmAgain(QUuid commandId, const OrderChoice &order);
     /// Takes back a command that was answered as undoable.
     void undo(QUuid commandId, const CommandAnswer &undone);
     [[nodiscard]] bool isInFlight(QUuid commandId) const { return m_inFlight.contains(commandId); }

@@ -6,17 +6,19 @@
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
+#include "ui/orders/ordernews.h"
 #include "ui/orders/orderpresence.h"
 
 namespace Steward {
 
 /// What the orders page and the windows of single orders have in common while somebody is signed in: the commands under way, the
-/// notes not yet sent, and what colleagues are told of who looks where.
+/// notes not yet sent, what colleagues are told of who looks where, and what they have changed.
 class OrderDesk final
 {
 public:
     OrderDesk(const UiContext &context, OrderRepository &orders)
-        : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_notes(m_commands), m_presence(orders), m_bulk(context.session)
+        : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_notes(m_commands), m_presence(orders), m_bulk(context.session),
+          m_news(context.session, orders)
     {
     }
     Q_DISABLE_COPY_MOVE(OrderDesk)
@@ -28,6 +30,7 @@ public:
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
     [[nodiscard]] BulkRuns &bulk() { return m_bulk; }
+    [[nodiscard]] OrderNews &news() { return m_news; }
 
 private:
     UiContext m_context;
@@ -37,6 +40,7 @@ private:
     NoteDrafts m_notes;
     OrderPresence m_presence;
     BulkRuns m_bulk;
+    OrderNews m_news;
 };
 
 } // namespace Steward

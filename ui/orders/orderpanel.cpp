@@ -5,6 +5,7 @@
 #include "ui/common/actionregistry.h"
 #include "ui/common/statebanner.h"
 #include "ui/common/theme.h"
+#include "ui/orders/orderactionrow.h"
 #include "ui/orders/orderview.h"
 
 #include <QEvent>
@@ -53,7 +54,7 @@ void setTone(QLabel *label, Theme::Tone tone)
 OrderPanelWidget::OrderPanelWidget(OrderDesk &desk, QWidget *place, QWidget *parent)
     : QWidget(parent), m_desk(desk), m_actions(new OrderActions(desk, *this, place ? place : this, this)), m_view(new OrderView(this)), m_banner(new StateBanner(this)),
       m_stale(makeSentence(u"panelStale"_s, this)), m_answer(makeSentence(u"panelAnswer"_s, this)), m_footer(new QWidget(this)), m_note(new QPlainTextEdit(this)),
-      m_addNote(new QPushButton(tr("Add note"), this)), m_hold(new QPushButton(tr("Put on hold…"), this)), m_release(new QPushButton(tr("Release…"), this))
+      m_addNote(new QPushButton(tr("Add note"), this)), m_row(new OrderActionRow(*m_actions, m_footer))
 {
     setObjectName(u"orderPanel"_s);
     layOut();
@@ -70,28 +71,13 @@ void OrderPanelWidget::layOut()
     m_note->setTabChangesFocus(true);
     m_addNote->setObjectName(u"addNoteButton"_s);
     m_addNote->setProperty("primary", true);
-    m_hold->setObjectName(u"holdButton"_s);
-    m_release->setObjectName(u"releaseButton"_s);
-    auto *work = new QHBoxLayout;
-    for (const OrderVerb &verb : orderVerbs()) {
-        if (verb.name != u"ship" && verb.name != u"refund" && verb.name != u"cancel")
-            continue;
-        auto *button = new QPushButton(OrderActions::tr(verb.text), m_footer);
-        button->setObjectName(verb.name + u"PanelButton"_s);
-        connect(button, &QPushButton::clicked, this, [this, name = verb.name] { m_actions->startShown(name); });
-        work->addWidget(button);
-        m_work.insert(verb.name, button);
-    }
-    work->addStretch();
     auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_hold);
-    buttons->addWidget(m_release);
     buttons->addStretch();
     buttons->addWidget(m_addNote);
     auto *foot = new QVBoxLayout(m_footer);
     foot->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
     foot->setSpacing(Theme::spaceS);
-    foot->addLayout(work);
+    foot->addWidget(m_row);
     foot->addWidget(m_note);
     foot->addLayout(buttons);
     auto *column = new QVBoxLayout(this);
@@ -119,12 +105,11 @@ void OrderPanelWidget::connectAll()
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderPanelWidget::keepDraft);
     connect(m_addNote, &QPushButton::clicked, this, &OrderPanelWidget::sendNote);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), m_note, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, &OrderPanelWidget::sendNote);
-    connect(m_hold, &QPushButton::clicked, this, [this] { m_actions->startShown(u"hold"_s); });
-    connect(m_release, &QPushButton::clicked, this, [this] { m_actions->startShown(u"release"_s); });
     connect(m_actions, &OrderActions::changed, this, [this] {
         updateButtons();
         tellPresence();
     });
+    connect(&m_desk.news(), &OrderNews::changed, this, &OrderPanelWidget::newsHeard);
     connect(&m_desk.notes(), &NoteDrafts::changed, this, &OrderPanelWidget::showDraft);
     connect(&m_desk.notes(), &NoteDrafts::answered, this, &OrderPanelWidget::noteAnswered);
     connect(&m_desk.commands(), &OrderCommands::answered, this, [this](const CommandAnswer &answer) {
@@ -136,6 +121,7 @@ void OrderPanelWidget::connectAll()
 OrderPanelWidget::~OrderPanelWidget()
 {
     m_desk.presence().leave(this);
+    m_desk.news().leave(this);
 }
 
 void OrderPanelWidget::changeEvent(QEvent *event)
@@ -148,7 +134,7 @@ void OrderPanelWidget::changeEvent(QEvent *event)
 void OrderPanelWidget::fitToText()
 {
     m_note->setFixedHeight(fontMetrics().height() * 3 + Theme::spaceL);
-    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 42, m_hold->sizeHint().width() + m_release->sizeHint().width() + m_addNote->sizeHint().width() + 3 * Theme::spaceXl));
+    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 42, m_row->minimumSizeHint().width() + 2 * Theme::spaceL));
 }
 
 void OrderPanelWidget::showEvent(QShowEvent *event)
@@ -179,6 +165,7 @@ void OrderPanelWidget::showOrder(OrderId id, int restMs)
     m_loading.cancel();
     m_whenShown = nullptr;
     m_newerVersion = 0;
+    m_newerMark.clear();
     if (isShown(id))
         Q_EMIT loaded(); // back before the other one was there
     else
@@ -193,10 +180,20 @@ void OrderPanelWidget::reload()
 
 void OrderPanelWidget::newerSeen(OrderId id, int version)
 {
-    if (!isShown(id) || id != m_id || (version >= 0 && version <= m_order->version))
+    if (!isShown(id) || id != m_id || version <= m_order->version)
         return;
     if (m_loading.isRunning())
         m_newerVersion = std::max(m_newerVersion, version);
+    else
+        ask();
+}
+
+void OrderPanelWidget::newsHeard(const OrderMark &now)
+{
+    if (!isShown(now.id) || now.id != m_id || now.mark == m_order->mark)
+        return;
+    if (m_loading.isRunning())
+        m_newerMark = now.mark;
     else
         ask();
 }
@@ -214,6 +211,7 @@ void OrderPanelWidget::clear()
     m_rest.stop();
     m_loading.cancel();
     m_desk.presence().leave(this);
+    m_desk.news().leave(this);
     m_whenShown = nullptr;
     m_id = {};
     m_order.reset();
@@ -242,6 +240,7 @@ void OrderPanelWidget::showFailure(const Error &error)
 {
     m_whenShown = nullptr;
     m_newerVersion = 0;
+    m_newerMark.clear();
     const bool isRefused = error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Denied;
     if (isShown(m_id) && !isRefused) {
         setTone(m_stale, Theme::Tone::Warning);
@@ -254,6 +253,7 @@ void OrderPanelWidget::showFailure(const Error &error)
     m_stale->hide();
     m_order.reset();
     m_desk.presence().leave(this);
+    m_desk.news().leave(this);
     m_view->hide();
     m_footer->hide();
     const bool isOffline = error.kind == ErrorKind::Offline;
@@ -266,6 +266,7 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
 {
     const bool isOther = !isShown(answer->id);
     m_order = *answer;
+    m_desk.news().show(this, {answer->id, answer->mark});
     m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});
     const QTimeZone zone(m_desk.context().session.login().timeZone.toLatin1());
@@ -278,7 +279,8 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
     updateButtons();
     tellPresence();
     const auto then = std::exchange(m_whenShown, nullptr);
-    if (std::exchange(m_newerVersion, 0) > answer->version)
+    const QString newerMark = std::exchange(m_newerMark, {});
+    if (std::exchange(m_newerVersion, 0) > answer->version || (!newerMark.isEmpty() && newerMark != answer->mark))
         ask();
     Q_EMIT loaded();
     if (then)
@@ -298,12 +300,8 @@ void OrderPanelWidget::updateButtons()
 {
     if (!m_order)
         return;
-    const auto whyNot = [this](const QString &verb) { return m_actions->whyNot(verb, *m_order); };
-    explain(m_hold, whyNot(u"hold"_s));
-    for (auto button = m_work.begin(); button != m_work.end(); ++button)
-        explain(button.value(), whyNot(button.key()));
-    explain(m_release, whyNot(u"release"_s));
-    explain(m_addNote, whyNot(u"note"_s));
+    m_row->update(*m_order);
+    explain(m_addNote, m_actions->whyNot(u"note"_s, *m_order));
     const bool mayNote = m_addNote->isEnabled();
     m_note->setEnabled(mayNote);
     m_addNote->setEnabled(mayNote && m_desk.notes().has(m_order->id) && !m_desk.notes().isSending(m_order->id));

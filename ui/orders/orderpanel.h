@@ -17,6 +17,7 @@ class QPushButton;
 
 namespace Steward {
 
+class OrderActionRow;
 class OrderView;
 class StateBanner;
 
@@ -35,7 +36,7 @@ public:
     void showOrder(OrderId id, int restMs);
     void reload();
     void clear();
-    /// The store has the order at this version (-1: no longer for this login); asks again when what is shown is older.
+    /// The store has the order at this version; asks again when what is shown is older.
     void newerSeen(OrderId id, int version);
     [[nodiscard]] OrderId orderId() const { return m_id; } ///< the one asked for; order() may still be the one before it
     [[nodiscard]] const std::optional<OrderPanel> &order() const override { return m_order; }
@@ -76,6 +77,7 @@ private:
     void showDraft(OrderId id);
     void noteAnswered(const NoteDrafts::Sent &sent, const CommandAnswer &answer);
     void tell(const Outcome &outcome);
+    void newsHeard(const OrderMark &now);
     void updateButtons();
     [[nodiscard]] bool isShown(OrderId id) const { return m_order && m_order->id == id; }
 
@@ -83,7 +85,8 @@ private:
     OrderActions *m_actions = nullptr;
     OrderId m_id;
     std::optional<OrderPanel> m_order;
-    int m_newerVersion = 0; ///< seen while the order was on its way
+    int m_newerVersion = 0;      ///< seen while the order was on its way
+    QString m_newerMark;         ///< the same
     QHash<OrderId, Outcome> m_outcomes; ///< of orders that were left before the answer came
     std::function<void(const OrderPanel &)> m_whenShown;
 
@@ -94,9 +97,7 @@ private:
     QWidget *m_footer = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QPushButton *m_addNote = nullptr;
-    QPushButton *m_hold = nullptr;
-    QPushButton *m_release = nullptr;
-    QHash<QString, QPushButton *> m_work; ///< ship, refund and cancel, by verb
+    OrderActionRow *m_row = nullptr;
     QTimer m_rest;
     LatestOnly<Result<OrderPanel>> m_loading;
 };

@@ -85,7 +85,7 @@ void OrdersPage::Private::makeActions()
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addAction(openWindow);
         menu->addSeparator();
-        menu->addActions(panel->actions().actions());
+        panel->actions().addTo(*menu);
         menu->addSeparator();
         menu->addAction(selectAll);
         menu->addActions({copy, exporting, sorting, columns});

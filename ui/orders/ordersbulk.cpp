@@ -30,7 +30,7 @@ void OrdersPage::Private::makeBulkActions()
             return;
         model.refreshVisible();
         views.refreshCounts();
-        checkShown();
+        desk.news().ask();
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/ordersheet.h"
 
+#include "models/orders/orderdifferences.h"
 #include "ui/common/theme.h"
 
 #include <QLabel>
@@ -17,20 +18,24 @@ using namespace Qt::StringLiterals;
 namespace Steward {
 
 OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
-    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_submit(new QPushButton(this))
+    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_news(new QLabel(this)), m_submit(new QPushButton(this))
 {
     setObjectName(name + u"Sheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     m_what->setObjectName(name + u"What"_s);
     m_answer->setObjectName(name + u"Answer"_s);
-    for (QLabel *label : {m_what, m_answer}) {
+    m_news->setObjectName(name + u"News"_s);
+    for (QLabel *label : {m_what, m_answer, m_news}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
     QFont strong = m_what->font();
     strong.setWeight(QFont::DemiBold);
     m_what->setFont(strong);
+    m_news->setMargin(Theme::spaceS);
+    m_news->setAutoFillBackground(true);
     m_answer->hide();
+    m_news->hide();
 }
 
 void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName)
@@ -55,6 +60,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     column->addWidget(explain);
     column->addLayout(form);
     column->addWidget(m_answer);
+    column->addWidget(m_news);
     column->addLayout(buttons);
     setMinimumWidth(440);
     nameOrders();
@@ -128,7 +134,27 @@ void OrderSheet::answered(const CommandAnswer &answer)
     refuse(answer.text);
     if (answer.isKnown)
         m_commandId = QUuid::createUuid();
+    m_waitsForOrder = answer.isKnown && m_seen.has_value();
     m_submit->setEnabled(true);
+}
+
+void OrderSheet::orderIsNow(const OrderPanel &order)
+{
+    if (!m_waitsForOrder || !isAbout(order.id) || order.version < m_orders.first().version)
+        return;
+    m_waitsForOrder = false;
+    m_orders.first().version = order.version;
+    QStringList changes = orderDifferences(*m_seen, order);
+    m_seen = order;
+    if (!changes.isEmpty()) {
+        QPalette palette = m_news->palette();
+        palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Warning));
+        palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Warning));
+        m_news->setPalette(palette);
+        m_news->setText(tr("Changed by others meanwhile:") + u"\n• "_s + changes.join(u"\n• "_s));
+        m_news->show();
+    }
+    follow(order);
 }
 
 } // namespace Steward

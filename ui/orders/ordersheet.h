@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/orders/bulk/bulktask.h"
+#include "models/orders/order.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QDialog>
@@ -29,6 +30,12 @@ public:
     /// Those the command is still to be done to, at the versions they were last seen at.
     [[nodiscard]] const QList<OrderChoice> &orders() const { return m_orders; }
     [[nodiscard]] QString what() const; ///< number and customer of one order, how many of several
+    [[nodiscard]] bool isAbout(OrderId id) const { return m_orders.size() == 1 && m_orders.first().id == id; }
+    /// The one order as the form was filled from it, so that it can be said what others have changed since.
+    void setSeen(const OrderPanel &order) { m_seen = order; }
+    /// The order as it is shown elsewhere. After an answer that was not done, one that is as new as the answer is compared with what the
+    /// form was filled from: what is other is said, the form follows, and what was typed stays.
+    void orderIsNow(const OrderPanel &order);
     /// What was filled in. Two sheets with the same answer ask for the same; empty when nothing was typed.
     [[nodiscard]] virtual QJsonObject typed() const = 0;
     /// Fills the form in with what typed() gave once. Sends nothing.
@@ -60,6 +67,8 @@ protected:
     /// Says why it cannot be sent as it is; empty takes it back.
     void refuse(const QString &why);
     [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+    /// The form's part of a newer order: what may still be chosen. Never takes away what was typed.
+    virtual void follow(const OrderPanel &) { }
 
 private:
     void nameOrders();
@@ -67,8 +76,11 @@ private:
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
     QList<OrderChoice> m_orders;
+    std::optional<OrderPanel> m_seen;
+    bool m_waitsForOrder = false; ///< a newer one than m_seen may be on its way
     QLabel *m_what = nullptr;
     QLabel *m_answer = nullptr;
+    QLabel *m_news = nullptr; ///< what others have changed
     QPushButton *m_submit = nullptr;
 };
 

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -43,7 +45,7 @@ ViewVocabulary vocabulary(const QSet<QString> &rights)
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, model.source(), page), phoneOrders(desk, page),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, page), phoneOrders(desk, page),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
       notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), {}, page)),
@@ -177,7 +179,12 @@ void OrdersPage::Private::connectAll()
             model.reload();
     });
     connect(&model, &TableModel::located, page, [this](int row, qint64 id) { located(row, id); });
-    connect(panel, &OrderPanelWidget::loaded, page, [this] { updateActions(); });
+    connect(panel, &OrderPanelWidget::loaded, page, [this] {
+        updateActions();
+        const auto &order = panel->order();
+        if (order && std::ranges::any_of(order->tags, [this](const QString &tag) { return !knownTags.contains(tag); }))
+            learnTags();
+    });
     connect(panel, &OrderPanelWidget::otherOrderChosen, page, [page](OrderId id) { page->openOrder(id); });
     const auto hear = [this](const QString &text, Theme::Tone tone) {
         if (tone == Theme::Tone::Good)
@@ -219,11 +226,8 @@ void OrdersPage::Private::connectAll()
         refreshCountsSoon();
     });
     connect(&context.session, &Session::changed, &model, &TableModel::refreshVisible);
-    connect(&context.session, &Session::changed, page, [this] { checkShown(); });
     connect(&context.session, &Session::stateChanged, page, [this](Session::State state) {
         model.setOffline(state == Session::State::Reconnecting || state == Session::State::Locked);
-        if (state == Session::State::Ready)
-            checkShown();
     });
 }
 
@@ -366,18 +370,6 @@ void OrdersPage::Private::followCursor()
     updateActions();
 }
 
-void OrdersPage::Private::checkShown()
-{
-    const auto &order = panel->order();
-    if (!order)
-        return;
-    // Without a filter, the store answers only when the order has another version; it need not be in the list.
-    checking.start(model.source().refresh({}, {order->id.value}, {order->version}), q, [this, id = order->id](const Result<QList<TableRow>> &answer) {
-        if (answer && !answer->isEmpty())
-            panel->newerSeen(id, answer->first().version);
-    });
-}
-
 QString OrdersPage::name() const
 {
     return u"orders"_s;
@@ -407,6 +399,7 @@ void OrdersPage::activate()
         d->filters->setQuery({});
         d->model.setQuery({});
         d->views.load();
+        d->learnTags();
     }
     d->refreshCountsSoon();
     d->table->setFocus();

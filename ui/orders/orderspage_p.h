@@ -76,7 +76,7 @@ public:
     void located(int row, qint64 id);
     void goTo(int row);
     void followCursor();
-    void checkShown();
+    void learnTags();
     void want(const WantedPlace &place);
     void saveView();
     void saveViewAs(bool shared);
@@ -126,7 +126,8 @@ public:
     bool isGoing = false;        ///< the cursor is moved by the page, not by the person
     bool isListNotice = false;   ///< what the notice says is over once the list is there again
     LatestOnly<Result<QList<OrderMatch>>> looking;
-    LatestOnly<Result<QList<TableRow>>> checking;
+    LatestOnly<Result<QStringList>> learning;
+    QStringList knownTags;
     SavedViewId shownView;         ///< whose columns are shown; invalid: those of All
     QList<ViewColumn> allColumns;  ///< of All, while another view is shown
     QList<ViewColumn> sentColumns; ///< of the view that is being saved

@@ -75,4 +75,18 @@ void OrdersPage::Private::refreshCountsSoon()
     views.refreshCounts();
 }
 
+/// Offers the tags that there are where a filter is typed.
+void OrdersPage::Private::learnTags()
+{
+    learning.start(orders.tags(), q, [this](const Result<QStringList> &answer) {
+        if (!answer)
+            return; // any tag can be typed all the same
+        knownTags = *answer;
+        QList<QPair<QString, QString>> choices;
+        for (const QString &tag : knownTags)
+            choices.append({tag, tag});
+        filters->setChoices(u"tag"_s, choices);
+    });
+}
+
 } // namespace Steward

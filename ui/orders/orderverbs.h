@@ -13,8 +13,12 @@ struct OrderVerb
 {
     /// Either: the order shown, unless several rows are chosen.
     enum class Takes { One, Several, Either };
+    /// What it is about: menus keep those of one kind together.
+    enum class Kind { Talk, Goods, Hold, Correction, End };
+    /// Where an order's window offers it: frequent ones as a button, what has its own place there not again.
+    enum class Shown { InMenu, AsButton, Elsewhere };
 
-    QString name;     ///< machine word: the key of OrderPanel::can; its action is called name + "Action"
+    QString name;     ///< machine word; its action is called name + "Action"
     const char *text; ///< to be translated in the context "Steward::OrderActions"
     QString shortcut; ///< portable text, may be empty
     QString icon;     ///< of resources/icons, may be empty
@@ -22,6 +26,10 @@ struct OrderVerb
     Takes takes = Takes::One;
     /// Opens the sheet, or asks. order is null for several, and for rows that are not the order shown.
     void (*start)(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order) = nullptr;
+    Kind kind = Kind::Correction;
+    Shown shown = Shown::InMenu;
+    QString can = {}; ///< the key of OrderPanel::can, where it is not the name
+    [[nodiscard]] const QString &permission() const { return can.isEmpty() ? name : can; }
 };
 
 /// All of them, in the order of menus and tool bars. A new verb is a line here.

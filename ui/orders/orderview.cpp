@@ -6,6 +6,7 @@
 #include "ui/common/rule.h"
 #include "ui/common/titlelabel.h"
 #include "ui/orders/factlabel.h"
+#include "ui/orders/tagrow.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -230,7 +231,9 @@ void OrderView::addHeader(const OrderPanel &order)
         m_column->addWidget(makeLabel(order.cancelReason.isEmpty() ? tr("Cancelled %1").arg(timeText(order.cancelledAt)) : tr("Cancelled %1: %2").arg(timeText(order.cancelledAt), cancelReasonText(order.cancelReason)),
                                       Theme::Tone::Bad));
     if (!order.assignedTo.isEmpty())
-        m_column->addWidget(makeLabel(tr("Assigned to %1").arg(order.assignedTo), Theme::Tone::Faint));
+        m_column->addWidget(makeLabel(tr("Assigned to %1").arg(order.assignedName), Theme::Tone::Faint));
+    if (!order.tags.isEmpty())
+        m_column->addWidget(new TagRow(order.tags));
     m_viewers = makeLabel({}, Theme::Tone::Info);
     m_viewers->setObjectName(u"panelViewers"_s);
     m_column->addWidget(m_viewers);

@@ -79,11 +79,6 @@ int OrderWindow::version() const
     return m_panel->order() ? m_panel->order()->version : 0;
 }
 
-void OrderWindow::newerSeen(int version)
-{
-    m_panel->newerSeen(m_id, version);
-}
-
 void OrderWindow::say(const QString &text, Theme::Tone tone)
 {
     QPalette palette = m_said->palette();

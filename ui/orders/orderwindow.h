@@ -24,7 +24,6 @@ public:
 
     [[nodiscard]] OrderId orderId() const { return m_id; }
     [[nodiscard]] int version() const; ///< of what is shown; 0 before it is
-    void newerSeen(int version);
 
 Q_SIGNALS:
     void otherOrderChosen(const Steward::OrderChoice &order);

@@ -47,11 +47,6 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
       m_reason(new QLineEdit(this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)), m_sum(new QLabel(this))
 {
     const qint64 left = leftMinor(order);
-    const qint64 shippingLeft = order.shippingLeft ? order.shippingLeft->minor : 0;
-    m_shipping->setMinorRange(0, shippingLeft);
-    m_shipping->setEnabled(shippingLeft > 0);
-    m_shipping->setToolTip(shippingLeft > 0 ? QString() : tr("No shipping costs are left to refund."));
-    m_adjustment->setMinorRange(-left, left);
     m_adjustment->setToolTip(tr("What is given beyond the pieces and shipping, or kept of them when below zero."));
     m_reason->setObjectName(u"refundReason"_s);
     m_reason->setAccessibleName(tr("Reason"));
@@ -84,6 +79,40 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     resizeTo(std::max(Theme::scaled(620), m_wide), sizeHint().height());
     if (!m_rows.isEmpty())
         m_rows.first().quantity->setFocus();
+    limit();
+    count();
+}
+
+/// How far each field goes, as the order is now.
+void RefundSheet::limit()
+{
+    const qint64 left = leftMinor(m_order);
+    const qint64 shippingLeft = m_order.shippingLeft ? m_order.shippingLeft->minor : 0;
+    m_shipping->setMinorRange(0, shippingLeft);
+    m_shipping->setEnabled(shippingLeft > 0);
+    m_shipping->setToolTip(shippingLeft > 0 ? QString() : tr("No shipping costs are left to refund."));
+    m_adjustment->setMinorRange(-left, left);
+    for (const Row &row : std::as_const(m_rows)) {
+        const auto line = std::ranges::find(m_order.lines, row.line, &OrderLine::id);
+        const int most = line == m_order.lines.end() ? 0 : line->quantity - line->refunded;
+        row.quantity->setRange(0, most);
+        row.quantity->setEnabled(most > 0);
+        row.quantity->setSuffix(tr(" of %1").arg(most));
+    }
+}
+
+/// Amounts and pieces stay as they were typed, as far as they are left.
+void RefundSheet::follow(const OrderPanel &order)
+{
+    m_order = order;
+    limit();
+    for (const Row &row : std::as_const(m_rows)) {
+        const int unsent = row.unsent->value();
+        const int restock = row.restock->value();
+        quantityChanged(row);
+        row.unsent->setValue(unsent);
+        row.restock->setValue(restock);
+    }
     count();
 }
 
@@ -111,7 +140,6 @@ QWidget *RefundSheet::makeLines()
         Row row;
         row.line = line.id;
         row.quantity = makePieces(u"refundPieces"_s + number, tr("Pieces of %1 to refund").arg(line.title), line.quantity - line.refunded, inside);
-        row.quantity->setSuffix(tr(" of %1").arg(line.quantity - line.refunded));
         row.unsent = makePieces(u"refundUnsent"_s + number, tr("Pieces of %1 that will not be sent").arg(line.title), 0, inside);
         row.restock = makePieces(u"refundRestock"_s + number, tr("Pieces of %1 back to stock").arg(line.title), 0, inside);
         grid->addWidget(title, place, 0);
@@ -139,6 +167,8 @@ QWidget *RefundSheet::makeLines()
 void RefundSheet::quantityChanged(const Row &row)
 {
     const auto line = std::ranges::find(m_order.lines, row.line, &OrderLine::id);
+    if (line == m_order.lines.end())
+        return; // a colleague has taken it out
     const int quantity = row.quantity->value();
     const int unsent = std::min(line->open, quantity);
     const int restock = std::min(quantity, line->quantity - line->returned);
@@ -181,6 +211,8 @@ void RefundSheet::count()
 QJsonObject RefundSheet::typed() const
 {
     const RefundChoice now = choice();
+    if (now.pieces.isEmpty() && now.shipping == 0 && now.adjustment == 0 && now.reason.isEmpty() && now.isTold)
+        return {};
     QJsonArray rows;
     for (const RefundedPieces &pieces : now.pieces)
         rows.append(QJsonObject{{u"line"_s, pieces.line}, {u"quantity"_s, pieces.quantity}, {u"unsent"_s, pieces.unsent}, {u"restock"_s, pieces.restock}});

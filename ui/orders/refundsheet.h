@@ -27,6 +27,7 @@ public:
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    void follow(const OrderPanel &order) override;
 
 private:
     struct Row
@@ -39,6 +40,7 @@ private:
 
     [[nodiscard]] QWidget *makeLines();
     void quantityChanged(const Row &row);
+    void limit();
     void count();
     [[nodiscard]] RefundChoice choice() const;
 

@@ -24,17 +24,17 @@ void startRelease(OrderActions &actions, const QList<OrderChoice> &, const Order
         choices.append(OrderActions::tr("Release all"));
     choices.append(OrderActions::tr("Cancel"));
     const QString text = open.size() == 1 && !open.first().note.isEmpty() ? OrderActions::tr("The hold's note says: %1").arg(open.first().note) : OrderActions::tr("The order can be shipped once no hold is left.");
-    const auto release = [&actions, open, id = order->id, number = order->number, version = order->version](int choice) {
+    const auto release = [&actions, open, about = OrderChoice{order->id, order->version, order->number, order->customerName}](int choice) {
         QList<HoldAt> chosen;
         for (int i = 0; i < open.size(); ++i) {
             if (choice == i || (open.size() > 1 && choice == open.size()))
-                chosen.append({open.at(i).id, version});
+                chosen.append({open.at(i).id, about.version});
         }
         if (chosen.isEmpty())
             return;
         const QUuid command = QUuid::createUuid();
-        actions.begin(command, u"release"_s, id, number);
-        actions.commands().releaseHold(command, id, chosen);
+        actions.begin(command, u"release"_s, {about});
+        actions.commands().releaseHold(command, about.id, chosen);
     };
     // Asked on the widget that owns the actions, so that no answer comes after them.
     actions.prompts().ask(actions.place(), OrderActions::tr("Release %1").arg(order->number), text, choices, release);

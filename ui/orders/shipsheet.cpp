@@ -61,6 +61,7 @@ ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
     scroll->setMinimumHeight(std::min(inside->sizeHint().height(), fontMetrics().height() * 14));
     resizeTo(Theme::scaled(560), sizeHint().height());
     m_boxes.first().tracking->setFocus();
+    m_untouched = filledIn();
 }
 
 void ShipSheet::addParcel()
@@ -72,6 +73,7 @@ void ShipSheet::addParcel()
     auto *grid = new QGridLayout(group);
     grid->setColumnStretch(1, 1);
     Box box;
+    box.grid = grid;
     box.carrier = new QComboBox(group);
     box.carrier->setObjectName(u"shipCarrier"_s + place);
     box.carrier->setAccessibleName(tr("Carrier of parcel %1").arg(place));
@@ -86,30 +88,61 @@ void ShipSheet::addParcel()
     grid->addWidget(box.carrier, 0, 1, 1, 2);
     grid->addWidget(new QLabel(tr("Tracking number"), group), 1, 0);
     grid->addWidget(box.tracking, 1, 1, 1, 2);
-    int row = 2;
-    for (const OrderLine &line : std::as_const(m_lines)) {
-        int packed = 0;
-        for (const Box &other : std::as_const(m_boxes))
-            packed += other.pieces.value(line.id)->value();
-        auto *pieces = new QSpinBox(group);
-        pieces->setObjectName(u"shipPieces%1_%2"_s.arg(place).arg(line.id));
-        pieces->setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title, place));
-        pieces->setRange(0, line.open);
-        pieces->setValue(line.open - packed);
-        pieces->setSuffix(tr(" of %1").arg(line.open));
-        auto *title = new QLabel(line.title, group);
-        title->setTextFormat(Qt::PlainText);
-        title->setWordWrap(true);
-        grid->addWidget(title, row, 0, 1, 2);
-        grid->addWidget(pieces, row++, 2);
-        box.pieces.insert(line.id, pieces);
-        connect(pieces, &QSpinBox::valueChanged, this, &ShipSheet::count);
-    }
+    for (const OrderLine &line : std::as_const(m_lines))
+        addPieces(box, line, int(m_boxes.size()) + 1);
     m_column->insertWidget(m_column->count() - 1, group);
     m_boxes.append(box);
     connect(box.carrier, &QComboBox::currentTextChanged, this, &OrderSheet::edited);
     connect(box.tracking, &QLineEdit::textChanged, this, &OrderSheet::edited);
     box.carrier->setFocus();
+    count();
+}
+
+/// In a parcel that is added last goes what the others have left.
+void ShipSheet::addPieces(Box &box, const OrderLine &line, int place)
+{
+    int packed = 0;
+    for (const Box &other : std::as_const(m_boxes))
+        packed += other.pieces.contains(line.id) ? other.pieces.value(line.id)->value() : 0;
+    auto *pieces = new QSpinBox(box.grid->parentWidget());
+    pieces->setObjectName(u"shipPieces%1_%2"_s.arg(place).arg(line.id));
+    pieces->setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title).arg(place));
+    pieces->setRange(0, line.open);
+    pieces->setValue(line.open - packed);
+    pieces->setSuffix(tr(" of %1").arg(line.open));
+    auto *title = new QLabel(line.title, box.grid->parentWidget());
+    title->setTextFormat(Qt::PlainText);
+    title->setWordWrap(true);
+    const int row = box.grid->rowCount();
+    box.grid->addWidget(title, row, 0, 1, 2);
+    box.grid->addWidget(pieces, row, 2);
+    box.pieces.insert(line.id, pieces);
+    connect(pieces, &QSpinBox::valueChanged, this, &ShipSheet::count);
+}
+
+/// What is left of a line is less or more now; pieces that were typed stay as far as they are left.
+void ShipSheet::follow(const OrderPanel &order)
+{
+    const bool isUntouched = typed().isEmpty();
+    for (OrderLine &line : m_lines) {
+        const auto now = std::ranges::find(order.lines, line.id, &OrderLine::id);
+        line.open = now == order.lines.end() ? 0 : now->open;
+        for (const Box &box : std::as_const(m_boxes)) {
+            box.pieces.value(line.id)->setRange(0, line.open);
+            box.pieces.value(line.id)->setSuffix(tr(" of %1").arg(line.open));
+            if (isUntouched)
+                box.pieces.value(line.id)->setValue(line.open);
+        }
+    }
+    for (const OrderLine &line : order.lines) {
+        if (line.open == 0 || std::ranges::find(m_lines, line.id, &OrderLine::id) != m_lines.end())
+            continue;
+        m_lines.append(line);
+        for (qsizetype i = 0; i < m_boxes.size(); ++i)
+            addPieces(m_boxes[i], line, int(i) + 1);
+    }
+    if (isUntouched)
+        m_untouched = filledIn();
     count();
 }
 
@@ -148,6 +181,12 @@ QList<Parcel> ShipSheet::parcels() const
 
 QJsonObject ShipSheet::typed() const
 {
+    const QJsonObject now = filledIn();
+    return now == m_untouched ? QJsonObject() : now;
+}
+
+QJsonObject ShipSheet::filledIn() const
+{
     QJsonArray boxes;
     for (const Parcel &parcel : parcels()) {
         QJsonObject pieces;
@@ -160,6 +199,8 @@ QJsonObject ShipSheet::typed() const
 
 void ShipSheet::restore(const QJsonObject &typed)
 {
+    if (typed.isEmpty())
+        return;
     const QJsonArray boxes = typed.value(u"parcels"_s).toArray();
     while (m_boxes.size() < std::min(boxes.size(), qsizetype(mostParcels)))
         addParcel();

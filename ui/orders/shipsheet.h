@@ -6,6 +6,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLineEdit;
 class QSpinBox;
 class QVBoxLayout;
@@ -30,21 +31,26 @@ public:
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    void follow(const OrderPanel &order) override;
 
 private:
     struct Box
     {
+        QGridLayout *grid = nullptr;
         QComboBox *carrier = nullptr;
         QLineEdit *tracking = nullptr;
         QMap<qint64, QSpinBox *> pieces; ///< by line
     };
 
     void addParcel();
+    void addPieces(Box &box, const OrderLine &line, int place);
+    [[nodiscard]] QJsonObject filledIn() const;
     void count();
     [[nodiscard]] QList<Parcel> parcels() const;
 
-    QList<OrderLine> m_lines; ///< those of which something is left
+    QList<OrderLine> m_lines; ///< those of which something is left, or was when the sheet opened
     QList<Box> m_boxes;
+    QJsonObject m_untouched; ///< filledIn() before anybody typed
     QVBoxLayout *m_column = nullptr;
     QCheckBox *m_isTold = nullptr;
 };

@@ -30,12 +30,12 @@ BulkTask BulkTask::assign(const QString &login)
         further.null();
     else
         further.text(login);
-    return {u"assign"_s, u"bulk/assign"_s, further};
+    return {u"assign"_s, u"orders/assign"_s, further};
 }
 
 BulkTask BulkTask::tag(const QStringList &added, const QStringList &removed)
 {
-    BulkTask task(u"tag"_s, u"bulk/tag"_s, Params().texts(added).texts(removed));
+    BulkTask task(u"tag"_s, u"orders/tag"_s, Params().texts(added).texts(removed));
     task.m_takesVersions = false;
     return task;
 }

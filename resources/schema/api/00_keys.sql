@@ -64,10 +64,11 @@ begin
     new.email_key := key_of(new.email);
     new.phone_key := phone_key_of(new.phone);
     new.postal_key := postal_key_of(new.postal_code);
+    new.tag_keys := case when new.tags = '{}' then '{}' else array(select distinct key_of(t) from unnest(new.tags) t order by 1) end;
     return new;
 end $$;
 create or replace trigger keys before insert or update of number, customer_name, email, phone, postal_code, number_key, customer_key,
-    email_key, phone_key, postal_key on store.orders for each row execute function store.set_order_keys();
+    email_key, phone_key, postal_key, tags, tag_keys on store.orders for each row execute function store.set_order_keys();
 
 create or replace function store.set_customer_key() returns trigger
 language plpgsql set search_path = pg_catalog, store, pg_temp as $$

@@ -234,6 +234,16 @@ begin
             select * into bound, condition from text_condition('o.' || field, op,
                 case field when 'source' then given else array(select upper(v) from unnest(given) v) end, bound);
         end if;
+    when 'tag' then
+        if equality then
+            bound := bound || array(select coalesce(key_of(v), '') from unnest(given) v);
+            condition := format('(o.tag_keys <> ''{}'' and o.tag_keys && array[%s])', (select string_agg(format('($1)[%s]', n), ', ')
+                from generate_series(cardinality(bound) - cardinality(given) + 1, cardinality(bound)) n));
+        elsif op = 'prefix' then
+            bound := bound || array(select like_literal(coalesce(key_of(v), '')) || '%' from unnest(given) v);
+            condition := format('(o.tag_keys <> ''{}'' and exists (select from unnest(o.tag_keys) k where %s))', (select string_agg(format('k like ($1)[%s]', n), ' or ')
+                from generate_series(cardinality(bound) - cardinality(given) + 1, cardinality(bound)) n));
+        end if;
     when 'number' then
         if op = 'prefix' and cardinality(given) = 1 then
             select * into bound, condition from number_prefix_condition(given[1], bound);

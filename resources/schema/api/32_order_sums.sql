@@ -18,6 +18,13 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select coalesce(sum(r.quantity), 0)::int from stock_return r where r.order_id = wanted and r.line_no = wanted_line
 $$;
 
+-- How much of each line may still go back to stock: what was sent, or will not be sent any more, less what came back before.
+create or replace function store.lines_returnable(o store.orders) returns table(line_no int, quantity int)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select f.line_no, greatest(f.quantity - case when o.cancelled_at is null then f.open_quantity else 0 end - returned_quantity(o.id, f.line_no), 0)
+    from lines_left(o.id) f
+$$;
+
 -- What each line is worth of the order's total without shipping: its share by price less discount, so that an order's discount and tax
 -- fall on its lines and all of them together come to the cent.
 create or replace function store.line_values(wanted bigint) returns table(line_no int, quantity int, value_minor bigint)

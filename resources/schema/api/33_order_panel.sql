@@ -54,21 +54,24 @@ end $$;
 -- The order's own columns, without those its reader does not see.
 create or replace function store.panel_order(o store.orders, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select to_jsonb(o) - '{number_key,source_digest,customer_key,email_key,phone_key,postal_key,shipping_address_id,billing_address_id,assigned_to}'::text[]
-        || jsonb_build_object('assigned_login', (select s.login from staff s where s.id = o.assigned_to))
+    select to_jsonb(o) - '{number_key,source_digest,customer_key,email_key,phone_key,postal_key,shipping_address_id,billing_address_id,assigned_to,tag_keys}'::text[]
+        || jsonb_build_object('assigned_login', (select s.login from staff s where s.id = o.assigned_to),
+            'assigned_name', (select s.display_name from staff s where s.id = o.assigned_to))
         || case when 'contact' = any(me.rights) then '{}' else '{"email": null, "phone": null, "customer_id": null}' end::jsonb
         || case when 'money' = any(me.rights) then '{}' else '{"subtotal_minor": null, "shipping_minor": null, "tax_minor": null, "discount_minor": null,
             "total_minor": null, "paid_minor": null, "refunded_minor": null}' end::jsonb
 $$;
 
-create or replace function store.panel_lines(wanted bigint, me store.caller) returns jsonb
+drop function if exists store.panel_lines(bigint, store.caller);
+create or replace function store.panel_lines(o store.orders, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', l.line_no, 'sku', l.sku, 'title', l.title, 'quantity', l.quantity,
-            'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'refunded', refunded_quantity(wanted, l.line_no),
-            'returned', returned_quantity(wanted, l.line_no))
+            'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'refunded', refunded_quantity(o.id, l.line_no),
+            'returned', returned_quantity(o.id, l.line_no), 'returnable', r.quantity)
         || case when 'money' = any(me.rights) then jsonb_build_object('price_minor', l.price_minor, 'discount_minor', l.discount_minor, 'tax_minor', l.tax_minor,
             'total_minor', l.price_minor * l.quantity - l.discount_minor, 'value_minor', v.value_minor) else '{}' end order by l.line_no), '[]')
-    from order_line l join lines_left(wanted) f using (line_no) join line_values(wanted) v using (line_no) where l.order_id = wanted
+    from order_line l join lines_left(o.id) f using (line_no) join line_values(o.id) v using (line_no) join lines_returnable(o) r using (line_no)
+    where l.order_id = o.id
 $$;
 
 create or replace function store.panel_payments(wanted bigint) returns jsonb
@@ -158,6 +161,31 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         where x.customer_id = o.customer_id and x.id <> o.id and 'contact' = any(me.rights) order by x.placed_at desc, x.id desc limit 20) other
 $$;
 
+-- Tells whether anything of an order's page is other than it was: its version, and what changes without raising it.
+create or replace function store.order_mark(o store.orders, me store.caller) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select md5(concat_ws('.', o.version, coalesce((select max(e.id) from event e where e.order_id = o.id), 0),
+        case when 'notes' = any(me.rights) then coalesce((select max(n.id) from note n where n.order_id = o.id), 0) end,
+        case when 'money' = any(me.rights) then (select string_agg(r.status, ',' order by r.refund_no) from refund r where r.order_id = o.id) end,
+        case when 'contact' = any(me.rights) then (select string_agg(b.state || b.attempts, ',' order by b.id) from mailroom.outbox b where b.order_id = o.id) end))
+$$;
+
+-- Which of the orders that a desk shows are other than at the mark they were read with, and the mark they have now; none for those that
+-- are not to be seen any more.
+create or replace function desk.order_news(ids bigint[], marks text[]) returns table(id bigint, mark text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+begin
+    if coalesce(cardinality(ids), 0) > 500 or cardinality(ids) is distinct from cardinality(marks) then
+        raise exception 'at most 500 orders at once' using errcode = '22023';
+    end if;
+    return query select n.id, n.mark
+        from (select a.id, a.mark as seen, case when (t.target).id is not null then order_mark(t.target, me) end as mark
+            from unnest(ids, marks) as a(id, mark) cross join lateral (select visible_order(a.id, me) as target) t) n
+        where n.mark is distinct from n.seen order by n.id;
+end $$;
+
 -- The first of two steps: writes down who opens which order and why. Only when that is committed does the second step show it, so no
 -- ROLLBACK leaves an order read and no trace. The ticket is the reader's own id; both steps travel in one round trip.
 create or replace function desk.order_open(ticket uuid, order_id bigint, reason text) returns boolean
@@ -195,7 +223,7 @@ begin
     end if;
     answer := jsonb_build_object(
         'order', panel_order(o, me),
-        'lines', panel_lines(o.id, me),
+        'lines', panel_lines(o, me),
         'payments', case when 'money' = any(me.rights) then panel_payments(o.id) else '[]' end,
         'shipments', panel_shipments(o.id),
         'refunds', case when 'money' = any(me.rights) then panel_refunds(o.id) else '[]' end,
@@ -209,6 +237,8 @@ begin
         'other_orders_more', 'contact' = any(me.rights)
             and (select count(*) > 20 from (select from orders x where x.customer_id = o.customer_id and x.id <> o.id limit 21) n),
         'viewers', viewers_of(o.id),
+        'mark', order_mark(o, me),
+        'grace_seconds', setting('grace.seconds')::int,
         'changes', case when 'contact' = any(me.rights) then panel_changes(o.id) else '[]' end,
         'outbox', case when 'contact' = any(me.rights) then panel_outbox(o.id) else '[]' end,
         'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,

@@ -15,7 +15,8 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         case command_verb
             when 'release' then case when o.hold_count = 0 then 'not_on_hold' end
             when 'refund' then case when o.paid_minor <= o.refunded_minor then 'nothing_left' end
-            when 'stock_return' then case when o.shipped_count = 0 and o.cancelled_at is null then 'nothing_shipped' end
+            when 'stock_return' then case when o.shipped_count = 0 and o.cancelled_at is null then 'nothing_shipped'
+                when not exists (select from lines_returnable(o) r where r.quantity > 0) then 'nothing_to_return' end
             when 'lines' then case when o.shipped_count > 0 then 'part_shipped' end
             when 'message' then nullif(message_obstacle(o), '') end, '')
 $$;

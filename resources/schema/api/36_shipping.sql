@@ -109,7 +109,8 @@ begin
 end $$;
 
 -- The first thing wrong with what is to go back to stock, [{line_no, quantity}], or null. Nothing comes back twice.
-create or replace function store.stock_reason(wanted bigint, returned jsonb) returns text
+drop function if exists store.stock_reason(bigint, jsonb);
+create or replace function store.stock_reason(target store.orders, returned jsonb) returns text
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     if jsonb_typeof(returned) is distinct from 'array' or jsonb_array_length(returned) not between 1 and 1000 then
@@ -117,9 +118,8 @@ begin
     elsif exists (select from jsonb_array_elements(returned) l where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$') then
         return 'bad_quantity';
     elsif exists (select from (select (l->>'line_no')::int as line_no, sum((l->>'quantity')::int) as quantity from jsonb_array_elements(returned) l group by 1) r
-        left join order_line o on o.order_id = wanted and o.line_no = r.line_no
-        where coalesce(o.quantity, 0) - returned_quantity(wanted, r.line_no) < r.quantity) then
-        return 'more_than_ordered';
+        left join lines_returnable(target) f using (line_no) where coalesce(f.quantity, 0) < r.quantity) then
+        return 'more_than_returnable';
     end if;
     return null;
 end $$;
@@ -150,7 +150,7 @@ begin
     target := visible_order(order_id, me);
     row_answer := order_refusal(target, order_id, expected_version, 'stock_return');
     if row_answer is null then
-        reason := stock_reason(order_id, returned);
+        reason := stock_reason(target, returned);
         if reason is null then
             perform write_stock_return(order_id, returned, me, command_id);
             perform add_event(order_id, 'stock_returned', jsonb_build_object('lines', returned), command_id);

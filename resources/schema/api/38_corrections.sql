@@ -87,8 +87,9 @@ begin
     for wanted in select distinct a.id from unnest(order_ids) as a(id) order by a.id loop
         target := visible_order(wanted, me);
         row_answer := order_refusal(target, wanted, target.version, 'tag');
-        next_tags := array(select t from (select unnest(target.tags) union select tag_of(a) from unnest(added) a) k(t)
-            where not lower(t) in (select lower(tag_of(r)) from unnest(removed) r) order by lower(t), t);
+        -- One tag in two spellings is one: the order keeps the one it has.
+        next_tags := array(select distinct on (key_of(k.t)) k.t from (select t, 1 as place from unnest(target.tags) t union all select tag_of(a), 2 from unnest(added) a) k
+            where key_of(k.t) <> all (select key_of(r) from unnest(removed) r where key_of(r) is not null) order by key_of(k.t), k.place, k.t);
         if row_answer is null and cardinality(next_tags) > 50 then
             row_answer := row_refused(target, 'too_many_tags');
         elsif row_answer is null and next_tags <> target.tags then
@@ -182,16 +183,15 @@ begin
     return array(select k from jsonb_object_keys(fits) k order by k);
 end $$;
 
--- The customer's own record follows: the contact point that said the old value says the new one, or it is added to the others.
+-- The customer's own record follows: the contact point that said the old value says the new one, or it is added to the others. What was
+-- added has no old value.
 create or replace function store.write_customer_contact(target store.orders, changes jsonb, me store.caller, command_id uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     way record;
-    point bigint;
-    old_home address;
-    new_home jsonb;
-    home bigint;
+    point contact_point;
 begin
+    perform from customer c where c.id = target.customer_id for no key update;
     if changes ? 'customer_name' then
         update customer c set name = changes->'customer_name'->>'to', version = c.version + 1 where c.id = target.customer_id and c.name = changes->'customer_name'->>'from';
         if found then
@@ -199,34 +199,43 @@ begin
         end if;
     end if;
     for way in select c.key as kind, c.value->>'from' as was, c.value->>'to' as become from jsonb_each(changes) c where c.key in ('email', 'phone') and c.value->>'to' <> '' loop
-        select p.id into point from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind
+        select p.* into point from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind
             and p.key = coalesce(case way.kind when 'email' then key_of(way.was) else phone_key_of(way.was) end, '') order by p.is_primary desc, p.id limit 1;
-        if point is not null then
-            update contact_point set value = way.become where id = point;
+        if point.id is not null then
+            update contact_point set value = way.become where id = point.id;
         else
             insert into contact_point (customer_id, kind, value, is_primary)
             select target.customer_id, way.kind, way.become, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind)
             where not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = way.kind
-                and p.key = coalesce(case way.kind when 'email' then key_of(way.become) else phone_key_of(way.become) end, '')) returning id into point;
+                and p.key = coalesce(case way.kind when 'email' then key_of(way.become) else phone_key_of(way.become) end, '')) returning id into point.id;
         end if;
-        if point is not null then
-            perform add_change(target.id, 'customer.' || way.kind, jsonb_build_object('id', point, 'value', way.was), jsonb_build_object('id', point, 'value', way.become), me, command_id);
+        if point.id is not null then
+            perform add_change(target.id, 'customer.' || way.kind, jsonb_build_object('id', point.id, 'value', point.value), jsonb_build_object('id', point.id, 'value', way.become), me, command_id);
         end if;
     end loop;
     if exists (select from jsonb_object_keys(changes) k where k like 'shipping.%') then
-        select jsonb_object_agg(substr(e.key, 10), e.value) into new_home from jsonb_each(contact_of((select o from orders o where o.id = target.id))) e where e.key like 'shipping.%';
-        select a.* into old_home from contact_point p join address a on a.id = p.address_id join order_address o on o.id = target.shipping_address_id
-        where p.customer_id = target.customer_id and p.kind = 'postal' and (a.company, a.line1, a.line2, a.city, a.region, a.postal_code, a.country)
-            = (o.company, o.line1, o.line2, o.city, o.region, o.postal_code, o.country) order by p.is_primary desc, p.id limit 1;
-        insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(new_home) a returning id into home;
-        if old_home.id is not null then
-            update contact_point set address_id = home where customer_id = target.customer_id and kind = 'postal' and address_id = old_home.id;
-        else
-            insert into contact_point (customer_id, kind, value, address_id, is_primary)
-            select target.customer_id, 'postal', '', home, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = 'postal');
-        end if;
-        perform add_change(target.id, 'customer.postal', to_jsonb(old_home.id), to_jsonb(home), me, command_id);
+        perform write_customer_home(target, me, command_id);
     end if;
+end $$;
+
+-- The customer lives where the order goes to from now on. target is the order as it was before.
+create or replace function store.write_customer_home(target store.orders, me store.caller, command_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    new_home jsonb := (select jsonb_object_agg(substr(e.key, 10), e.value) from jsonb_each(contact_of((select o from orders o where o.id = target.id))) e where e.key like 'shipping.%');
+    old_home bigint := (select a.id from contact_point p join address a on a.id = p.address_id join order_address o on o.id = target.shipping_address_id
+        where p.customer_id = target.customer_id and p.kind = 'postal' and (a.company, a.line1, a.line2, a.city, a.region, a.postal_code, a.country)
+            = (o.company, o.line1, o.line2, o.city, o.region, o.postal_code, o.country) order by p.is_primary desc, p.id limit 1);
+    home bigint;
+begin
+    insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(new_home) a returning id into home;
+    if old_home is not null then
+        update contact_point set address_id = home where customer_id = target.customer_id and kind = 'postal' and address_id = old_home;
+    else
+        insert into contact_point (customer_id, kind, value, address_id, is_primary)
+        select target.customer_id, 'postal', '', home, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = 'postal');
+    end if;
+    perform add_change(target.id, 'customer.postal', to_jsonb(old_home), to_jsonb(home), me, command_id);
 end $$;
 
 -- Whom a correction could reach beside this order: the customer's record, their other open orders, and the finished ones that keep theirs.

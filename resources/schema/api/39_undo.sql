@@ -18,16 +18,49 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select case
         when target.id is null then 'no_such_order'
         when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id and b.state <> 'waiting') then 'already_sent'
-        when target.version is distinct from (done_row->>'version')::int then 'changed_since'
-        when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since'
-        -- Where other records hang on what was corrected, only who corrected it knows what is right.
-        when undone.verb = 'contact_fix' and exists (select from order_change c where c.command_id = undone.id and c.field like 'customer.%') then 'customer_changed_too' end
+        -- A message is about the order and no part of it: what waits is withdrawn whatever was done to the order since.
+        when undone.verb <> 'message_send' and target.version is distinct from (done_row->>'version')::int then 'changed_since'
+        when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since' end
 $$;
+
+-- Whether the customer's own record is still as a correction left it, so that it goes back with the orders. Locks it.
+create or replace function store.customer_is_as_left(undone uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform from customer k where k.id in (select o.customer_id from order_change c join orders o on o.id = c.order_id where c.command_id = undone and c.field like 'customer.%') for no key update;
+    return not exists (select from order_change c join orders o on o.id = c.order_id where c.command_id = undone and c.field like 'customer.%' and not case c.field
+        when 'customer.name' then exists (select from customer k where k.id = o.customer_id and k.name = c.new_value #>> '{}')
+        when 'customer.postal' then exists (select from contact_point p where p.customer_id = o.customer_id and p.address_id = (c.new_value #>> '{}')::bigint)
+        else exists (select from contact_point p where p.customer_id = o.customer_id and p.id = (c.new_value->>'id')::bigint and p.value = c.new_value->>'value') end);
+end $$;
+
+-- The customer's own record, back to what it was before a correction that began at this order.
+create or replace function store.undo_customer(target store.orders, undone uuid, me store.caller, command_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    change order_change;
+begin
+    for change in select c.* from order_change c where c.command_id = undone and c.order_id = target.id and c.field like 'customer.%' order by c.id desc loop
+        case
+            when change.field = 'customer.name' then
+                update customer k set name = change.old_value #>> '{}', version = k.version + 1 where k.id = target.customer_id;
+            when change.field = 'customer.postal' and change.old_value = 'null' then
+                delete from contact_point p where p.customer_id = target.customer_id and p.address_id = (change.new_value #>> '{}')::bigint;
+            when change.field = 'customer.postal' then
+                update contact_point p set address_id = (change.old_value #>> '{}')::bigint where p.customer_id = target.customer_id and p.address_id = (change.new_value #>> '{}')::bigint;
+            when change.old_value->>'value' is null then
+                delete from contact_point p where p.id = (change.new_value->>'id')::bigint;
+            else
+                update contact_point p set value = change.old_value->>'value' where p.id = (change.new_value->>'id')::bigint;
+        end case;
+        perform add_change(target.id, change.field, change.new_value, change.old_value, me, undo_customer.command_id);
+    end loop;
+end $$;
 
 create or replace function store.undo_contact(target store.orders, undone uuid, me store.caller, command_id uuid) returns void
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     select write_contact(target, (select jsonb_object_agg(c.field, jsonb_build_object('from', c.new_value, 'to', c.old_value)) from order_change c
-        where c.command_id = undone and c.order_id = target.id), me, undo_contact.command_id)
+        where c.command_id = undone and c.order_id = target.id and c.field not like 'customer.%'), me, undo_contact.command_id)
 $$;
 
 create or replace function store.undo_lines(target store.orders, undone uuid, me store.caller, command_id uuid) returns void
@@ -72,7 +105,7 @@ begin
             update orders o set tags = array(select jsonb_array_elements_text(c.old_value)) from order_change c
             where c.command_id = undone.id and c.order_id = target.id and c.field = 'tags' and o.id = target.id;
         when 'contact_fix' then
-            perform undo_contact(target, undone.id, me, command_id);
+            perform undo_contact(target, undone.id, me, command_id), undo_customer(target, undone.id, me, command_id);
         when 'lines_change' then
             perform undo_lines(target, undone.id, me, command_id);
         else
@@ -89,6 +122,7 @@ declare
     undone command;
     done_row jsonb;
     target orders;
+    of_customer text;
     reason text;
     results jsonb[] := '{}';
     held bigint;
@@ -112,9 +146,10 @@ begin
     end if;
     -- Whoever hands over takes these rows one by one and lets go at once; what they hold is on its way.
     perform from mailroom.outbox b where b.command_id = undone_id for no key update;
+    of_customer := case when undone.verb = 'contact_fix' and not customer_is_as_left(undone.id) then 'customer_changed_since' end;
     for done_row in select r from jsonb_array_elements(undone.result->'rows') r where r->>'outcome' = 'done' order by (r->>'order_id')::bigint loop
         target := visible_order((done_row->>'order_id')::bigint, me);
-        reason := undo_refusal(undone, done_row, target);
+        reason := coalesce(undo_refusal(undone, done_row, target), of_customer);
         if reason is null then
             perform undo_order(undone, done_row, target, me, command_id);
         end if;

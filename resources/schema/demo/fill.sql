@@ -185,15 +185,16 @@ analyze store.demo_sum;
 
 insert into orders (id, number, number_key, source_number, placed_at, customer_id, customer_name, customer_key, email, email_key, phone, phone_key, postal_code, postal_key, country,
     currency, subtotal_minor, shipping_minor, discount_minor, total_minor, paid_minor, refunded_minor, payment_status, fulfilment_status, hold_count, item_count, shipped_count,
-    last_shipped_at, shipping_address_id, billing_address_id, assigned_to, cancelled_at, cancel_reason, version) overriding system value
+    last_shipped_at, shipping_address_id, billing_address_id, assigned_to, cancelled_at, cancel_reason, version, tags, tag_keys) overriding system value
 select f.id, f.number, lpad((100000 + f.id)::text, 12, '0'), f.number, f.placed_at, f.customer_id, f.name, f.name_key, f.email, f.email, f.phone,
     regexp_replace(f.phone, '[^0-9]', '', 'g'), f.postal_code, f.postal_key, f.country, f.currency, f.subtotal, f.shipping, f.discount, f.total,
     f.paid, f.refunded, payment_status(f.paid, f.refunded, f.total, case when f.authorised then f.total else 0 end, case when f.voided then f.total else 0 end, f.cancelled),
     fulfilment_status(f.items, f.shipped, f.holds, f.cancelled), f.holds, f.items, f.shipped, case when f.shipped > 0 then f.placed_at + make_interval(hours => f.packing_hours) end,
     f.address_id, f.address_id, case when f.age < interval '30 days' and pg_temp.pick(f.i, 50, 12) = 0 then f.staff[1 + pg_temp.pick(f.i, 51, greatest(cardinality(f.staff), 1))] end,
     case when f.cancelled then f.placed_at + interval '47 minutes' end, case when f.cancelled then pg_temp.one_of('{customer_request,payment,stock,other}', f.i, 52) end,
-    1 + (f.paid > 0 or f.voided)::int + (f.shipped > 0)::int + (f.refunded > 0)::int
-from (select r.*, '#' || (100000 + r.id) as number,
+    1 + (f.paid > 0 or f.voided)::int + (f.shipped > 0)::int + (f.refunded > 0)::int, f.tags, lower(f.tags::text)::text[]
+from (select r.*, (case pg_temp.pick(r.i, 53, 90) when 0 then '{gift}' when 1 then '{VIP}' when 2 then '{"call back"}' when 3 then '{gift,VIP}' else '{}' end)::text[] as tags,
+        '#' || (100000 + r.id) as number,
         case when r.cancelled or r.paid = 0 then 0
             when r.age < make_interval(hours => r.packing_hours) or r.luck between 18 and 25 and r.age < interval '60 days' then 0
             when r.luck between 116 and 119 and r.age < interval '25 days' or r.luck between 120 and 169 and r.age < interval '7 days' then 0
@@ -258,3 +259,4 @@ select setval('store.customer_id_seq', (select max(id) from customer)), setval('
     setval('store.order_address_id_seq', (select max(id) from order_address)), setval('store.product_id_seq', (select max(id) from product));
 update setting set value = '"Hearth & Harbour"' where key = 'store.name';
 call store.make_indexes();
+call store.make_tag_index();

@@ -1,0 +1,2 @@
+-- The tags in use. Index: primary key, from its end.
+select unnest(desk.tags())
