@@ -15,8 +15,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTextStream>
 
 #include <algorithm>
@@ -239,6 +241,7 @@ void Walk::addWork(const QString &suffix)
     addPhone(suffix);
     addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
     addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
+    addCorrections(suffix);
     const auto isFilled = [this] {
         const auto *window = m_window.findChild<QWidget *>(u"orderWindow"_s);
         const auto *number = window ? window->findChild<QLabel *>(u"panelNumber"_s) : nullptr;
@@ -279,6 +282,29 @@ void Walk::addBulk(const QString &suffix)
     m_steps.append({{}, tr("many orders taken back"), [this] { click(u"bulkUndoButton"_s); }, isTakenBack});
     m_steps.append({{}, tr("the run's window closed again"), [this] { click(u"bulkCloseButton"_s); }, [this] { return !isShown(u"bulkWindow"_s); }});
     addFilter({}, tr("the list without a filter once more"), {}, State::Ready);
+}
+
+/// The sheets that put something right, and the menu of what has no button.
+void Walk::addCorrections(const QString &suffix)
+{
+    using State = TableModel::State;
+    addSheet(u"assign-sheet"_s + suffix, tr("the sheet that assigns"), u"assignAction"_s, u"assignSheet"_s);
+    addSheet(u"contact-sheet"_s + suffix, tr("the sheet that corrects contact data"), u"contactAction"_s, u"contactSheet"_s);
+    addSheet(u"question-sheet"_s + suffix, tr("the sheet that asks the customer"), u"messageAction"_s, u"messageSheet"_s);
+    addSheet(u"confirmation-sheet"_s + suffix, tr("the sheet that confirms again"), u"confirmationAction"_s, u"confirmationSheet"_s);
+    const auto menu = [this] { return m_window.findChild<QMenu *>(u"moreMenu"_s); };
+    m_steps.append({u"more-menu"_s + suffix, tr("more that can be done"), [this] {
+                        if (auto *more = m_window.findChild<QPushButton *>(u"moreButton"_s))
+                            more->click();
+                    },
+                    [menu] { return menu() && menu()->isVisible(); }});
+    m_steps.append({{}, tr("the menu closed again"), [menu] { menu()->close(); }, [menu] { return !menu()->isVisible(); }});
+    addFilter({}, tr("tagged orders that were sent"), u"tag:gift,VIP fulfilment:fulfilled"_s, State::Ready);
+    m_steps.append({u"tagged"_s + suffix, tr("an order with tags"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+    addSheet(u"tag-sheet"_s + suffix, tr("the sheet with tags"), u"tagAction"_s, u"tagSheet"_s);
+    addSheet(u"stock-sheet"_s + suffix, tr("the sheet that returns to stock"), u"stock_returnAction"_s, u"stockSheet"_s);
+    addFilter({}, tr("orders to ship again"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
+    m_steps.append({{}, tr("an order to work again"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
@@ -348,8 +374,7 @@ bool Walk::takePicture(const QString &name)
     QPainter painter(&picture);
     // Sheets are windows of their own: they are drawn where they stand over the main one.
     for (QWidget *widget : QApplication::topLevelWidgets()) {
-        const bool isWindow = widget->windowType() == Qt::Window || widget->windowType() == Qt::Dialog;
-        if (widget != &m_window && widget->isVisible() && isWindow)
+        if (widget != &m_window && widget->isVisible() && widget->windowType() != Qt::ToolTip)
             painter.drawPixmap(m_window.mapFromGlobal(widget->mapToGlobal(QPoint(0, 0))), widget->grab());
     }
     painter.end();

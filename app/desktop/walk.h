@@ -48,6 +48,7 @@ private:
     void addWork(const QString &suffix);
     void addPhone(const QString &suffix);
     void addBulk(const QString &suffix);
+    void addCorrections(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();

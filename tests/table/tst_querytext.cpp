@@ -18,7 +18,7 @@ QList<QueryField> fields()
             {u"total"_s, u"Total"_s, Type::Amount, {}},
             {u"items"_s, u"Items"_s, Type::Number, {}},
             {u"customer"_s, u"Customer"_s, Type::Text, {}},
-            {u"assigned"_s, u"Assigned to"_s, Type::Prefix, {{u"me"_s, u"Me"_s}, {u"none"_s, u"Nobody"_s}}},
+            {u"assigned"_s, u"Assigned to"_s, Type::Prefix, {{u"me"_s, u"Me"_s}, {u"none"_s, u"Nobody"_s}, {u"call back"_s, u"Call back"_s}}},
             {u"postal"_s, u"Postal code"_s, Type::Prefix, {}}};
 }
 
@@ -346,6 +346,8 @@ void TestQueryText::completionOffers_data()
     QTest::newRow("second value") << u"payment:paid,pe"_s << QStringList{u"payment:paid,pending"_s};
     QTest::newRow("negated value") << u"-payment:pe"_s << QStringList{u"-payment:pending"_s};
     QTest::newRow("words of a free field") << u"assigned:m"_s << QStringList{u"assigned:me"_s};
+    QTest::newRow("a word with a blank") << u"assigned:c"_s << QStringList{u"assigned:\"call back\""_s};
+    QTest::newRow("begun in quotes") << u"assigned:\"ca"_s << QStringList{u"assigned:\"call back\""_s};
     QTest::newRow("unknown field") << u"colour:r"_s << QStringList();
     QTest::newRow("field without choices") << u"total:1"_s << QStringList();
 }

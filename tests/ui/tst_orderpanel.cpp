@@ -435,6 +435,7 @@ void TestOrderPanel::everythingReadIsShown()
     order.cancelledAt = QDateTime::currentDateTimeUtc();
     order.cancelReason = u"customer changed their mind"_s;
     order.assignedTo = u"agent"_s;
+    order.assignedName = u"agent"_s;
     open(order);
     for (const QString &text : {u"2 × Mug"_s, u"1 × Spoon"_s, u"broken on arrival"_s, u"Lea Lang"_s, u"changed their mind"_s, u"Assigned to agent"_s})
         QVERIFY2(shows(text), qPrintable(text));

@@ -29,11 +29,14 @@ OrderActionRow::OrderActionRow(OrderActions &actions, QWidget *parent) : QWidget
     }
     m_more->setObjectName(u"moreButton"_s);
     m_more->setAccessibleName(tr("More that can be done to the order"));
-    m_more->setMenu(m_menu);
+    m_more->setIcon(Theme::icon(u"down"_s));
     m_menu->setObjectName(u"moreMenu"_s);
     m_menu->setToolTipsVisible(true);
     row->addWidget(m_more);
-    connect(m_menu, &QMenu::aboutToShow, this, &OrderActionRow::fillMenu);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        fillMenu();
+        m_menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height()))); // a menu of the button itself would wait in a loop of its own
+    });
 }
 
 void OrderActionRow::update(const OrderPanel &order)

@@ -154,7 +154,10 @@ void OrderSheet::orderIsNow(const OrderPanel &order)
         m_news->setText(tr("Changed by others meanwhile:") + u"\n• "_s + changes.join(u"\n• "_s));
         m_news->show();
     }
+    const QString said = m_answer->text();
     follow(order);
+    if (m_answer->text().isEmpty())
+        refuse(said); // nothing stands in the way by now, and why it was not done stays to be read
 }
 
 } // namespace Steward
