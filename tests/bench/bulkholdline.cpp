@@ -121,7 +121,7 @@ const BenchLine line(u"bulkhold"_s, [](Context &context) -> Result<QList<Measure
         if (!took || !timePass(runs, &BulkRun::undo, BulkState::TakenBack))
             return incomplete;
         times.append(*took);
-        if (round > 0 && !idle.waitForFinished(600'000))
+        if (round > 0 && idle.state() != QProcess::NotRunning && !idle.waitForFinished(600'000)) // it may be over already
             return Error{ErrorKind::Internal, u"The empty event loop did not come to its end."_s, {}, {}};
         empty = round > 0 ? QJsonDocument::fromJson(idle.readAllStandardOutput()).object() : empty;
     }

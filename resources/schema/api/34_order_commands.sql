@@ -139,9 +139,9 @@ language plpgsql security definer set search_path = pg_catalog, store, pg_temp a
 declare
     me caller := enter('hold');
     answer jsonb := command_begin(command_id, 'hold_place', jsonb_build_array(order_ids, expected_versions, reason, note));
-    wanted record;
-    results jsonb := '[]';
-    new_hold bigint;
+    chosen jsonb;
+    new_holds jsonb;
+    results jsonb;
     held bigint;
 begin
     if answer is not null then
@@ -159,16 +159,18 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'hold') loop
-        if wanted.refusal is not null then
-            results := results || wanted.refusal;
-            continue;
-        end if;
-        insert into hold (order_id, reason, note, placed_by) values (wanted.id, hold_place.reason, coalesce(hold_place.note, ''), me.staff_id)
-        returning id into new_hold;
-        perform add_event(wanted.id, 'hold_placed', jsonb_build_object('hold_id', new_hold, 'reason', reason), command_id);
-        results := results || row_done(wanted.id, jsonb_build_object('hold_id', new_hold));
-    end loop;
+    -- All at once: what follows from a hold is worked out once a statement, and a bulk run is thousands of them.
+    select jsonb_agg(coalesce(c.refusal, jsonb_build_object('order_id', c.id)) order by c.id) into chosen from chosen_orders(order_ids, expected_versions, me, 'hold') c;
+    with placed as (
+        insert into hold (order_id, reason, note, placed_by)
+        select (c->>'order_id')::bigint, hold_place.reason, coalesce(hold_place.note, ''), me.staff_id from jsonb_array_elements(chosen) c where not c ? 'outcome' order by 1
+        returning id, order_id),
+    told as (
+        insert into event (order_id, kind, actor, detail, command_id)
+        select p.order_id, 'hold_placed', session_user, jsonb_build_object('hold_id', p.id, 'reason', hold_place.reason), hold_place.command_id from placed p order by p.id)
+    select jsonb_object_agg(p.order_id, p.id) into new_holds from placed p;
+    select jsonb_agg(case when c ? 'outcome' then c else row_done((c->>'order_id')::bigint, jsonb_build_object('hold_id', new_holds->(c->>'order_id'))) end order by place) into results
+    from jsonb_array_elements(chosen) with ordinality as e(c, place);
     return orders_end(command_id, results, array['hold']);
 end $$;
 
