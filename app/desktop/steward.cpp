@@ -3,6 +3,7 @@
 
 #include "app/cluster/endsignals.h"
 #include "app/desktop/walk.h"
+#include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
 #include "ui/shell/signinpage.h"
 
@@ -51,10 +52,13 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
 {
     const UiContext context{m_session, m_actions, m_prompts, *m_store, Clock::system()};
     m_orders = makeSqlOrderRepository(m_session);
+    m_disclosures = makeSqlDisclosureRepository(m_session);
     m_window = std::make_unique<MainWindow>(context, m_settings, m_keychain, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))
             pages.append(new OrdersPage(context, *m_orders, parent));
+        if (login.rights.contains(u"audit"_s))
+            pages.append(new DisclosuresPage(context, *m_disclosures, parent));
         return pages;
     });
     if (!options.walkFolder.isEmpty())

@@ -4,6 +4,7 @@
 #include "app/desktop/demo.h"
 #include "app/desktop/keychain.h"
 #include "models/core/clock.h"
+#include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
@@ -57,6 +58,7 @@ private:
     ActionRegistry m_actions;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<DisclosureRepository> m_disclosures;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walk> m_walk;

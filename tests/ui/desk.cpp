@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 
 #include "models/database/scram.h"
+#include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
 
 #include <QDialog>
@@ -19,7 +20,7 @@ constexpr int patienceMs = 20'000;
 } // namespace
 
 Desk::Desk(const TestDatabase &store)
-    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session))
+    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session))
 {
     const ConnectionOptions options = store.as(u"agent"_s);
     saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
@@ -29,6 +30,8 @@ Desk::Desk(const TestDatabase &store)
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))
             pages.append(new OrdersPage(context, *m_orders, parent));
+        if (login.rights.contains(u"audit"_s))
+            pages.append(new DisclosuresPage(context, *m_disclosures, parent));
         return pages;
     });
     m_window->resize(1400, 900);

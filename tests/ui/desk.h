@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/clock.h"
+#include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
 #include "models/table/tablemodel.h"
@@ -148,6 +149,7 @@ private:
     ActionRegistry m_actions;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<DisclosureRepository> m_disclosures;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -47,6 +47,11 @@ QList<QAction *> OrderActions::actions() const
     return all;
 }
 
+const UiContext &OrderActions::context() const
+{
+    return m_desk.context();
+}
+
 OrderCommands &OrderActions::commands() const
 {
     return m_desk.commands();

@@ -19,6 +19,7 @@ namespace Steward {
 class OrderDesk;
 class OrderSheet;
 class Prompts;
+struct UiContext;
 
 /// Where one order is shown, and its commands are about it.
 class OrderTarget
@@ -68,6 +69,7 @@ public:
     // What a verb's start() is given to work with.
     [[nodiscard]] QWidget *place() const { return m_place; }
     [[nodiscard]] OrderTarget &target() const { return m_target; }
+    [[nodiscard]] const UiContext &context() const;
     [[nodiscard]] OrderCommands &commands() const;
     [[nodiscard]] Prompts &prompts() const;
     /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
