@@ -4,6 +4,7 @@
 #include "models/database/scram.h"
 #include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
+#include "ui/staff/staffpage.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -20,7 +21,8 @@ constexpr int patienceMs = 20'000;
 } // namespace
 
 Desk::Desk(const TestDatabase &store)
-    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session))
+    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)),
+      m_staff(makeSqlStaffRepository(m_session))
 {
     const ConnectionOptions options = store.as(u"agent"_s);
     saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
@@ -32,6 +34,8 @@ Desk::Desk(const TestDatabase &store)
             pages.append(new OrdersPage(context, *m_orders, parent));
         if (login.rights.contains(u"audit"_s))
             pages.append(new DisclosuresPage(context, *m_disclosures, parent));
+        if (login.rights.contains(u"accounts"_s))
+            pages.append(new StaffPage(context, *m_staff, parent));
         return pages;
     });
     m_window->resize(1400, 900);

@@ -33,7 +33,7 @@ SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QSt
 
 int SmallTable::currentRow() const
 {
-    return selectionModel()->hasSelection() ? currentIndex().row() : -1;
+    return selectionModel()->selectedRows().value(0).row();
 }
 
 void SmallTable::chooseRow(int row)
@@ -58,10 +58,10 @@ void SmallTable::changeEvent(QEvent *event)
         fit();
 }
 
-void SmallTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+void SmallTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QTableView::currentChanged(current, previous);
-    Q_EMIT rowChosen(current.isValid() ? current.row() : -1);
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT rowChosen(currentRow());
 }
 
 void SmallTable::fit()
