@@ -3,8 +3,10 @@
 
 #include "app/cluster/endsignals.h"
 #include "app/desktop/walk.h"
+#include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
 #include "ui/shell/signinpage.h"
+#include "ui/staff/staffpage.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -51,14 +53,20 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
 {
     const UiContext context{m_session, m_actions, m_prompts, *m_store, Clock::system()};
     m_orders = makeSqlOrderRepository(m_session);
+    m_disclosures = makeSqlDisclosureRepository(m_session);
+    m_staff = makeSqlStaffRepository(m_session);
     m_window = std::make_unique<MainWindow>(context, m_settings, m_keychain, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))
             pages.append(new OrdersPage(context, *m_orders, parent));
+        if (login.rights.contains(u"audit"_s))
+            pages.append(new DisclosuresPage(context, *m_disclosures, parent));
+        if (login.rights.contains(u"accounts"_s))
+            pages.append(new StaffPage(context, *m_staff, parent));
         return pages;
     });
     if (!options.walkFolder.isEmpty())
-        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder);
+        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder, options.login);
 }
 
 Application::~Application()

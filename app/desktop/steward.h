@@ -4,8 +4,10 @@
 #include "app/desktop/demo.h"
 #include "app/desktop/keychain.h"
 #include "models/core/clock.h"
+#include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
+#include "models/staff/staffrepository.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/qtprompts.h"
 #include "ui/shell/mainwindow.h"
@@ -57,6 +59,8 @@ private:
     ActionRegistry m_actions;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<DisclosureRepository> m_disclosures;
+    std::unique_ptr<StaffRepository> m_staff;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walk> m_walk;

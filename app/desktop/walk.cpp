@@ -42,8 +42,8 @@ void say(const QString &line)
 
 } // namespace
 
-Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder)
-    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_patienceMs(storeTimeoutMs)
+Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QString &login)
+    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_login(login), m_patienceMs(storeTimeoutMs)
 {
     m_poll.setInterval(pollMs);
     connect(&m_poll, &QTimer::timeout, this, &Walk::check);
@@ -239,6 +239,7 @@ void Walk::addWork(const QString &suffix)
     m_steps.append({{}, tr("an order to work"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
     addSheet(u"ship-sheet"_s + suffix, tr("the sheet that ships"), u"shipAction"_s, u"shipSheet"_s);
     addPhone(suffix);
+    addSheet(u"carrier-sheet"_s + suffix, tr("the sheet that makes a carrier's file"), u"discloseAction"_s, u"carrierSheet"_s);
     addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
     addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
     addCorrections(suffix);
@@ -320,14 +321,12 @@ void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::La
     };
     m_steps.append({{}, text, act, isDone});
     if (!suffix.isEmpty())
-        addDesk(suffix);
+        addPages(suffix);
 }
 
 void Walk::addSteps()
 {
-    m_steps.append({{}, tr("signed in over TLS; the list is there"), [] { },
-                    [this] { return m_session.state() == Session::State::Ready && isListAt(TableModel::State::Ready, {}); }});
-    m_steps.append({{}, tr("opened an order beside the list"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+    addBeginning();
     addLook(u"-light"_s, tr("light colours"), 1, Qt::LeftToRight, 100);
     addLook(u"-dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100);
     addLook(u"-rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100);

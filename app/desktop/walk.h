@@ -26,7 +26,7 @@ class Walk final : public QObject
     Q_OBJECT
 
 public:
-    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder);
+    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QString &login);
     void begin();
     /// From here on the first step, too, has to come about soon.
     void storeIsReady();
@@ -44,6 +44,11 @@ private:
     void addSteps();
     /// The desk and its sheets under one look.
     void addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
+    /// What there is to see for the login that was signed in.
+    void addBeginning();
+    void addPages(const QString &suffix);
+    void addAccounts(const QString &suffix);
+    void addDisclosures(const QString &suffix);
     void addDesk(const QString &suffix);
     void addWork(const QString &suffix);
     void addPhone(const QString &suffix);
@@ -74,6 +79,7 @@ private:
     Session &m_session;
     Settings &m_settings;
     QString m_folder;
+    QString m_login;
     QList<Step> m_steps;
     int m_at = -1;
     QTimer m_poll;

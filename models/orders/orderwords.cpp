@@ -81,6 +81,10 @@ QString orderReasonText(const QString &reason)
         {u"empty_message"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The message is empty. Write your question, then send it.")},
         {u"message_too_long"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The message is too long. Shorten it.")},
         {u"nothing_to_return"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything that was sent is back in stock already.")},
+        {u"no_address"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has no address to send a parcel to. Correct its contact data first.")},
+        {u"order_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An order was changed while the file was made, so nothing was written. Look at what is left out now, then make it again.")},
+        {u"no_such_disclosure"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store gives this file out no more. Make it again.")},
+        {u"unknown_party"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store does not give data to this carrier any more. Choose another one.")},
         {u"unknown_reason"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Choose a reason from the list.")},
     };
     const auto found = words.constFind(reason);
@@ -125,7 +129,8 @@ QString orderEventText(const QString &word)
         {u"stock_returned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Returned to stock")}, {u"assigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Assigned")},
         {u"unassigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Given back, assigned to nobody")}, {u"contact_corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Contact data corrected")},
         {u"lines_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Lines changed")}, {u"taken_by_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken by phone")},
-        {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")}};
+        {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")},
+        {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier")}};
     return translated(words, word);
 }
 

@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <array>
+#include <thread>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -22,6 +25,9 @@ private Q_SLOTS:
     void onlyPlainLoginsAreTouched_data();
     void onlyPlainLoginsAreTouched();
     void nobodyMovesThemselves();
+    void twoAdminsCannotShutEachOtherOut_data();
+    void twoAdminsCannotShutEachOtherOut();
+    void enabledLoginIsInAgain();
     void groupIsReplaced();
     void disabledLoginIsOutAtOnce();
     void passwordsAreVerifiersOnly_data();
@@ -121,6 +127,52 @@ void TestAccounts::nobodyMovesThemselves()
 {
     QCOMPARE(m_store->admin("select desk.staff_grant(gen_random_uuid(), 'admin', 'lead')->>'reason'"), u"yourself"_s);
     QCOMPARE(m_store->admin("select desk.staff_disable(gen_random_uuid(), 'admin')->>'reason'"), u"yourself"_s);
+}
+
+void TestAccounts::twoAdminsCannotShutEachOtherOut_data()
+{
+    QTest::addColumn<QByteArray>("way");
+    QTest::newRow("disable") << QByteArray("desk.staff_disable(gen_random_uuid(), $1)");
+    QTest::newRow("group") << QByteArray("desk.staff_grant(gen_random_uuid(), $1, 'agent')");
+}
+
+/// Both at once: the second waits for the first and is no admin any more then.
+void TestAccounts::twoAdminsCannotShutEachOtherOut()
+{
+    QFETCH(const QByteArray, way);
+    const QStringList names{newcomer(), newcomer() + u'b'};
+    std::array<Connection, 2> connections{Connection(u"first"_s), Connection(u"second"_s)};
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(add(names.at(i), u"admin"_s), u"done"_s);
+        m_store->owner("update store.staff set must_change_password = false where login = $1", Params().text(names.at(i)));
+        ConnectionOptions options = m_store->TestDatabase::as(u"agent"_s);
+        options.user = names.at(i);
+        options.password = m_password;
+        QVERIFY(connections[i].open(options));
+    }
+    QVERIFY(connections[0].query({u"test/begin"_s, "begin"}));
+    QVERIFY(connections[0].query({u"test/first"_s, "select " + way}, Params().text(names.at(1))));
+    Result<Rows> answer;
+    std::thread second([&] { answer = connections[1].query({u"test/second"_s, "select " + way + "->>'reason'"}, Params().text(names.at(0))); });
+    const bool waited = QTest::qWaitFor([&] {
+        return m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = $1 and wait_event_type = 'Lock'", Params().text(names.at(1))) == u"1";
+    }, 20'000);
+    const auto ended = connections[0].query({u"test/commit"_s, "commit"});
+    second.join();
+    QVERIFY(waited && ended && answer);
+    QCOMPARE(answer->text(0, 0), u"no_right"_s);
+    QCOMPARE(m_store->owner("select string_agg(s.login, ' ') from store.staff s join pg_roles r on r.rolname = s.login where s.login like $1 and s.disabled_at is null and r.rolcanlogin and pg_has_role(r.oid, 'staff_admin', 'member')",
+                            Params().text(newcomer() + u'%')), names.at(0));
+}
+
+void TestAccounts::enabledLoginIsInAgain()
+{
+    QCOMPARE(add(newcomer(), u"agent"_s), u"done"_s);
+    for (const QByteArray &verb : QByteArrayList{"disable", "enable"})
+        QCOMPARE(m_store->admin("select desk.staff_" + verb + "(gen_random_uuid(), $1)->>'outcome'", Params().text(newcomer())), u"done"_s);
+    QCOMPARE(asNewcomer("select desk.session_start('test')->>'login'"), newcomer());
+    QCOMPARE(m_store->admin("select desk.staff_enable(gen_random_uuid(), 'admin')->>'reason'"), u"yourself"_s);
+    QCOMPARE(m_store->lead("select desk.staff_enable(gen_random_uuid(), $1)->>'reason'", Params().text(newcomer())), u"<42501>"_s);
 }
 
 void TestAccounts::groupIsReplaced()

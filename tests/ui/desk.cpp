@@ -2,7 +2,9 @@
 #include "tests/ui/desk.h"
 
 #include "models/database/scram.h"
+#include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
+#include "ui/staff/staffpage.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -19,7 +21,8 @@ constexpr int patienceMs = 20'000;
 } // namespace
 
 Desk::Desk(const TestDatabase &store, const std::optional<HostPort> &through)
-    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session))
+    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)),
+      m_staff(makeSqlStaffRepository(m_session))
 {
     ConnectionOptions options = store.as(u"agent"_s);
     if (through)
@@ -31,6 +34,10 @@ Desk::Desk(const TestDatabase &store, const std::optional<HostPort> &through)
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))
             pages.append(new OrdersPage(context, *m_orders, parent));
+        if (login.rights.contains(u"audit"_s))
+            pages.append(new DisclosuresPage(context, *m_disclosures, parent));
+        if (login.rights.contains(u"accounts"_s))
+            pages.append(new StaffPage(context, *m_staff, parent));
         return pages;
     });
     m_window->resize(1400, 900);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/core/clock.h"
+#include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
+#include "models/staff/staffrepository.h"
 #include "models/table/tablemodel.h"
 #include "tests/database/storeundertest.h"
 #include "ui/common/actionregistry.h"
@@ -150,6 +152,8 @@ private:
     ActionRegistry m_actions;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
+    std::unique_ptr<DisclosureRepository> m_disclosures;
+    std::unique_ptr<StaffRepository> m_staff;
     std::unique_ptr<MainWindow> m_window;
 };
 

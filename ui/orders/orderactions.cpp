@@ -68,6 +68,11 @@ OrderRepository &OrderActions::repository() const
     return m_desk.orders();
 }
 
+const UiContext &OrderActions::context() const
+{
+    return m_desk.context();
+}
+
 OrderCommands &OrderActions::commands() const
 {
     return m_desk.commands();

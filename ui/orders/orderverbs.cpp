@@ -3,6 +3,7 @@
 
 #include "ui/orders/assignsheet.h"
 #include "ui/orders/cancelsheet.h"
+#include "ui/orders/carriersheet.h"
 #include "ui/orders/contactsheet.h"
 #include "ui/orders/holdsheet.h"
 #include "ui/orders/linessheet.h"
@@ -32,6 +33,7 @@ const QList<OrderVerb> &orderVerbs()
         {u"ship"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Ship…"), u"Ctrl+Shift+P"_s, u"truck"_s, u"ship"_s, Takes::Either, &startShip, Kind::Goods, Shown::AsButton},
         {u"refund"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Refund…"), u"Ctrl+Shift+R"_s, u"refund"_s, u"refund"_s, Takes::One, &startRefund, Kind::Goods, Shown::AsButton},
         {u"stock_return"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Return to stock…"), u"Ctrl+Shift+B"_s, u"box"_s, u"stock"_s, Takes::One, &startStockReturn, Kind::Goods},
+        {u"disclose"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Carrier file…"), u"Ctrl+Shift+G"_s, u"export"_s, u"disclose"_s, Takes::Several, &startCarrierFile, Kind::Goods},
         {u"hold"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Put on hold…"), u"Ctrl+H"_s, u"hold"_s, u"hold"_s, Takes::Several, &startHold, Kind::Hold, Shown::AsButton},
         {u"release"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, u"hold"_s, Takes::One, &startRelease, Kind::Hold, Shown::AsButton},
         {u"assign_me"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Assign to me"), u"Ctrl+I"_s, u"user"_s, u"edit"_s, Takes::Several, &startAssignToMe, Kind::Correction, Shown::InMenu, u"assign"_s},

@@ -210,9 +210,20 @@ void MainWindow::makePages()
         m_rail->insertWidget(i, button, 0, Qt::AlignHCenter);
         m_railButtons.append(button);
         connect(button, &QToolButton::clicked, this, [this, i] { showPage(i); });
+        if (m_pages.size() > 1)
+            addPageAction(i);
     }
     showPage(0);
     applyPreferences();
+}
+
+void MainWindow::addPageAction(int index)
+{
+    const Page *page = m_pages.at(index);
+    QAction *action = m_context.actions.add(this, u"page_%1Action"_s.arg(page->name()), tr("Go to %1").arg(page->title()), QKeySequence(u"Ctrl+%1"_s.arg(index + 1)), tr("Steward"));
+    action->setIcon(page->icon());
+    connect(action, &QAction::triggered, this, [this, index] { showPage(index); });
+    m_pageActions.append(action);
 }
 
 void MainWindow::showPage(int index)
@@ -337,6 +348,7 @@ void MainWindow::leaveNotes(const std::function<void()> &then)
 
 void MainWindow::removePages()
 {
+    qDeleteAll(std::exchange(m_pageActions, {}));
     qDeleteAll(std::exchange(m_railButtons, {}));
     qDeleteAll(std::exchange(m_pages, {}));
 }

@@ -11,6 +11,7 @@
 
 #include <functional>
 
+class QAction;
 class QDialog;
 class QLabel;
 class QStackedWidget;
@@ -58,6 +59,7 @@ private:
     void signedIn();
     void unlocked();
     void makePages();
+    void addPageAction(int index); ///< by keyboard, where there is more than one
     void showPage(int index);
     void sessionChanged();
     /// The lock page over everything; what was open is hidden and comes back with uncover().
@@ -86,6 +88,7 @@ private:
     QStackedWidget *m_desks = nullptr;
     QVBoxLayout *m_rail = nullptr;
     QList<QToolButton *> m_railButtons;
+    QList<QAction *> m_pageActions;
     QToolButton *m_user = nullptr;
     QLabel *m_connection = nullptr;
     QLabel *m_zone = nullptr;

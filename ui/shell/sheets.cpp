@@ -154,7 +154,7 @@ PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)
     buttons->addWidget(m_change);
     QVBoxLayout *column = sheetLayout(this);
     if (isForced)
-        column->addWidget(plainLabel(tr("Your account is new, and somebody else knows its password. Choose one of your own."), this));
+        column->addWidget(plainLabel(tr("Your account is new, or its password was reset: somebody else knows the one you have. Choose one of your own."), this));
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttons);

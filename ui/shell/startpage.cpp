@@ -14,9 +14,7 @@ namespace Steward {
 StartPage::StartPage(const Login &login, QWidget *parent) : Page(parent)
 {
     setObjectName(u"startPage"_s);
-    const QString text = login.rights.contains(u"accounts"_s)
-        ? tr("Your group looks after accounts and settings and sees no customer's data. Accounts are made with “stewardctl staff”.")
-        : tr("Your group, %1, sees no person's row, so there is no orders desk here. That is what the store's privacy policy says, and the database holds to it.").arg(login.groups.join(u", "_s));
+    const QString text = tr("Your group, %1, sees no person's row, so there is no orders desk here. That is what the store's privacy policy says, and the database holds to it.").arg(login.groups.join(u", "_s));
     auto *banner = new StateBanner(this);
     banner->show(StateBanner::Look::Empty, tr("Welcome, %1").arg(login.displayName), text);
     auto *column = new QVBoxLayout(this);

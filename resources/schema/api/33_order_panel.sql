@@ -243,6 +243,7 @@ begin
         'outbox', case when 'contact' = any(me.rights) then panel_outbox(o.id) else '[]' end,
         'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,
         'can', (select jsonb_object_agg(v.verb, permission(me, right_of(v.verb), obstacle(v.verb, o)))
-            from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb)));
+            from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb))
+            || jsonb_build_object('disclose', permission(me, 'disclose', coalesce(disclosure_refusal(o), ''))));
     return answer;
 end $$;

@@ -50,6 +50,15 @@ begin
     execute format('alter role %I nologin', login);
 end $$;
 
+create or replace function store.role_enable(login text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if not pg_has_role(session_user, 'staff_admin', 'member') or not is_staff_role(login) then
+        raise exception 'that login cannot be enabled' using errcode = '42501';
+    end if;
+    execute format('alter role %I login', login);
+end $$;
+
 -- One group at a time: nobody holds customers' data and the accounts.
 create or replace function store.role_move(login text, group_name text) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -70,7 +79,7 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['role_make(text,text,text)', 'role_password(text,text)', 'role_disable(text)', 'role_move(text,text)'] loop
+    foreach name in array array['role_make(text,text,text)', 'role_password(text,text)', 'role_disable(text)', 'role_enable(text)', 'role_move(text,text)'] loop
         execute format('alter function store.%s owner to steward_accounts', name);
     end loop;
 end $$;
@@ -130,6 +139,17 @@ begin
         when id = me.staff_id then refusal('yourself') end;
 end $$;
 
+-- Waits for whoever else takes an account out of the admins' group or of use, then looks whether the caller is still one of them: of two
+-- admins who do that to each other at once one is left.
+create or replace function store.is_admin_still(me store.caller) returns boolean
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform from staff s join pg_roles u on u.rolname = s.login join pg_auth_members m on m.member = u.oid
+        where m.roleid = 'staff_admin'::regrole order by s.id for no key update of s;
+    return exists (select from staff s join pg_roles u on u.rolname = s.login join pg_auth_members m on m.member = u.oid
+        where s.id = me.staff_id and s.disabled_at is null and m.roleid = 'staff_admin'::regrole);
+end $$;
+
 create or replace function desk.staff_disable(command_id uuid, login text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -141,10 +161,31 @@ begin
         return answer;
     end if;
     select * into other from other_staff(me, login);
-    answer := other.answer;
+    answer := case when not is_admin_still(me) then refusal('no_right') else other.answer end;
     if answer is null then
         perform role_disable(login);
         update staff s set disabled_at = coalesce(s.disabled_at, now()) where s.id = other.id;
+        answer := jsonb_build_object('outcome', 'done', 'reason', '', 'staff_id', other.id);
+    end if;
+    return command_end(command_id, answer, 'staff', array_remove(array[other.id], null), array['disabled_at']);
+end $$;
+
+-- The password stays as it was.
+create or replace function desk.staff_enable(command_id uuid, login text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('accounts');
+    answer jsonb := command_begin(command_id, 'staff_enable', jsonb_build_array(login));
+    other record;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    select * into other from other_staff(me, login);
+    answer := case when not is_admin_still(me) then refusal('no_right') else other.answer end;
+    if answer is null then
+        perform role_enable(login);
+        update staff s set disabled_at = null where s.id = other.id;
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'staff_id', other.id);
     end if;
     return command_end(command_id, answer, 'staff', array_remove(array[other.id], null), array['disabled_at']);
@@ -161,7 +202,8 @@ begin
         return answer;
     end if;
     select * into other from other_staff(me, login);
-    answer := case when other.answer is not null then other.answer when group_role(group_name) is null then refusal('unknown_group') end;
+    answer := case when not is_admin_still(me) then refusal('no_right') when other.answer is not null then other.answer
+        when group_role(group_name) is null then refusal('unknown_group') end;
     if answer is null then
         perform role_move(login, group_name);
         answer := jsonb_build_object('outcome', 'done', 'reason', '', 'staff_id', other.id);

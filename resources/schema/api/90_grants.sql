@@ -21,7 +21,7 @@ begin
     end loop;
 end $$;
 -- The few functions of another owner that it needs.
-grant execute on function store.role_make(text, text, text), store.role_password(text, text), store.role_disable(text),
+grant execute on function store.role_make(text, text, text), store.role_password(text, text), store.role_disable(text), store.role_enable(text),
     store.role_move(text, text) to steward_api;
 grant execute on function store.is_verifier(text), store.group_role(text), store.is_staff_role(text) to steward_accounts;
 
@@ -43,8 +43,9 @@ begin
         ('staff_lead, staff_privacy', '{exports}'),
         ('staff_lead, service_import', '{import_start,import_check,import_orders,import_finish}'),
         ('service_import', '{command_result}'),
-        ('staff_privacy', '{meter,audit_entries}'),
-        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_grant,staff_password}'),
+        ('staff_lead, staff_fulfilment', '{parties,disclosure_check,disclosure_make,disclosure_give,disclosure_file}'),
+        ('staff_privacy', '{meter,audit_entries,disclosures}'),
+        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password}'),
         ('service_work', '{work_tick}')) as l(roles, names) loop
         for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'desk'::regnamespace and p.proname = any(line.names) loop
             execute format('grant execute on function %s to %s', item, line.roles);

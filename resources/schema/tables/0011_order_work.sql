@@ -104,7 +104,9 @@ create table store.outside_party (
     code text primary key check (code ~ '^[a-z0-9_]{1,30}$'),
     name text not null,
     purpose text not null,
-    fields text[] not null check (cardinality(fields) > 0),
+    -- No other field of an order can be put on a list.
+    fields text[] not null check (cardinality(fields) > 0
+        and fields <@ '{order_number,name,company,line1,line2,postal_code,city,region,country,phone}'),
     keep_days int not null check (keep_days between 1 and 3650)
 );
 select store.describe('store.outside_party', '{"code": "", "name": "", "purpose": "", "fields": "", "keep_days": ""}');
@@ -129,6 +131,16 @@ create table store.disclosure (
 create index disclosure_orders on store.disclosure using gin (order_ids);
 select store.describe('store.disclosure', '{"id": "", "party": "", "purpose": "", "fields": "", "order_ids": "", "sha256": "", "delete_by": "", "made_at": "",
     "staff_id": "", "command_id": "", "written_in": ""}');
+-- Each time its file was given out, written down and committed before anything of it is shown.
+create table store.disclosure_giving (
+    id uuid primary key,
+    disclosure_id bigint not null references store.disclosure,
+    staff_id bigint not null references store.staff,
+    at timestamptz not null default clock_timestamp(),
+    written_in xid8 not null default pg_current_xact_id()
+);
+create index disclosure_giving_disclosure on store.disclosure_giving (disclosure_id);
+select store.describe('store.disclosure_giving', '{"id": "", "disclosure_id": "", "staff_id": "", "at": "", "written_in": ""}');
 
 -- What leaves the house: a message to a customer, or a refund at a processor. waiting until not_before has passed (the time for an undo,
 -- or to try again), sending under a lease, then sent, withdrawn, or dead after too many tries. request_id is what the other side knows
@@ -193,7 +205,7 @@ declare
     relation text;
 begin
     foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.outside_party',
-        'store.disclosure'] loop
+        'store.disclosure', 'store.disclosure_giving'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);
         execute format('alter table %s force row level security', relation);
@@ -202,7 +214,7 @@ begin
     end loop;
 end $$;
 -- Added to and never changed. A line of an order that nothing was shipped or refunded of may still be taken out: its change is on record.
-revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure from steward_api;
+revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving from steward_api;
 revoke insert, update, delete on store.carrier, store.outside_party from steward_api;
 revoke insert, delete on store.paper_counter from steward_api;
 revoke delete on mailroom.outbox from steward_api;

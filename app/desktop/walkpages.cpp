@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/walk.h"
+
+#include "models/session/session.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+bool isPageShown(const MainWindow &window, const QString &name)
+{
+    return window.currentPage() && window.currentPage()->name() == name;
+}
+
+} // namespace
+
+void Walk::addBeginning()
+{
+    if (m_login == u"admin") {
+        m_steps.append({{}, tr("signed in over TLS; the accounts are there"), [] { }, [this] {
+                            const auto *accounts = m_window.findChild<QTableView *>(u"staffTable"_s);
+                            return m_session.state() == Session::State::Ready && accounts && accounts->isVisible() && accounts->model()->rowCount() > 0;
+                        }});
+        return;
+    }
+    m_steps.append({{}, tr("signed in over TLS; the list is there"), [] { },
+                    [this] { return m_session.state() == Session::State::Ready && isListAt(TableModel::State::Ready, {}); }});
+    m_steps.append({{}, tr("opened an order beside the list"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+}
+
+void Walk::addPages(const QString &suffix)
+{
+    if (m_login == u"admin")
+        addAccounts(suffix);
+    else if (m_login == u"privacy")
+        addDisclosures(suffix);
+    else
+        addDesk(suffix);
+}
+
+/// An admin, who has no orders desk.
+void Walk::addAccounts(const QString &suffix)
+{
+    const auto choose = [this] {
+        auto *accounts = m_window.findChild<QTableView *>(u"staffTable"_s);
+        accounts->setFocus();
+        accounts->selectRow(1); // not one's own
+    };
+    m_steps.append({u"accounts"_s + suffix, tr("the accounts"), choose, [this] { return isPageShown(m_window, u"staff"_s); }});
+    addSheet(u"new-account"_s + suffix, tr("the sheet that makes an account"), u"newAccountAction"_s, u"newAccountSheet"_s);
+    addSheet(u"group"_s + suffix, tr("the sheet that moves to another group"), u"staffGroupAction"_s, u"groupSheet"_s);
+}
+
+/// A privacy officer, who looks at what was given to whom.
+void Walk::addDisclosures(const QString &suffix)
+{
+    m_steps.append({u"disclosures"_s + suffix, tr("what was given to outside parties"), [this] { trigger(u"page_disclosuresAction"_s); }, [this] { return isPageShown(m_window, u"disclosures"_s); }});
+}
+
+} // namespace Steward

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/disclosures/disclosure.h"
+
+#include <QAbstractTableModel>
+
+namespace Steward {
+
+/// The files that were made for outside parties, newest first, one a row.
+class DisclosureListModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Made, Party, Purpose, Orders, MadeBy, Givings, DeleteBy, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void show(const QList<Disclosure> &disclosures);
+    void append(const QList<Disclosure> &disclosures); ///< older ones
+    [[nodiscard]] const Disclosure *at(int row) const; ///< null where there is none
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    QList<Disclosure> m_disclosures;
+};
+
+} // namespace Steward

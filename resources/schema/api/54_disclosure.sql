@@ -1,0 +1,195 @@
+-- What outside parties are given: a carrier's file, of exactly the fields on its list, for orders that are to be shipped now. The record of
+-- it (party, fields, orders, digest, delete-by date) is written and committed first; only under it is the file given out, so neither a
+-- ROLLBACK nor a statement that fails behind it leaves addresses read and no record. No other function gives out more than one order's address.
+
+-- A cell as RFC 4180 writes it, and nothing else done to it: a carrier's program reads the file and prints what it finds on a label, so a
+-- sign put before =, +, - or @ to disarm a spreadsheet would be an error in an address.
+create or replace function store.csv_cell(value text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when value ~ ('[",' || chr(13) || chr(10) || ']') then '"' || replace(value, '"', '""') || '"' else coalesce(value, '') end
+$$;
+
+create or replace function store.csv_line(cells text[]) returns text
+language sql immutable set search_path = pg_catalog, store, pg_temp as $$
+    select string_agg(csv_cell(c.value), ',' order by c.place) || chr(13) || chr(10) from unnest(cells) with ordinality as c(value, place)
+$$;
+
+-- One field of an order for an outside party.
+create or replace function store.disclosed_value(field text, o store.orders, a store.order_address) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case field
+        when 'order_number' then o.number
+        when 'name' then coalesce(nullif(a.name, ''), o.customer_name)
+        when 'company' then a.company
+        when 'line1' then a.line1
+        when 'line2' then a.line2
+        when 'postal_code' then a.postal_code
+        when 'city' then a.city
+        when 'region' then a.region
+        when 'country' then a.country
+        when 'phone' then a.phone end
+$$;
+
+-- The file itself, the same to the byte as long as its orders are: UTF-8 without a mark in front, a heading of the fields' names, one line
+-- an order by its id, each ended by CR LF.
+create or replace function store.disclosed_file(fields text[], order_ids bigint[]) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select csv_line(fields) || string_agg(csv_line(array(
+            select disclosed_value(f.name, o, a) from unnest(fields) with ordinality as f(name, place) order by f.place)), '' order by o.id)
+    from orders o join order_address a on a.id = o.shipping_address_id where o.id = any(order_ids)
+$$;
+
+create or replace function store.digest_of(body text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select encode(sha256(convert_to(body, 'UTF8')), 'hex')
+$$;
+
+-- Why an order goes into no carrier's file; null when it is to be shipped now and has an address.
+create or replace function store.disclosure_refusal(o store.orders) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when o.id is null then 'no_such_order'
+        when obstacle('ship', o) <> '' then obstacle('ship', o)
+        when not exists (select from order_address a where a.id = o.shipping_address_id and a.line1 <> '') then 'no_address' end
+$$;
+
+-- Each order of a file once, by its id, with why it is left out.
+create or replace function store.disclosure_rows(order_ids bigint[], me store.caller, verdict text) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('order_id', c.id, 'number', (t.target).number, 'outcome', case when r.reason is null then verdict else 'refused' end)
+        || case when r.reason is null then '{}' else jsonb_build_object('reason', r.reason) end order by c.id), '[]')
+    from (select distinct a.id from unnest(order_ids) as a(id) where a.id is not null) c
+    cross join lateral (select visible_order(c.id, me) as target) t
+    cross join lateral (select disclosure_refusal(t.target) as reason) r
+$$;
+
+create or replace function store.is_file_choice(order_ids bigint[]) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(cardinality(order_ids) between 1 and 1000, false)
+$$;
+
+-- To whom a file may be made, for what, and of which fields.
+drop function if exists desk.parties();
+create function desk.parties() returns table(code text, name text, purpose text, fields text[], keep_days int)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter('disclose');
+    return query select p.code, p.name, p.purpose, p.fields, p.keep_days from outside_party p order by p.name, p.code;
+end $$;
+
+-- What would become of a file for these orders, without making it.
+create or replace function desk.disclosure_check(order_ids bigint[]) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('disclose');
+begin
+    if not is_file_choice(order_ids) then
+        return refusal('bad_arguments');
+    end if;
+    return jsonb_build_object('outcome', 'done', 'reason', '', 'rows', disclosure_rows(order_ids, me, 'would'));
+end $$;
+
+-- The first of three steps, a command: the record of what the file holds, without anything of it. The orders that cannot be shipped are
+-- left out, each with its reason.
+create or replace function desk.disclosure_make(command_id uuid, party text, order_ids bigint[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('disclose');
+    answer jsonb := command_begin(command_id, 'disclosure_make', jsonb_build_array(party, order_ids));
+    to_whom outside_party;
+    given bigint[];
+    made disclosure;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    select * into to_whom from outside_party p where p.code = party;
+    answer := case when to_whom.code is null then refusal('unknown_party') when not is_file_choice(order_ids) then refusal('bad_arguments') end;
+    if answer is not null then
+        return command_end(command_id, answer, 'order', '{}', '{}');
+    end if;
+    answer := outcome_of(disclosure_rows(order_ids, me, 'done'));
+    given := done_ids(answer->'rows');
+    if cardinality(given) > 0 then
+        insert into disclosure (party, purpose, fields, order_ids, sha256, delete_by, staff_id, command_id)
+        values (to_whom.code, to_whom.purpose, to_whom.fields, given, digest_of(disclosed_file(to_whom.fields, given)),
+            (now() at time zone setting('store.time_zone'))::date + to_whom.keep_days, me.staff_id, disclosure_make.command_id) returning * into made;
+        perform add_event(g.id, 'disclosed', jsonb_build_object('disclosure_id', made.id, 'party', made.party), command_id) from unnest(given) as g(id);
+        answer := answer || jsonb_build_object('disclosure_id', made.id, 'delete_by', made.delete_by);
+    end if;
+    return command_end(command_id, answer, 'order', given, to_whom.fields);
+end $$;
+
+-- The record a file may be given out under now: one's own, of the last quarter of an hour, committed by an earlier transaction.
+create or replace function store.open_disclosure(wanted bigint, me store.caller) returns store.disclosure
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select d from disclosure d where d.id = wanted and d.staff_id = me.staff_id and d.made_at > clock_timestamp() - interval '15 minutes'
+        and d.written_in is distinct from pg_current_xact_id_if_assigned()
+$$;
+
+-- The second step: writes down that the file is given out, also when it is for the second time because it could not be written.
+create or replace function desk.disclosure_give(ticket uuid, disclosure_id bigint) returns boolean
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('disclose');
+    found_record disclosure;
+begin
+    perform check_meter(me);
+    select * into found_record from open_disclosure(disclosure_id, me);
+    if found_record.id is null then
+        return false;
+    end if;
+    -- The trace of what was read is waited for, unlike the meter's count.
+    perform meter(me, cardinality(found_record.order_ids)), set_config('synchronous_commit', 'on', true);
+    insert into disclosure_giving (id, disclosure_id, staff_id) values (ticket, found_record.id, me.staff_id);
+    perform audit('disclosure_give', null, 'disclosure', array[found_record.id], found_record.fields, cardinality(found_record.order_ids));
+    return true;
+end $$;
+
+-- The third: the file, within five minutes of a giving that another transaction has committed. An order that was changed or shipped since
+-- its record was written would make it another file than the one on record, so then there is none.
+drop function if exists desk.disclosure_file(uuid);
+create function desk.disclosure_file(ticket uuid, out reason text, out body text, out sha256 text, out delete_by date)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('disclose');
+    found_record disclosure;
+begin
+    select * into found_record from open_disclosure((select g.disclosure_id from disclosure_giving g where g.id = ticket and g.staff_id = me.staff_id
+        and g.at > clock_timestamp() - interval '5 minutes' and g.written_in is distinct from pg_current_xact_id_if_assigned()), me);
+    sha256 := found_record.sha256;
+    delete_by := found_record.delete_by;
+    reason := case
+        when found_record.id is null then 'no_such_disclosure'
+        when exists (select from unnest(found_record.order_ids) as g(id) where disclosure_refusal(visible_order(g.id, me)) is not null) then 'order_changed' end;
+    if reason is null then
+        body := disclosed_file(found_record.fields, found_record.order_ids);
+        reason := case when digest_of(body) = sha256 then '' else 'order_changed' end;
+        body := case when reason = '' then body end;
+    end if;
+end $$;
+
+-- The orders of whoever placed the one with this number, or has this e-mail address.
+create or replace function store.orders_of_person(given text) returns bigint[]
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select array(select o.id from orders o where o.customer_id in (
+        select n.customer_id from orders n where n.number_key = number_key_of(given) union select e.customer_id from orders e where e.email_key = key_of(given)))
+$$;
+
+-- For the privacy officer: what was given to whom, newest first; of one person when an order number or e-mail address is given.
+-- order_numbers are those the question is about, at most a hundred.
+drop function if exists desk.disclosures(text, bigint);
+create function desk.disclosures(person text, before_id bigint) returns table(id bigint, party text, purpose text, fields text[], order_count int, order_numbers text[],
+    sha256 text, made_at timestamptz, delete_by date, made_by text, login text, givings int, is_due boolean)
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('audit');
+    theirs bigint[] := case when btrim(coalesce(person, '')) <> '' then orders_of_person(btrim(person)) end;
+begin
+    return query select d.id, p.name, d.purpose, d.fields, cardinality(d.order_ids),
+            array(select o.number from orders o where o.id = any(d.order_ids) and (theirs is null or o.id = any(theirs)) order by o.id limit 100),
+            d.sha256, d.made_at, d.delete_by, s.display_name, s.login, (select count(*)::int from disclosure_giving g where g.disclosure_id = d.id),
+            d.delete_by <= (now() at time zone setting('store.time_zone'))::date
+        from disclosure d join outside_party p on p.code = d.party join staff s on s.id = d.staff_id
+        where (theirs is null or d.order_ids && theirs) and (before_id is null or d.id < before_id) order by d.id desc limit 500;
+end $$;

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// Carrier files: exactly a party's fields, of orders to be shipped now, under a record that nobody can take back.
+class TestDisclosure : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void fileIsTheAllowListToTheByte();
+    void nothingElseOfAnOrderIsInIt();
+    void cellsAreExactAndQuotedAsTheStandardSays();
+    void onlyOrdersToBeShippedNow_data();
+    void onlyOrdersToBeShippedNow();
+    void recordIsWrittenWithTheCommandOrNotAtAll();
+    void sentTwiceMadeOnce();
+    void readingLeavesTheRecordWhateverIsRolledBack();
+    void fileIsGivenAgainAndEachTimeIsOnRecord();
+    void anotherLoginsRecordGivesNothing();
+    void oldRecordGivesNothing();
+    void changedOrderIsAnotherFile();
+    void fulfilmentSeesNoMoreThanTheFile();
+    void unknownPartiesAndFieldsAreRefused();
+    void whoMayNot();
+    void recordsStayAsTheyAre();
+    void privacyOfficerSeesWhoGotWhatOfWhom();
+    void readersAreMetered();
+
+private:
+    qint64 payable(const QString &name = u"Hans Müller"_s, const QString &email = u"hans@example.com"_s) const;
+    QString make(const QString &login, const QString &party, const QList<qint64> &orders, const QByteArray &part, QUuid id = QUuid::createUuid()) const;
+    qint64 made(const QString &login, const QString &party, const QList<qint64> &orders) const { return make(login, party, orders, "->>'disclosure_id'").toLongLong(); }
+    /// A column of the file's row, as two steps after each other.
+    QString give(const QString &login, qint64 disclosure, const QByteArray &column = "body") const;
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0;
+};
+
+void TestDisclosure::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = payable();
+}
+
+qint64 TestDisclosure::payable(const QString &name, const QString &email) const
+{
+    const qint64 order = m_store->placeOrder(name, email);
+    m_store->payOrder(order);
+    return order;
+}
+
+QString TestDisclosure::make(const QString &login, const QString &party, const QList<qint64> &orders, const QByteArray &part, QUuid id) const
+{
+    return m_store->ask(login, "select desk.disclosure_make($1, $2, $3::bigint[])" + part, Params().uuid(id).text(party).integers(orders));
+}
+
+QString TestDisclosure::give(const QString &login, qint64 disclosure, const QByteArray &column) const
+{
+    const QUuid ticket = QUuid::createUuid();
+    const QString given = m_store->ask(login, "select desk.disclosure_give($1, $2)::text", Params().uuid(ticket).integer(disclosure));
+    return given == u"true" ? m_store->ask(login, "select " + column + " from desk.disclosure_file($1)", Params().uuid(ticket)) : given;
+}
+
+void TestDisclosure::fileIsTheAllowListToTheByte()
+{
+    const qint64 other = payable(u"Zoë Ünal"_s, u"zoe@example.com"_s);
+    const QString numbers = m_store->owner("select string_agg(number, ',' order by id) from store.orders");
+    const qint64 id = made(u"lead"_s, u"gls"_s, {other, m_order, other}); // in their own order, each once
+    QVERIFY(id > 0);
+    const QString file = give(u"lead"_s, id);
+    QCOMPARE(file, u"order_number,name,company,line1,line2,postal_code,city,country\r\n"
+                   "%1,Hans Müller,,Gartenweg 1,,80331,München,DE\r\n%2,Zoë Ünal,,Gartenweg 1,,80331,München,DE\r\n"_s.arg(numbers.section(u',', 0, 0), numbers.section(u',', 1, 1)));
+    const QString digest = QString::fromLatin1(QCryptographicHash::hash(file.toUtf8(), QCryptographicHash::Sha256).toHex());
+    QCOMPARE(give(u"lead"_s, id, "sha256"), digest);
+    QCOMPARE(m_store->owner("select concat_ws(' ', party, purpose, array_to_string(fields, '+'), array_to_string(order_ids, '+'), sha256, delete_by - made_at::date) from store.disclosure"),
+             u"gls delivery order_number+name+company+line1+line2+postal_code+city+country %1+%2 %3 90"_s.arg(m_order).arg(other).arg(digest));
+    // The heading of each party is its list.
+    for (const QString &party : m_store->column(u"lead"_s, "select code from desk.parties()")) {
+        const QString list = m_store->lead("select array_to_string(fields, ',') from desk.parties() where code = $1", Params().text(party));
+        QCOMPARE(give(u"lead"_s, made(u"lead"_s, party, {m_order})).section(u"\r\n"_s, 0, 0), list);
+    }
+}
+
+void TestDisclosure::nothingElseOfAnOrderIsInIt()
+{
+    m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'canary-note')", Params().integer(m_order));
+    m_store->owner("update store.orders set email = 'canary-mail@example.com', phone = '+49 30 9999111' where id = $1", Params().integer(m_order));
+    m_store->owner("update store.payment set reference = 'canary-payment'");
+    for (const QString &party : m_store->column(u"lead"_s, "select code from desk.parties()")) {
+        const bool hasPhone = m_store->lead("select ('phone' = any(fields))::text from desk.parties() where code = $1", Params().text(party)) == u"true";
+        const QString file = give(u"lead"_s, made(u"lead"_s, party, {m_order}));
+        QVERIFY2(file.count(u"\r\n"_s) == 2 && !file.contains(u"canary"_s) && !file.contains(u"9999111"_s) && !file.contains(u"Mug"_s), qPrintable(file));
+        QCOMPARE(file.contains(u"0170 1234567"_s), hasPhone); // the delivery address's own
+    }
+}
+
+void TestDisclosure::cellsAreExactAndQuotedAsTheStandardSays()
+{
+    const qint64 order = payable(u"=Müller, \"Hans\""_s);
+    m_store->owner("alter table store.order_address disable trigger all");
+    m_store->owner("update store.order_address set line1 = E'+1 Hof\\nHinterhaus', line2 = '@c/o; Meyer', company = '-A' where id = (select shipping_address_id from store.orders where id = $1)",
+                   Params().integer(order));
+    QCOMPARE(give(u"lead"_s, made(u"lead"_s, u"gls"_s, {order})).section(u"\r\n"_s, 1), u"%1,\"=Müller, \"\"Hans\"\"\",-A,\"+1 Hof\nHinterhaus\",@c/o; Meyer,80331,München,DE\r\n"_s
+             .arg(m_store->owner("select number from store.orders where id = $1", Params().integer(order))));
+    QCOMPARE(m_store->owner("select store.csv_line(array['a', null, '', 'b\"', 'c' || chr(13), ' d '])"), u"a,,,\"b\"\"\",\"c\r\", d \r\n"_s);
+}
+
+void TestDisclosure::onlyOrdersToBeShippedNow_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("on hold") << QByteArray("insert into store.hold (order_id, reason) values ($1, 'fraud')") << u"on_hold"_s;
+    QTest::newRow("cancelled") << QByteArray("update store.orders set cancelled_at = now() where id = $1") << u"already_cancelled"_s;
+    QTest::newRow("not paid") << QByteArray("delete from store.payment where order_id = $1") << u"not_paid"_s;
+    QTest::newRow("no address") << QByteArray("update store.orders set shipping_address_id = null where id = $1") << u"no_address"_s;
+    QTest::newRow("shipped") << QByteArray() << u"already_shipped"_s;
+}
+
+void TestDisclosure::onlyOrdersToBeShippedNow()
+{
+    QFETCH(const QByteArray, before);
+    QFETCH(const QString, reason);
+    if (before.isEmpty())
+        m_store->shipOrder(m_order);
+    else
+        m_store->owner(before, Params().integer(m_order));
+    // Alone it makes no file and no record; with another it is left out, and said.
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, {m_order}, "->>'reason'"), reason);
+    QCOMPARE(m_store->owner("select count(*)::text from store.disclosure"), u"0"_s);
+    const qint64 other = payable();
+    const QByteArray rows = "->>'outcome' || (select string_agg(' ' || (r->>'outcome') || coalesce(':' || (r->>'reason'), ''), '' order by r->>'order_id') from jsonb_array_elements(a->'rows') r) from desk.";
+    QCOMPARE(m_store->lead("select a" + rows + "disclosure_check($1::bigint[]) a", Params().integers({m_order, other})), u"done refused:%1 would"_s.arg(reason));
+    QCOMPARE(m_store->lead("select a" + rows + "disclosure_make(gen_random_uuid(), 'dhl', $1::bigint[]) a", Params().integers({m_order, other})), u"partly refused:%1 done"_s.arg(reason));
+    QCOMPARE(m_store->owner("select order_ids::text from store.disclosure"), u"{%1}"_s.arg(other));
+    QCOMPARE(m_store->owner("select string_agg(order_id::text, ' ') from store.event where kind = 'disclosed'"), QString::number(other));
+}
+
+void TestDisclosure::recordIsWrittenWithTheCommandOrNotAtAll()
+{
+    const auto connection = m_store->connect(u"lead"_s);
+    const auto run = [&](const QByteArray &sql) { return connection->query({u"test/step"_s, sql}); };
+    QVERIFY(run("begin"));
+    QVERIFY(run("select desk.disclosure_make(gen_random_uuid(), 'dhl', array[" + QByteArray::number(m_order) + "])"));
+    QVERIFY(run("rollback"));
+    QCOMPARE(m_store->owner("select concat_ws(' ', (select count(*) from store.disclosure), (select count(*) from audit.entry where verb = 'disclosure_make'))"), u"0 0"_s);
+    QVERIFY(made(u"lead"_s, u"dhl"_s, {m_order}) > 0);
+    QCOMPARE(m_store->owner("select concat_ws(' ', actor, ids, array_length(fields, 1), command_id = (select command_id from store.disclosure)) from audit.entry where verb = 'disclosure_make'"),
+             u"lead {%1} 10 t"_s.arg(m_order));
+}
+
+void TestDisclosure::sentTwiceMadeOnce()
+{
+    const QUuid id = QUuid::createUuid();
+    const QString first = make(u"lead"_s, u"dhl"_s, {m_order}, "->>'disclosure_id'", id);
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, {m_order}, "->>'disclosure_id'", id), first);
+    QCOMPARE(make(u"lead"_s, u"dpd"_s, {m_order}, "->>'reason'", id), u"command_reused"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.disclosure"), u"1"_s);
+    // What is kept of it for being asked again has no value of a person.
+    QVERIFY(!m_store->owner("select result::text from store.command").contains(u"Gartenweg"_s));
+}
+
+void TestDisclosure::readingLeavesTheRecordWhateverIsRolledBack()
+{
+    const auto connection = m_store->connect(u"lead"_s);
+    const auto value = [&](const QByteArray &sql) {
+        const auto rows = connection->query({u"test/step"_s, sql});
+        return rows ? rows->isEmpty() ? QString() : rows->text(0, 0) : u'<' + rows.error().sqlState + u'>';
+    };
+    const QByteArray order = QByteArray::number(m_order);
+    const QByteArray ticket = "'8f0a1c52-0a9d-4a6c-9a63-0f4f8d9f2a11'";
+    // All in one transaction: nothing is shown before its trace is committed.
+    value("begin");
+    const QByteArray id = value("select desk.disclosure_make(gen_random_uuid(), 'dhl', array[" + order + "])->>'disclosure_id'").toLatin1();
+    QCOMPARE(value("select desk.disclosure_give(" + ticket + ", " + id + ")::text"), u"false"_s);
+    QCOMPARE(value("select reason || coalesce(body, '') from desk.disclosure_file(" + ticket + ")"), u"no_such_disclosure"_s);
+    value("rollback");
+    const QByteArray kept = QByteArray::number(made(u"lead"_s, u"dhl"_s, {m_order}));
+    value("begin");
+    value("savepoint before");
+    QCOMPARE(value("select desk.disclosure_give(" + ticket + ", " + kept + ")::text"), u"true"_s);
+    QCOMPARE(value("select reason || coalesce(body, '') from desk.disclosure_file(" + ticket + ")"), u"no_such_disclosure"_s);
+    value("rollback to before");
+    QCOMPARE(value("select reason || coalesce(body, '') from desk.disclosure_file(" + ticket + ")"), u"no_such_disclosure"_s);
+    value("rollback");
+    // Committed first, then read and rolled back: record, giving and count stay.
+    QCOMPARE(value("select desk.disclosure_give(" + ticket + ", " + kept + ")::text"), u"true"_s);
+    value("begin");
+    QVERIFY(value("select body from desk.disclosure_file(" + ticket + ")").contains(u"Gartenweg"_s));
+    value("rollback");
+    QCOMPARE(m_store->owner("select concat_ws(' ', (select count(*) from store.disclosure), (select count(*) from store.disclosure_giving), (select count(*) from audit.entry where verb = 'disclosure_give'))"),
+             u"1 1 1"_s);
+}
+
+void TestDisclosure::fileIsGivenAgainAndEachTimeIsOnRecord()
+{
+    const qint64 id = made(u"fulfilment"_s, u"dpd"_s, {m_order});
+    const QString file = give(u"fulfilment"_s, id);
+    QCOMPARE(give(u"fulfilment"_s, id), file);
+    QCOMPARE(m_store->privacy("select givings::text from desk.disclosures('', null)"), u"2"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'disclosure_give' and actor = 'fulfilment'"), u"2"_s);
+}
+
+void TestDisclosure::anotherLoginsRecordGivesNothing()
+{
+    const qint64 id = made(u"lead"_s, u"dpd"_s, {m_order});
+    QCOMPARE(give(u"fulfilment"_s, id), u"false"_s);
+    // Nor by another's ticket.
+    const QUuid ticket = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.disclosure_give($1, $2)::text", Params().uuid(ticket).integer(id)), u"true"_s);
+    QCOMPARE(m_store->fulfilment("select reason || coalesce(body, '') from desk.disclosure_file($1)", Params().uuid(ticket)), u"no_such_disclosure"_s);
+}
+
+void TestDisclosure::oldRecordGivesNothing()
+{
+    const qint64 id = made(u"lead"_s, u"dpd"_s, {m_order});
+    const QUuid ticket = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.disclosure_give($1, $2)::text", Params().uuid(ticket).integer(id)), u"true"_s);
+    m_store->owner("update store.disclosure set made_at = made_at - interval '16 minutes'");
+    QCOMPARE(m_store->lead("select reason from desk.disclosure_file($1)", Params().uuid(ticket)), u"no_such_disclosure"_s);
+    QCOMPARE(give(u"lead"_s, id), u"false"_s);
+}
+
+void TestDisclosure::changedOrderIsAnotherFile()
+{
+    const qint64 id = made(u"lead"_s, u"dpd"_s, {m_order});
+    const QString first = give(u"lead"_s, id);
+    const QString fixed = m_store->agent("select desk.contact_fix(gen_random_uuid(), $1, jsonb_build_object('shipping.line1', jsonb_build_object('from', 'Gartenweg 1', 'to', 'Gartenweg 2')), 'order')->>'outcome'",
+                                         Params().integer(m_order));
+    QCOMPARE(fixed, u"done"_s);
+    QCOMPARE(give(u"lead"_s, id, "reason || coalesce(body, '')"), u"order_changed"_s);
+    const QString second = give(u"lead"_s, made(u"lead"_s, u"dpd"_s, {m_order}));
+    QVERIFY(second.contains(u"Gartenweg 2"_s) && second != first);
+    // Shipped meanwhile: not for delivery any more.
+    const qint64 other = payable();
+    const qint64 late = made(u"lead"_s, u"dpd"_s, {other});
+    m_store->shipOrder(other);
+    QCOMPARE(give(u"lead"_s, late, "reason || coalesce(body, '')"), u"order_changed"_s);
+}
+
+/// The right to make a file is one to that file: of other orders, and in the window, a group sees what it saw before.
+void TestDisclosure::fulfilmentSeesNoMoreThanTheFile()
+{
+    QVERIFY(give(u"fulfilment"_s, made(u"fulfilment"_s, u"dhl"_s, {m_order})).contains(u"0170 1234567"_s));
+    QVERIFY(!m_store->panel(u"fulfilment"_s, m_order).contains(u"0170"_s));
+    QCOMPARE(m_store->fulfilment("select coalesce(email, '') || coalesce(phone, '') from desk.order_page('{}', '{}', 10)"), QString());
+    // An order out of its sight: shipped before its window began.
+    m_store->shipOrder(m_order);
+    m_store->owner("update store.shipment set at = now() - interval '30 days' where order_id = $1", Params().integer(m_order));
+    QCOMPARE(make(u"fulfilment"_s, u"dhl"_s, {m_order}, "->>'reason'"), u"no_such_order"_s);
+    QCOMPARE(make(u"fulfilment"_s, u"dhl"_s, {m_order}, "->'rows'->0->>'number'"), QString());
+}
+
+void TestDisclosure::unknownPartiesAndFieldsAreRefused()
+{
+    QCOMPARE(make(u"lead"_s, u"nobody"_s, {m_order}, "->>'reason'"), u"unknown_party"_s);
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, {}, "->>'reason'"), u"bad_arguments"_s);
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, QList<qint64>(1001, m_order), "->>'reason'"), u"bad_arguments"_s);
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, {m_order + 999}, "->>'reason'"), u"no_such_order"_s);
+    QCOMPARE(m_store->owner("update store.outside_party set fields = '{name,email}' where code = 'dhl'"), u"<23514>"_s);
+    QCOMPARE(m_store->owner("update store.outside_party set fields = '{}' where code = 'dhl'"), u"<23514>"_s);
+}
+
+void TestDisclosure::whoMayNot()
+{
+    for (const QString &login : {u"agent"_s, u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s, u"work"_s, u"site"_s, u"importer"_s}) {
+        QCOMPARE(make(login, u"dhl"_s, {m_order}, "->>'reason'"), u"<42501>"_s);
+        for (const QByteArray &attempt : QByteArrayList{"select desk.disclosure_check(array[1::bigint])::text", "select desk.disclosure_give(gen_random_uuid(), 1)::text",
+                                                        "select reason from desk.disclosure_file(gen_random_uuid())", "select code from desk.parties()",
+                                                        "select store.disclosed_file('{name}', array[1::bigint])", "select body from store.disclosure"})
+            QVERIFY2(m_store->ask(login, attempt) == u"<42501>", (login.toUtf8() + ": " + attempt).constData());
+        if (login != u"privacy")
+            QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', null)"), u"<42501>"_s);
+    }
+    for (const QString &login : {u"lead"_s, u"fulfilment"_s}) {
+        QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', null)"), u"<42501>"_s);
+        QCOMPARE(m_store->ask(login, "select store.disclosed_file('{name}', array[1::bigint])"), u"<42501>"_s);
+        QCOMPARE(m_store->ask(login, "copy (select line1 from store.order_address) to stdout"), u"<42501>"_s);
+    }
+}
+
+/// Not even the functions' own role changes what was written down.
+void TestDisclosure::recordsStayAsTheyAre()
+{
+    QVERIFY(made(u"lead"_s, u"dhl"_s, {m_order}) > 0);
+    for (const QByteArray &attempt : QByteArrayList{"update store.disclosure set delete_by = now()", "delete from store.disclosure", "delete from store.disclosure_giving",
+                                                    "update store.disclosure_giving set at = now()", "insert into store.outside_party values ('x', 'X', 'y', '{name}', 1)", "update store.outside_party set fields = '{phone}'"}) {
+        m_store->owner("begin");
+        m_store->owner("set local role steward_api");
+        QCOMPARE(m_store->owner(attempt), u"<42501>"_s);
+        m_store->owner("rollback");
+    }
+}
+
+void TestDisclosure::privacyOfficerSeesWhoGotWhatOfWhom()
+{
+    const qint64 other = payable(u"Zoë Ünal"_s, u"zoe@example.com"_s);
+    const QString number = m_store->owner("select number from store.orders where id = $1", Params().integer(other));
+    made(u"lead"_s, u"dhl"_s, {m_order});
+    made(u"fulfilment"_s, u"dpd"_s, {m_order, other});
+    const QByteArray line = "select string_agg(concat_ws('|', party, order_count, array_length(fields, 1), login, givings, is_due, delete_by - current_date), ' ' order by id) from desk.disclosures($1, null)";
+    QCOMPARE(m_store->privacy(line, Params().text({})), u"DHL|1|10|lead|0|f|90 DPD|2|9|fulfilment|0|f|90"_s);
+    // Of one person, by an address in any writing or by a number; what the others' orders are is not said.
+    for (const QString &person : {u" ZOE@example.com "_s, number}) {
+        QCOMPARE(m_store->privacy(line, Params().text(person)), u"DPD|2|9|fulfilment|0|f|90"_s);
+        QCOMPARE(m_store->privacy("select array_to_string(order_numbers, ' ') from desk.disclosures($1, null)", Params().text(person)), number);
+    }
+    QCOMPARE(m_store->privacy(line, Params().text(u"nobody@example.com"_s)), QString());
+    const QString first = m_store->privacy("select min(id)::text from desk.disclosures('', null)");
+    QCOMPARE(m_store->privacy("select count(*)::text from desk.disclosures('', $1)", Params().integer(first.toLongLong())), u"0"_s);
+    m_store->owner("update store.disclosure set delete_by = current_date - 1");
+    QCOMPARE(m_store->privacy("select bool_and(is_due)::text from desk.disclosures('', null)"), u"true"_s);
+    QVERIFY(m_store->panel(u"privacy"_s, m_order, "->'events'").contains(u"disclosed"_s));
+}
+
+void TestDisclosure::readersAreMetered()
+{
+    m_store->owner("update store.setting set value = '2' where key = 'meter.rows_per_hour'");
+    const qint64 id = made(u"fulfilment"_s, u"dpd"_s, {m_order});
+    QVERIFY(give(u"fulfilment"_s, id).contains(u"Gartenweg"_s));
+    QVERIFY(give(u"fulfilment"_s, id).contains(u"Gartenweg"_s));
+    QCOMPARE(give(u"fulfilment"_s, id), u"<ST002>"_s);
+    QVERIFY(m_store->privacy("select bool_or(over_threshold)::text from desk.meter() where login = 'fulfilment'") == u"true");
+}
+
+QTEST_GUILESS_MAIN(TestDisclosure)
+#include "tst_disclosure.moc"

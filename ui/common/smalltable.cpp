@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/smalltable.h"
+
+#include "ui/common/theme.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+
+namespace Steward {
+
+SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent) : QTableView(parent)
+{
+    setObjectName(name);
+    setAccessibleName(accessibleName);
+    setModel(&model);
+    setShowGrid(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    connect(&model, &QAbstractItemModel::modelReset, this, &SmallTable::fit);
+    connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) { Q_EMIT rowActivated(index.row()); });
+    fit();
+}
+
+int SmallTable::currentRow() const
+{
+    return selectionModel()->selectedRows().value(0).row();
+}
+
+void SmallTable::chooseRow(int row)
+{
+    if (row >= 0 && row < model()->rowCount())
+        selectRow(row);
+}
+
+void SmallTable::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier && currentRow() >= 0) {
+        Q_EMIT rowActivated(currentRow());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void SmallTable::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fit();
+}
+
+void SmallTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT rowChosen(currentRow());
+}
+
+void SmallTable::fit()
+{
+    if (!model())
+        return;
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Theme::spaceL);
+    resizeColumnsToContents();
+    const int most = fontMetrics().averageCharWidth() * 40;
+    for (int column = 0; column + 1 < model()->columnCount(); ++column)
+        setColumnWidth(column, qMin(columnWidth(column) + Theme::spaceL, most));
+}
+
+} // namespace Steward

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/latestonly.h"
+#include "models/disclosures/disclosurelistmodel.h"
+#include "models/disclosures/disclosurerepository.h"
+#include "ui/common/context.h"
+#include "ui/common/page.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace Steward {
+
+class SmallTable;
+class StateBanner;
+
+/// For the privacy officer: which files were made for whom, of which fields and orders, and by when they have to be gone; of everybody, or
+/// of the person who has an order number or e-mail address.
+class DisclosuresPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    DisclosuresPage(const UiContext &context, DisclosureRepository &disclosures, QWidget *parent = nullptr);
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon icon() const override;
+    void activate() override;
+    void focusLookUp() override;
+
+private:
+    void layOut();
+    [[nodiscard]] QWidget *makeDetail();
+    void load();
+    void loadOlder();
+    void answered(const Result<QList<Disclosure>> &found);
+    void showRow(int row);
+
+    DisclosureRepository &m_disclosures;
+    DisclosureListModel m_model;
+    LatestOnly<Result<QList<Disclosure>>> m_loading;
+    QString m_person; ///< whom the rows shown are about
+    QLineEdit *m_asked = nullptr;
+    SmallTable *m_table = nullptr;
+    StateBanner *m_banner = nullptr;
+    QWidget *m_detail = nullptr;
+    QLabel *m_fields = nullptr, *m_orders = nullptr, *m_given = nullptr;
+    QLineEdit *m_digest = nullptr;
+    QPushButton *m_older = nullptr;
+};
+
+} // namespace Steward

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/staff/staffsheets.h"
+
+#include "models/staff/firstpassword.h"
+#include "ui/common/theme.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QVBoxLayout *sheetLayout(QDialog *sheet, const QString &name, const QString &title)
+{
+    sheet->setObjectName(name);
+    sheet->setWindowTitle(title);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->setMinimumWidth(480);
+    auto *column = new QVBoxLayout(sheet);
+    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    column->setSpacing(Theme::spaceL);
+    return column;
+}
+
+QFormLayout *formLayout()
+{
+    auto *form = new QFormLayout;
+    form->setSpacing(Theme::spaceM);
+    form->setLabelAlignment(Qt::AlignLeading);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    return form;
+}
+
+QLayout *buttonRow(QPushButton *cancel, QPushButton *submit)
+{
+    submit->setProperty("primary", true);
+    submit->setDefault(true);
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(cancel);
+    row->addWidget(submit);
+    return row;
+}
+
+/// The groups, with what the chosen one does below.
+QComboBox *groupChoice(QLabel *explanation, QWidget *parent)
+{
+    auto *choice = new QComboBox(parent);
+    choice->setObjectName(u"staffGroup"_s);
+    choice->setAccessibleName(NewAccountSheet::tr("Group"));
+    for (const QString &group : staffGroups())
+        choice->addItem(staffGroupText(group), group);
+    const auto explain = [choice, explanation] { explanation->setText(staffGroupExplanation(choice->currentData().toString())); };
+    QObject::connect(choice, &QComboBox::currentIndexChanged, explanation, explain);
+    explain();
+    return choice;
+}
+
+} // namespace
+
+NewAccountSheet::NewAccountSheet(StaffRepository &staff, QWidget *parent)
+    : QDialog(parent), m_staff(staff), m_name(new QLineEdit(this)), m_login(new QLineEdit(this)), m_explanation(plainLabel({}, this)), m_answer(plainLabel({}, this)),
+      m_submit(new QPushButton(tr("Make the account"), this)), m_cancel(new QPushButton(tr("Cancel"), this))
+{
+    m_group = groupChoice(m_explanation, this);
+    layOut();
+    beginAnew();
+    connect(m_name, &QLineEdit::textEdited, this, &NewAccountSheet::suggestLogin);
+    connect(m_login, &QLineEdit::textEdited, this, [this] { disconnect(m_name, &QLineEdit::textEdited, this, &NewAccountSheet::suggestLogin); });
+    connect(m_submit, &QPushButton::clicked, this, &NewAccountSheet::submit);
+    connect(m_cancel, &QPushButton::clicked, this, &NewAccountSheet::reject);
+}
+
+void NewAccountSheet::layOut()
+{
+    QVBoxLayout *column = sheetLayout(this, u"newAccountSheet"_s, tr("New account"));
+    m_name->setObjectName(u"staffName"_s);
+    m_name->setAccessibleName(tr("Name"));
+    m_name->setPlaceholderText(tr("as colleagues know them"));
+    m_name->setMaxLength(200);
+    m_login->setObjectName(u"staffLogin"_s);
+    m_login->setAccessibleName(tr("Login"));
+    m_login->setPlaceholderText(tr("a to z, digits, dot, dash, underscore"));
+    m_login->setMaxLength(63);
+    m_answer->setObjectName(u"newAccountAnswer"_s);
+    m_answer->hide();
+    m_submit->setObjectName(u"makeAccountButton"_s);
+    QFormLayout *form = formLayout();
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Login"), m_login);
+    form->addRow(tr("Group"), m_group);
+    form->addRow(QString(), m_explanation);
+    column->addWidget(plainLabel(tr("A first password is made for them and shown to you once. They have to choose one of their own when they first sign in."), this));
+    column->addLayout(form);
+    column->addWidget(m_answer);
+    column->addLayout(buttonRow(m_cancel, m_submit));
+}
+
+/// "Ada Lovelace" → "ada.lovelace", until a login was typed.
+void NewAccountSheet::suggestLogin(const QString &name)
+{
+    static const QRegularExpression strange(u"[^a-z0-9]+"_s);
+    static const QRegularExpression edge(u"^[^a-z]+|[.]+$"_s);
+    m_login->setText(name.normalized(QString::NormalizationForm_D).remove(QRegularExpression(u"\\p{Mn}"_s)).toLower().replace(strange, u"."_s).remove(edge).left(63));
+}
+
+void NewAccountSheet::beginAnew()
+{
+    m_commandId = QUuid::createUuid();
+    m_password = makeFirstPassword();
+}
+
+void NewAccountSheet::submit()
+{
+    const QStringList typed{m_login->text().trimmed(), m_name->text().trimmed(), m_group->currentData().toString()};
+    if (!m_sent.isEmpty() && m_sent != typed)
+        beginAnew();
+    m_sent = typed;
+    m_answer->hide();
+    m_submit->setEnabled(false);
+    m_cancel->setEnabled(false);
+    m_making.start(m_staff.add(m_commandId, typed.at(0), typed.at(1), typed.at(2), m_password), this, [this](const Result<CommandOutcome> &outcome) { answered(outcome); });
+}
+
+void NewAccountSheet::answered(const Result<CommandOutcome> &outcome)
+{
+    m_submit->setEnabled(true);
+    m_cancel->setEnabled(true);
+    if (outcome && outcome->kind == CommandOutcome::Kind::Done) {
+        Q_EMIT made(m_sent.at(0), m_sent.at(1), m_password);
+        return accept();
+    }
+    QPalette palette = m_answer->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
+    m_answer->setPalette(palette);
+    m_answer->setText(outcome ? staffReasonText(outcome->reason) : outcome.error().userText);
+    m_answer->show();
+    // Nobody knows what became of a command without an answer, so it keeps its name and password.
+    if (outcome || outcome.error().kind != ErrorKind::Offline)
+        beginAnew();
+    const bool isLogin = outcome && (outcome->reason == u"login_taken" || outcome->reason == u"bad_login");
+    (isLogin ? m_login : m_name)->setFocus();
+}
+
+void NewAccountSheet::reject()
+{
+    if (!m_making.isRunning())
+        QDialog::reject();
+}
+
+GroupSheet::GroupSheet(const StaffAccount &account, QWidget *parent) : QDialog(parent)
+{
+    QVBoxLayout *column = sheetLayout(this, u"groupSheet"_s, tr("Group of %1").arg(account.name));
+    QLabel *explanation = plainLabel({}, this);
+    QComboBox *choice = groupChoice(explanation, this);
+    choice->setCurrentIndex(choice->findData(account.groups.value(0)));
+    auto *move = new QPushButton(tr("Move to this group"), this);
+    move->setObjectName(u"moveButton"_s);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    QFormLayout *form = formLayout();
+    form->addRow(tr("Group"), choice);
+    form->addRow(QString(), explanation);
+    column->addWidget(plainLabel(tr("One group at a time. It holds at once, also where %1 is signed in now: what the old group saw is refused from the next click on.").arg(account.name), this));
+    column->addLayout(form);
+    column->addLayout(buttonRow(cancel, move));
+    const auto showState = [choice, move, account] { move->setEnabled(choice->currentData().toString() != account.groups.value(0)); };
+    connect(choice, &QComboBox::currentIndexChanged, this, showState);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(move, &QPushButton::clicked, this, [this, choice] {
+        Q_EMIT chosen(choice->currentData().toString());
+        accept();
+    });
+    showState();
+}
+
+FirstPasswordSheet::FirstPasswordSheet(const QString &name, const QString &login, const QString &password, QWidget *parent) : QDialog(parent)
+{
+    QVBoxLayout *column = sheetLayout(this, u"firstPasswordSheet"_s, tr("First password of %1").arg(name));
+    auto *shown = new QLineEdit(password, this);
+    shown->setObjectName(u"firstPassword"_s);
+    shown->setAccessibleName(tr("First password"));
+    shown->setReadOnly(true);
+    shown->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto *copy = new QPushButton(tr("Copy"), this);
+    copy->setObjectName(u"copyPasswordButton"_s);
+    connect(copy, &QPushButton::clicked, this, [password] { QGuiApplication::clipboard()->setText(password); });
+    auto *row = new QHBoxLayout;
+    row->addWidget(shown, 1);
+    row->addWidget(copy);
+    QFormLayout *form = formLayout();
+    form->addRow(tr("Login"), plainLabel(login, this));
+    form->addRow(tr("Password"), row);
+    auto *close = new QPushButton(tr("Close"), this);
+    close->setObjectName(u"passwordSeenButton"_s);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    column->addWidget(plainLabel(tr("It is shown this once and kept nowhere. Tell it to %1 in a way nobody else reads; it has to be changed at the first sign-in. Should it get lost, reset the password.").arg(name), this));
+    column->addLayout(form);
+    column->addWidget(close, 0, Qt::AlignTrailing);
+    shown->setFocus();
+    shown->selectAll();
+}
+
+} // namespace Steward
