@@ -22,6 +22,8 @@ private Q_SLOTS:
     void messageIdStays();
     void undoneIsNotTaken();
     void takenIsNotUndone();
+    void whatMayHaveArrivedIsNotUndone_data();
+    void whatMayHaveArrivedIsNotUndone();
     void triesWaitLongerAndEnd();
     void sideThatIsAwayCostsNoTry();
     void refundIsDone();
@@ -160,6 +162,32 @@ void TestOutbox::takenIsNotUndone()
     refund("false", id);
     QVERIFY(hold());
     QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->'rows'->0->>'reason'", Params().uuid(id)), u"already_sent"_s);
+}
+
+void TestOutbox::whatMayHaveArrivedIsNotUndone_data()
+{
+    QTest::addColumn<QByteArray>("outcome");
+    QTest::addColumn<QString>("undone");
+    QTest::newRow("nobody knows") << "again"_ba << u"already_sent"_s;
+    QTest::newRow("the processor has it") << "pending"_ba << u"already_sent"_s;
+    QTest::newRow("surely not") << "away"_ba << u"done"_s;
+}
+
+void TestOutbox::whatMayHaveArrivedIsNotUndone()
+{
+    QFETCH(const QByteArray, outcome);
+    QFETCH(const QString, undone);
+    const QUuid id = QUuid::createUuid();
+    refund("false", id);
+    QVERIFY(hold());
+    QCOMPARE(settle(outcome, outcome == "pending" ? "R1" : ""), u"done"_s);
+    QCOMPARE(state(), outcome == "away" ? u"refund waiting 0"_s : u"refund waiting 1"_s);
+    if (outcome == "pending") { // nor when asking after it did not get there
+        dueNow();
+        QVERIFY(hold());
+        QCOMPARE(settle("away"), u"done"_s);
+    }
+    QCOMPARE(m_store->lead("select coalesce(r->'rows'->0->>'reason', r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(id)), undone);
 }
 
 void TestOutbox::triesWaitLongerAndEnd()

@@ -48,7 +48,7 @@ begin
             when b.template = 'shipped' and told_parcels(b) = '[]' then 'shipment_voided' end;
         state := case when why is not null then 'withdrawn' end;
     end if;
-    if why is null and b.attempts >= setting('deliver.tries')::int then
+    if why is null and b.state = 'sending' and b.attempts >= setting('deliver.tries')::int then
         state := 'dead';
         why := 'interrupted';
     end if;
@@ -151,9 +151,9 @@ declare
     first_wait numeric := setting('deliver.first_wait_seconds')::numeric;
     wait_seconds numeric := case outcome when 'pending' then 3600 when 'away' then first_wait
         else least(first_wait * 2 ^ (b.attempts - 1), 3600) end * (0.75 + random() / 2);
-    tries int := case outcome when 'pending' then 0 when 'away' then greatest(b.attempts - 1, 0) else b.attempts end;
+    tries int := case outcome when 'pending' then 1 when 'away' then greatest(b.attempts - 1, 0) else b.attempts end;
 begin
-    if tries >= setting('deliver.tries')::int then
+    if outcome <> 'pending' and tries >= setting('deliver.tries')::int then
         perform end_delivery(b, 'dead', why);
         return;
     end if;
