@@ -55,9 +55,8 @@ DeliveryOutcome Delivery::askRefund(const QJsonObject &item)
     // It may be known tomorrow, in other settings.
     if (processor == m_processors.end())
         return {DeliveryOutcome::Kind::Again, {}, u"unknown_processor"_s};
-    const QString number = item.value(u"number"_s).toString();
     return processor->second->refund({.capture = item.value(u"capture"_s).toString(), .amount = {item.value(u"amount_minor"_s).toInteger(), item.value(u"currency"_s).toString()},
-                                      .requestId = item.value(u"request_id"_s).toString(), .note = u"Refund for order %1"_s.arg(number),
+                                      .requestId = item.value(u"request_id"_s).toString(), .note = m_orderMail.refundNote(item),
                                       .reference = item.value(u"reference"_s).toString(), .isFirstTry = item.value(u"attempt"_s).toInt() == 1});
 }
 

@@ -81,4 +81,10 @@ std::optional<Mail> OrderMail::write(const QJsonObject &item, const QDateTime &n
                 .subject = wanted->subject(values), .body = wanted->body(values), .messageId = oneLine(item, u"message_id"_s), .date = now, .isAutomatic = name != u"question"};
 }
 
+QString OrderMail::refundNote(const QJsonObject &item) const
+{
+    const MailTemplate *message = m_templates.find(u"refunded"_s);
+    return message ? message->subject({{u"store"_s, oneLine(item, u"store_name"_s)}, {u"number"_s, oneLine(item, u"number"_s)}, {u"refund"_s, moneyText(item, u"amount_minor"_s)}}).simplified() : QString();
+}
+
 } // namespace Steward

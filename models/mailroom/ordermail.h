@@ -20,6 +20,9 @@ public:
     /// Nothing when there is no template of that name.
     [[nodiscard]] std::optional<Mail> write(const QJsonObject &item, const QDateTime &now) const;
 
+    /// What the payer reads of a refund at the processor: the subject of the message about it, in the store's own words.
+    [[nodiscard]] QString refundNote(const QJsonObject &item) const;
+
 private:
     [[nodiscard]] QString moneyText(const QJsonObject &item, const QString &name) const;
     [[nodiscard]] QString linesText(const QJsonObject &item) const;

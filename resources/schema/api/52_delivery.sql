@@ -70,7 +70,7 @@ $$;
 create or replace function store.refund_packet(b mailroom.outbox) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select jsonb_build_object('processor', key_of(r.processor), 'capture', p.reference, 'amount_minor', r.amount_minor, 'currency', o.currency,
-        'request_id', b.request_id, 'reference', r.processor_reference, 'number', o.number, 'attempt', b.attempts)
+        'request_id', b.request_id, 'reference', r.processor_reference, 'number', o.number, 'store_name', setting('store.name'), 'attempt', b.attempts)
     from refund r join orders o on o.id = r.order_id left join payment p on p.order_id = r.order_id and p.payment_no = r.payment_no
     where r.order_id = b.order_id and r.refund_no = b.refund_no
 $$;
