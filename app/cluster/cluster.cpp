@@ -68,6 +68,7 @@ QList<ClusterLogin> makeLogins()
     logins.append({u"site"_s, u"store_site"_s, makePassword()});
     logins.append({u"work"_s, u"service_work"_s, makePassword()});
     logins.append({u"importer"_s, u"service_import"_s, makePassword()});
+    logins.append({u"deliver"_s, u"mailroom_delivery"_s, makePassword()});
     return logins;
 }
 

@@ -72,5 +72,6 @@ private:
 [[nodiscard]] QList<Subcommand> demoCommands();
 [[nodiscard]] QList<Subcommand> workCommands();
 [[nodiscard]] QList<Subcommand> importCommands();
+[[nodiscard]] QList<Subcommand> deliverCommands();
 
 } // namespace Steward

@@ -11,7 +11,7 @@ namespace {
 
 QList<Subcommand> allCommands()
 {
-    return migrateCommands() + staffCommands() + auditCommands() + doctorCommands() + importCommands() + workCommands() + demoCommands();
+    return migrateCommands() + staffCommands() + auditCommands() + doctorCommands() + importCommands() + workCommands() + deliverCommands() + demoCommands();
 }
 
 Exit showHelp(const QList<Subcommand> &commands)

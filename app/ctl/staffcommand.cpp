@@ -47,7 +47,8 @@ Exit report(const Result<Rows> &answer, const QString &done)
 /// A login as the database's superuser makes it, when there is no admin yet or it is no person's.
 Exit setUp(Connection &connection, const QString &login, const QString &name, const QString &group, const QString &verifier)
 {
-    static const QHash<QString, QString> services{{u"work"_s, u"service_work"_s}, {u"import"_s, u"service_import"_s}, {u"site"_s, u"store_site"_s}};
+    static const QHash<QString, QString> services{{u"work"_s, u"service_work"_s}, {u"import"_s, u"service_import"_s}, {u"site"_s, u"store_site"_s},
+                                                   {u"deliver"_s, u"mailroom_delivery"_s}};
     static const QStringList groups{u"agent"_s, u"lead"_s, u"fulfilment"_s, u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s};
     const bool isService = services.contains(group);
     if (!isService && !groups.contains(group))
@@ -63,7 +64,7 @@ Exit add(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.addOptions({{u"name"_s, u"The name others see."_s, u"display name"_s}, {u"group"_s, u"agent, lead, fulfilment, marketing, manager, privacy or admin."_s, u"group"_s},
-                       {u"first"_s, u"As the database's superuser: make the first account of a new store, or a service (work, import, site)."_s}});
+                       {u"first"_s, u"As the database's superuser: make the first account of a new store, or a service (work, import, site, deliver)."_s}});
     parser.addPositionalArgument(u"login"_s, u"The new login."_s);
     Exit exit = Exit::Done;
     if (!Console::parseForStore(parser, self, arguments, exit))

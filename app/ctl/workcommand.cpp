@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/console.h"
-
-#include <QThread>
-
-#include <atomic>
-#include <csignal>
+#include "app/ctl/service.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Steward {
 
 namespace {
-
-std::atomic<bool> stopAsked = false;
-
-void askToStop(int)
-{
-    stopAsked = true;
-}
-
-/// Waits a second in small steps, so that a signal is heeded at once.
-void restASecond()
-{
-    for (int step = 0; step < 20 && !stopAsked; ++step)
-        QThread::msleep(50);
-}
 
 Exit work(const Subcommand &self, const QStringList &arguments)
 {
@@ -36,8 +18,7 @@ Exit work(const Subcommand &self, const QStringList &arguments)
     const auto options = Console::connectionOptions(parser);
     if (!options)
         return Console::fail(options.error().userText);
-    std::signal(SIGTERM, askToStop);
-    std::signal(SIGINT, askToStop);
+    Service::heedSignals();
     Connection connection(u"work"_s);
     bool told = false;
     do {
@@ -53,8 +34,8 @@ Exit work(const Subcommand &self, const QStringList &arguments)
         told = !beat;
         if (parser.isSet(u"once"_s))
             break;
-        restASecond();
-    } while (!stopAsked);
+        Service::restASecond();
+    } while (!Service::isAskedToStop());
     return Exit::Done;
 }
 

@@ -78,7 +78,7 @@ struct TimelineEntry
     Kind kind = Kind::Event;
     QString word;  ///< event kind as a machine word: "placed", "paid", "hold_placed"
     QString actor; ///< display name or "shop"
-    QString body;  ///< plain text of a note
+    QString body;  ///< plain text of a note, or what an event says beyond its word
     QDateTime at;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/orders/orderpanelreader.h"
 
+#include "models/orders/orderrepository.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -71,7 +73,8 @@ QList<TimelineEntry> timeline(const QJsonObject &json)
         return TimelineEntry{TimelineEntry::Kind::Note, u"note"_s, text(note, u"author"), text(note, u"body"), time(note, u"at")};
     });
     entries += list(json, u"events", [](const QJsonObject &event) {
-        return TimelineEntry{TimelineEntry::Kind::Event, text(event, u"kind"), text(event, u"actor"), {}, time(event, u"at")};
+        return TimelineEntry{TimelineEntry::Kind::Event, text(event, u"kind"), text(event, u"actor"),
+                             orderEventDetailText(text(event, u"kind"), event.value(u"detail"_s).toObject()), time(event, u"at")};
     });
     std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry &a, const TimelineEntry &b) { return a.at > b.at; });
     return entries;

@@ -74,6 +74,8 @@ public:
 [[nodiscard]] QString fulfilmentStatusText(const QString &status);
 [[nodiscard]] QString holdReasonText(const QString &reason);
 [[nodiscard]] QString orderEventText(const QString &word);
+/// What an event says beyond its word: which message, and why something did not go. Empty for most.
+[[nodiscard]] QString orderEventDetailText(const QString &word, const QJsonObject &detail);
 [[nodiscard]] QStringList holdReasons();
 [[nodiscard]] QString cancelReasonText(const QString &reason);
 [[nodiscard]] QStringList cancelReasons();

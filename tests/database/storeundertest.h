@@ -19,6 +19,7 @@ public:
     QString site(const QByteArray &sql, const Params &params = {}) const { return told(u"site", sql, params); }
     QString work(const QByteArray &sql, const Params &params = {}) const { return told(u"work", sql, params); }
     QString importer(const QByteArray &sql, const Params &params = {}) const { return told(u"importer", sql, params); }
+    QString deliver(const QByteArray &sql, const Params &params = {}) const { return told(u"deliver", sql, params); }
     /// As the database's owner, whom no rule holds.
     QString owner(const QByteArray &sql, const Params &params = {}) const { return ask(Cluster::ownerLogin(), sql, params); }
 

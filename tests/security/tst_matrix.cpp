@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList logins{u"agent"_s, u"lead"_s, u"fulfilment"_s, u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s, u"site"_s, u"work"_s, u"importer"_s};
+const QStringList logins{u"agent"_s, u"lead"_s, u"fulfilment"_s, u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s, u"site"_s, u"work"_s, u"importer"_s, u"deliver"_s};
 
 } // namespace
 

@@ -34,7 +34,7 @@ public:
     Q_DISABLE_COPY_MOVE(TestDatabase)
 
     [[nodiscard]] QString name() const { return m_name; }
-    /// As a staff login ("agent"), a service ("work", "site", "importer") or the owner.
+    /// As a staff login ("agent"), a service ("work", "site", "importer", "deliver") or the owner.
     [[nodiscard]] ConnectionOptions as(const QString &login) const;
     [[nodiscard]] ConnectionOptions owner() const { return as(Cluster::ownerLogin()); }
     [[nodiscard]] HostPort server() const { return owner().hosts.first(); }

@@ -413,6 +413,8 @@ void OrderView::addTimeline(const OrderPanel &order)
             column->addWidget(makeLabel(tr("Note · %1 · %2").arg(actor, timeText(entry.at)), Theme::Tone::Faint));
         } else {
             column->addWidget(makeLabel(orderEventText(entry.word)));
+            if (!entry.body.isEmpty())
+                column->addWidget(makeLabel(entry.body));
             column->addWidget(makeLabel(tr("%1 · %2").arg(actor, timeText(entry.at)), Theme::Tone::Faint));
         }
         section->addWidget(item);

@@ -4,6 +4,6 @@ select current_setting('server_version_num')::int as server_version, current_set
     exists (select from pg_namespace where nspname = 'store') as has_schema,
     (select string_agg(extname, ',' order by extname) from pg_extension where extname in ('pgcrypto', 'pg_trgm', 'btree_gin')) as extensions,
     (select string_agg(rolname, ', ' order by rolname) from pg_roles
-        where (rolname ~ '^(staff|service)_' or rolname in ('store_site', 'log_ingest')) and pg_has_role(session_user, oid, 'member')) as groups,
+        where (rolname ~ '^(staff|service)_' or rolname in ('store_site', 'log_ingest', 'mailroom_delivery')) and pg_has_role(session_user, oid, 'member')) as groups,
     (select rolsuper from pg_roles where rolname = session_user) as is_superuser,
     clock_timestamp() as server_time, current_setting('password_encryption') as password_encryption

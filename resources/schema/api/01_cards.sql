@@ -240,6 +240,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('mailroom.outbox.message_class', 'one of a few words'),
         ('mailroom.outbox.kind', 'one of two words'),
         ('mailroom.outbox.state', 'one of a few words'),
+        ('mailroom.outbox.message_id', 'made from a UUID, which holds any digits'),
         ('store.refund.status', 'one of a few words'),
         ('store.refund.processor_reference', 'what the processor calls it, which may be digits alone'),
         ('store.disclosure.sha256', 'a digest, which holds any digits'),

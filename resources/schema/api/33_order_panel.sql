@@ -134,7 +134,10 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         union all select payment_no, 'payment_' || kind, at, 'shop', '{}', 2 from payment where order_id = o.id
         union all select shipment_no, case when voided_at is null then 'shipped' else 'shipment_voided' end, at,
             coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('shipment_no', shipment_no), 3 from shipment where order_id = o.id
-        union all select refund_no, case status when 'withdrawn' then 'refund_withdrawn' when 'failed' then 'refund_failed' when 'requested' then 'refund_requested' else 'refunded' end, at,
+        -- What a processor was asked for stays asked for; what it said is an event of its own.
+        union all select refund_no, case when status = 'withdrawn' then 'refund_withdrawn'
+                when exists (select from mailroom.outbox b where b.order_id = o.id and b.refund_no = refund.refund_no) then 'refund_requested'
+                when status = 'failed' then 'refund_failed' when status = 'requested' then 'refund_requested' else 'refunded' end, at,
             coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('refund_no', refund_no), 4 from refund where order_id = o.id
         union all select 0, 'cancelled', o.cancelled_at, 'shop', '{}', 6 where o.cancelled_at is not null
             and not exists (select from event where order_id = o.id and kind = 'cancelled')) e

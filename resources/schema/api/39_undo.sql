@@ -17,7 +17,8 @@ create or replace function store.undo_refusal(undone store.command, done_row jso
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select case
         when target.id is null then 'no_such_order'
-        when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id and b.state <> 'waiting') then 'already_sent'
+        when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id
+            and (b.state <> 'waiting' or b.first_tried_at is not null)) then 'already_sent'
         -- A message is about the order and no part of it: what waits is withdrawn whatever was done to the order since.
         when undone.verb <> 'message_send' and target.version is distinct from (done_row->>'version')::int then 'changed_since'
         when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since' end

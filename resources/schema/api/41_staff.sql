@@ -248,7 +248,7 @@ end $$;
 create or replace function store.set_up_login(login text, display_name text, group_role text, verifier text, must_change boolean) returns void
 language plpgsql set search_path = pg_catalog, store, pg_temp as $$
 begin
-    if not group_role ~ '^(staff_(agent|lead|fulfilment|marketing|manager|privacy|admin)|store_site|service_import|service_work|log_ingest)$' then
+    if not group_role ~ '^(staff_(agent|lead|fulfilment|marketing|manager|privacy|admin)|store_site|service_import|service_work|log_ingest|mailroom_delivery)$' then
         raise exception 'unknown group' using errcode = '22023';
     end if;
     if not is_verifier(verifier) then

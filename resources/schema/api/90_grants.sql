@@ -1,5 +1,5 @@
--- Owners and rights of all functions: nothing to PUBLIC, desk to the groups whose verb it is, site to the shop. A function that is
--- named in no line below can be called by nobody.
+-- Owners and rights of all functions: nothing to PUBLIC, desk to the groups whose verb it is, site to the shop, mailroom to the
+-- delivery service. A function that is named in no line below can be called by nobody.
 do $$
 declare
     item record;
@@ -53,6 +53,9 @@ begin
     end loop;
     for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'site'::regnamespace loop
         execute format('grant execute on function %s to store_site', item);
+    end loop;
+    for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'mailroom'::regnamespace loop
+        execute format('grant execute on function %s to mailroom_delivery', item);
     end loop;
 end $$;
 grant execute on function audit.seal(int) to service_work;

@@ -144,7 +144,8 @@ select store.describe('store.disclosure_giving', '{"id": "", "disclosure_id": ""
 
 -- What leaves the house: a message to a customer, or a refund at a processor. waiting until not_before has passed (the time for an undo,
 -- or to try again), sending under a lease, then sent, withdrawn, or dead after too many tries. request_id is what the other side knows
--- it by: a message's Message-ID, a processor's idempotency key; the same however often it is sent.
+-- it by: a processor's idempotency key, and the part before the @ of a message's Message-ID, which is fixed at the first try; both are
+-- the same however often it is sent. first_tried_at: since when a try may have reached the other side.
 alter table mailroom.outbox alter column message_class drop not null;
 alter table mailroom.outbox
     add column kind text not null default 'message' check (kind in ('message', 'refund')),
@@ -154,6 +155,8 @@ alter table mailroom.outbox
     add column state text not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'withdrawn', 'dead')),
     add column leased_until timestamptz,
     add column last_error text not null default '',
+    add column message_id text not null default '',
+    add column first_tried_at timestamptz,
     add column staff_id bigint references store.staff,
     add check ((kind = 'message') = (message_class is not null)),
     add check ((kind = 'refund') = (refund_no is not null)),
@@ -163,13 +166,16 @@ create index outbox_due on mailroom.outbox (not_before, id) where state in ('wai
 create index outbox_dead on mailroom.outbox (id) where state = 'dead';
 create index outbox_command on mailroom.outbox (command_id);
 create index outbox_order on mailroom.outbox (order_id);
-select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_no": "", "request_id": "", "state": "", "leased_until": "", "last_error": "", "staff_id": ""}');
+select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_no": "", "request_id": "", "state": "", "leased_until": "", "last_error": "", "message_id": "",
+    "first_tried_at": "", "staff_id": ""}');
 grant usage, create on schema mailroom to steward_api;
 grant usage on schema mailroom to mailroom_delivery;
 
 insert into store.setting (key, value, about) values
     ('grace.seconds', '10', 'How long a message or refund waits for an undo before it leaves'),
     ('deliver.tries', '8', 'After how many tries what cannot be sent is laid aside'),
+    ('deliver.first_wait_seconds', '60', 'How long the second try waits for; each further one twice as long, an hour at most'),
+    ('refund.repeat_hours', '5', 'Hours after its first try in which a refund without an answer is asked for again; processors forget after six what they were asked'),
     ('ship.before_payment', 'false', 'Whether goods may leave before they are paid'),
     ('message.order_days', '180', 'Days after the order or its last parcel during which its customer may be written to about it'),
     ('refund.processors', '["paypal"]', 'Payment processors that refunds are asked of; what others took is paid back by hand'),

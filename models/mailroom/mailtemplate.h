@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QHash>
+#include <QString>
+
+namespace Steward {
+
+/// What the placeholders of a template stand for.
+using MailValues = QHash<QString, QString>;
+
+/// A text with {placeholders}: "Subject: …", an empty line, paragraphs. A paragraph with a placeholder that has nothing to say is left
+/// out. What a value holds is never read as a placeholder.
+class MailTemplate
+{
+public:
+    /// Refuses a text without a subject, and placeholders that are not known.
+    [[nodiscard]] static Result<MailTemplate> parse(const QString &name, const QString &text);
+
+    [[nodiscard]] QString subject(const MailValues &values) const;
+    [[nodiscard]] QString body(const MailValues &values) const;
+
+private:
+    QString m_subject;
+    QStringList m_paragraphs;
+};
+
+/// One for each kind of message: confirmation, shipped, cancelled, refunded, corrected, question.
+class MailTemplates
+{
+public:
+    /// Those of this build, each replaced by the store's own where the folder has a file of its name. An empty folder name: none has.
+    [[nodiscard]] static Result<MailTemplates> load(const QString &folder);
+    [[nodiscard]] const MailTemplate *find(const QString &name) const;
+
+private:
+    QHash<QString, MailTemplate> m_templates;
+};
+
+} // namespace Steward

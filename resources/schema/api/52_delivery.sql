@@ -1,0 +1,234 @@
+-- Handing over what leaves the house, for the delivery service: it takes what is due under a lease, tells the other side, and settles
+-- what became of it. What is taken and not settled in time is taken again, so the other side may hear of it twice, each time under the
+-- same number.
+
+-- Whether a message tells of refunds that are not decided on yet. A cancellation does not wait for one that was laid aside.
+create or replace function store.awaits_refund(b mailroom.outbox) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select b.kind = 'message' and exists (select from refund r where r.order_id = b.order_id and r.status = 'requested'
+        and r.refund_no in (select value::int from jsonb_array_elements_text(coalesce(b.body->'refund_nos', '[]')))
+        and (b.template = 'refunded' or not exists (select from mailroom.outbox q where q.order_id = r.order_id and q.refund_no = r.refund_no and q.state = 'dead')))
+$$;
+
+-- What of the refunds a message tells of was paid out.
+create or replace function store.told_refunds(b mailroom.outbox) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(r.amount_minor), 0)::bigint from refund r where r.order_id = b.order_id and r.status = 'done'
+        and r.refund_no in (select value::int from jsonb_array_elements_text(coalesce(b.body->'refund_nos', '[]')))
+$$;
+
+-- The parcels a message tells of, without those taken back since.
+create or replace function store.told_parcels(b mailroom.outbox) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(p - 'actor'), '[]') from jsonb_array_elements(panel_shipments(b.order_id)) p
+    where p->>'voided_at' is null and p->'id' in (select value from jsonb_array_elements(coalesce(b.body->'shipment_nos', '[]')))
+$$;
+
+-- A processor forgets after some hours what it was asked under a number. Asked again after that, it would pay twice.
+create or replace function store.too_late_to_repeat(b mailroom.outbox) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select b.kind = 'refund' and b.first_tried_at < clock_timestamp() - make_interval(hours => setting('refund.repeat_hours')::int)
+        and (select r.processor_reference = '' from refund r where r.order_id = b.order_id and r.refund_no = b.refund_no)
+$$;
+
+-- What stands in the way of handing something over, asked at the last moment: the state it comes into instead, and why. Null: nothing.
+create or replace function store.delivery_obstacle(b mailroom.outbox, out state text, out why text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if b.kind = 'refund' then
+        why := case
+            when (select r.status from refund r where r.order_id = b.order_id and r.refund_no = b.refund_no) <> 'requested' then 'no_longer_asked'
+            when too_late_to_repeat(b) then 'too_late_to_repeat' end;
+        state := case why when 'no_longer_asked' then 'withdrawn' when 'too_late_to_repeat' then 'dead' end;
+    else
+        why := (select nullif(message_obstacle(o), '') from orders o where o.id = b.order_id);
+        why := case
+            when why is not null then why
+            when b.template = 'refunded' and told_refunds(b) = 0 then 'refund_failed'
+            when b.template = 'shipped' and told_parcels(b) = '[]' then 'shipment_voided' end;
+        state := case when why is not null then 'withdrawn' end;
+    end if;
+    if why is null and b.state = 'sending' and b.attempts >= setting('deliver.tries')::int then
+        state := 'dead';
+        why := 'interrupted';
+    end if;
+end $$;
+
+-- All that a message is written from, as things stand at the moment it leaves.
+create or replace function store.message_packet(b mailroom.outbox) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('template', b.template, 'message_id', b.message_id, 'text', coalesce(b.body->>'text', ''), 'sender', setting('store.sender'),
+        'store_name', setting('store.name'), 'time_zone', setting('store.time_zone'), 'number', o.number, 'placed_at', o.placed_at, 'name', o.customer_name,
+        'email', o.email, 'currency', o.currency, 'shipping_minor', o.shipping_minor, 'discount_minor', o.discount_minor, 'tax_minor', o.tax_minor,
+        'total_minor', o.total_minor, 'refund_minor', told_refunds(b), 'parcels', told_parcels(b),
+        'lines', (select coalesce(jsonb_agg(jsonb_build_object('title', l.title, 'quantity', l.quantity, 'total_minor', l.price_minor * l.quantity - l.discount_minor)
+            order by l.line_no), '[]') from order_line l where l.order_id = o.id))
+    from orders o where o.id = b.order_id
+$$;
+
+-- All that a processor is asked with. reference: what it already calls the refund, when it has taken it on and not decided yet.
+create or replace function store.refund_packet(b mailroom.outbox) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('processor', key_of(r.processor), 'capture', p.reference, 'amount_minor', r.amount_minor, 'currency', o.currency,
+        'request_id', b.request_id, 'reference', r.processor_reference, 'number', o.number, 'store_name', setting('store.name'), 'attempt', b.attempts)
+    from refund r join orders o on o.id = r.order_id left join payment p on p.order_id = r.order_id and p.payment_no = r.payment_no
+    where r.order_id = b.order_id and r.refund_no = b.refund_no
+$$;
+
+-- Ends the way of something: sent; withdrawn, when nothing of it is to go any more; or dead, laid aside until somebody has looked.
+create or replace function store.end_delivery(b mailroom.outbox, new_state text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    update mailroom.outbox set state = new_state, sent_at = case when new_state = 'sent' then clock_timestamp() end, leased_until = null, last_error = why where id = b.id;
+    perform add_event(b.order_id, case when b.kind = 'message' then case new_state when 'sent' then 'message_sent' else 'message_failed' end
+            else case new_state when 'sent' then 'refund_done' when 'dead' then 'refund_stuck' else 'refund_failed' end end,
+        case when b.kind = 'message' then jsonb_build_object('template', b.template) else jsonb_build_object('refund_no', b.refund_no) end
+            || case when why = '' then '{}' else jsonb_build_object('reason', why) end, b.command_id);
+    perform audit('deliver', b.command_id, 'order', array[b.order_id], array[b.kind], 1);
+end $$;
+
+-- Takes what is due, of the kinds the caller can hand over now. Each item is the caller's until its lease ends; the longest way of one
+-- to the other side is shorter. obstacle: why messages that are due are not among them.
+create or replace function mailroom.take(kinds text[], row_limit int) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    due mailroom.outbox;
+    obstacle record;
+    items jsonb := '[]';
+    sender text := setting('store.sender');
+    has_sender boolean := sender ~ '^[^@[:space:]]+@[^@[:space:]]+$';
+begin
+    -- An undo on a standby that takes over must find what is on its way to be so.
+    perform set_config('synchronous_commit', 'on', true);
+    while jsonb_array_length(items) < least(row_limit, 100) loop
+        select b.* into due from mailroom.outbox b
+        where b.state in ('waiting', 'sending') and b.not_before <= clock_timestamp() and (b.state = 'waiting' or b.leased_until < clock_timestamp())
+            and b.kind = any(kinds) and (b.kind = 'refund' or b.message_class = 'order' and has_sender) and not awaits_refund(b)
+        order by b.not_before, b.id limit 1 for update skip locked;
+        exit when due.id is null;
+        select * into obstacle from delivery_obstacle(due);
+        if obstacle.why is not null then
+            perform end_delivery(due, obstacle.state, obstacle.why);
+            continue;
+        end if;
+        update mailroom.outbox b set state = 'sending', leased_until = clock_timestamp() + make_interval(mins => 5 * row_limit), attempts = b.attempts + 1,
+            first_tried_at = coalesce(b.first_tried_at, clock_timestamp()),
+            message_id = case when b.kind = 'message' and b.message_id = '' then b.request_id || '@' || split_part(sender, '@', 2) else b.message_id end
+        where b.id = due.id returning b.* into due;
+        items := items || (jsonb_build_object('id', due.id, 'kind', due.kind, 'lease', due.leased_until)
+            || case due.kind when 'message' then message_packet(due) else refund_packet(due) end);
+    end loop;
+    return jsonb_build_object('items', items, 'obstacle', case when not has_sender and 'message' = any(kinds)
+        and exists (select from mailroom.outbox b where b.state = 'waiting' and b.message_class = 'order' and b.not_before <= clock_timestamp()) then 'no_sender' else '' end);
+end $$;
+
+-- Locks an item in the order everybody locks in: the order, then what of it is on its way.
+create or replace function store.lock_delivery(wanted bigint) returns mailroom.outbox
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    item mailroom.outbox;
+begin
+    perform set_config('synchronous_commit', 'on', true);
+    perform from orders o where o.id = (select b.order_id from mailroom.outbox b where b.id = wanted) for no key update;
+    select b.* into item from mailroom.outbox b where b.id = wanted for update;
+    return item;
+end $$;
+
+-- The processor has decided on a refund; what it refused can be refunded again.
+create or replace function store.decide_refund(b mailroom.outbox, paid_out boolean, reference text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    update refund r set status = case when paid_out then 'done' else 'failed' end, processor_reference = coalesce(nullif(reference, ''), r.processor_reference)
+    where r.order_id = b.order_id and r.refund_no = b.refund_no and r.status = 'requested';
+    perform end_delivery(b, case when paid_out then 'sent' else 'withdrawn' end, why);
+end $$;
+
+-- Puts an item back: after what has not been answered it waits twice as long each time, and is laid aside when its tries are used up. A
+-- processor that has taken a refund on is asked again in an hour, as often as it takes; a side that could not be reached at all costs no try.
+create or replace function store.put_back(b mailroom.outbox, outcome text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    first_wait numeric := setting('deliver.first_wait_seconds')::numeric;
+    wait_seconds numeric := case outcome when 'pending' then 3600 when 'away' then first_wait
+        else least(first_wait * 2 ^ (b.attempts - 1), 3600) end * (0.75 + random() / 2);
+    tries int := case outcome when 'pending' then 1 when 'away' then greatest(b.attempts - 1, 0) else b.attempts end;
+begin
+    if outcome <> 'pending' and tries >= setting('deliver.tries')::int then
+        perform end_delivery(b, 'dead', why);
+        return;
+    end if;
+    update mailroom.outbox set state = 'waiting', leased_until = null, last_error = why, attempts = tries,
+        not_before = clock_timestamp() + make_interval(secs => wait_seconds::float8), first_tried_at = case when tries > 0 then b.first_tried_at end
+    where id = b.id;
+end $$;
+
+-- What became of an item. outcome: done; refused, for good; pending, taken on by the processor under reference and not decided yet; again,
+-- whatever may have happened; away, when it surely never got there. That it is done counts whoever says so; anything else only from
+-- the holder of the lease.
+create or replace function mailroom.settle(id bigint, lease timestamptz, outcome text, reference text, error text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    item mailroom.outbox := lock_delivery(settle.id);
+    why text := case when error ~ '^[A-Za-z0-9_]{0,80}$' then error else 'unknown' end;
+begin
+    if item.id is null or outcome is null or outcome not in ('done', 'refused', 'pending', 'again', 'away')
+        or coalesce(reference, '') !~ '^[A-Za-z0-9-]{0,64}$' or outcome = 'pending' and (item.kind <> 'refund' or coalesce(reference, '') = '') then
+        return refusal('bad_arguments');
+    elsif item.state = 'sent' then
+        return '{"outcome": "done", "reason": ""}';
+    elsif outcome <> 'done' and (item.state <> 'sending' or item.leased_until is distinct from lease) then
+        return refusal('lease_lost');
+    elsif outcome in ('done', 'refused') and item.kind = 'refund' then
+        perform decide_refund(item, outcome = 'done', reference, case when outcome = 'done' then '' else why end);
+    elsif outcome = 'done' then
+        perform end_delivery(item, 'sent', '');
+    elsif outcome = 'refused' then
+        perform end_delivery(item, 'dead', why);
+    else
+        if outcome = 'pending' then
+            update refund r set processor_reference = reference where r.order_id = item.order_id and r.refund_no = item.refund_no and r.status = 'requested';
+        end if;
+        perform put_back(item, outcome, why);
+    end if;
+    return '{"outcome": "done", "reason": ""}';
+end $$;
+
+-- What was laid aside, for whoever looks after the service. No word of a person.
+drop function if exists mailroom.dead();
+create function mailroom.dead() returns table(id bigint, kind text, template text, order_number text, attempts int, last_error text, created_at timestamptz,
+    first_tried_at timestamptz, request_id uuid)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select b.id, b.kind, b.template, o.number, b.attempts, b.last_error, b.created_at, b.first_tried_at, b.request_id
+    from mailroom.outbox b left join orders o on o.id = b.order_id where b.state = 'dead' order by b.id limit 1000
+$$;
+
+-- Sends something that was laid aside on its way once more.
+create or replace function mailroom.retry(id bigint) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    item mailroom.outbox := lock_delivery(retry.id);
+begin
+    if item.id is null or item.state <> 'dead' then
+        return refusal('not_laid_aside');
+    elsif too_late_to_repeat(item) then
+        return refusal('too_late_to_repeat');
+    end if;
+    update mailroom.outbox b set state = 'waiting', attempts = 0, not_before = clock_timestamp(), last_error = '' where b.id = item.id;
+    perform audit('deliver_retry', item.command_id, 'order', array[item.order_id], array[item.kind], 1);
+    return '{"outcome": "done", "reason": ""}';
+end $$;
+
+-- What somebody has seen at the processor of a refund that was laid aside.
+create or replace function mailroom.decide(id bigint, paid_out boolean, reference text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    item mailroom.outbox := lock_delivery(decide.id);
+begin
+    if item.id is null or item.state <> 'dead' or item.kind <> 'refund' then
+        return refusal('not_laid_aside');
+    elsif paid_out is null or coalesce(reference, '') !~ '^[A-Za-z0-9-]{0,64}$' or paid_out and coalesce(reference, '') = '' then
+        return refusal('bad_arguments');
+    end if;
+    perform decide_refund(item, paid_out, reference, case when paid_out then '' else 'by_hand' end);
+    return '{"outcome": "done", "reason": ""}';
+end $$;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/orderpanelreader.h"
+#include "models/orders/orderrepository.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace Steward;
+using namespace Qt::StringLiterals;
+
+/// What staff read on an order of what was handed over, or was not.
+class TestDeliveryWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void timelineTells_data();
+    void timelineTells();
+};
+
+void TestDeliveryWords::timelineTells_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QJsonObject>("detail");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("sent") << u"message_sent"_s << QJsonObject{{u"template"_s, u"shipped"_s}} << u"Message sent: What was shipped"_s;
+    QTest::newRow("not sent") << u"message_failed"_s << QJsonObject{{u"template"_s, u"refunded"_s}, {u"reason"_s, u"no_email"_s}}
+                              << u"Message not sent: What was refunded\nThe order has no e-mail address to write to."_s;
+    QTest::newRow("queued") << u"message_queued"_s << QJsonObject{{u"template"_s, u"question"_s}} << u"Message to the customer: A question about the order"_s;
+    QTest::newRow("paid out") << u"refund_done"_s << QJsonObject{{u"refund_no"_s, 1}} << u"Refund paid out by the processor: "_s;
+    QTest::newRow("refused") << u"refund_failed"_s << QJsonObject{{u"refund_no"_s, 1}, {u"reason"_s, u"paypal_SOMETHING_NEW"_s}}
+                             << u"Refund refused by the processor, nothing was paid out: The other side’s word for it: paypal_SOMETHING_NEW."_s;
+    QTest::newRow("stuck") << u"refund_stuck"_s << QJsonObject{{u"reason"_s, u"too_late_to_repeat"_s}}
+                           << u"Refund without an answer: somebody has to look at the processor’s site: The processor never answered, and by now may have forgotten that it was asked."_s;
+    QTest::newRow("others say no more than before") << u"cancelled"_s << QJsonObject{{u"reason"_s, u"stock"_s}} << u"Cancelled: "_s;
+}
+
+void TestDeliveryWords::timelineTells()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const QJsonObject, detail);
+    QFETCH(const QString, said);
+    const QJsonObject event{{u"kind"_s, kind}, {u"actor"_s, u"deliver"_s}, {u"at"_s, u"2026-03-01T09:00:00+00:00"_s}, {u"detail"_s, detail}};
+    const OrderPanel panel = readOrderPanel({{u"events"_s, QJsonArray{event}}}, u"lead"_s);
+    QCOMPARE(panel.timeline.size(), 1);
+    QCOMPARE(orderEventText(panel.timeline.first().word) + u": "_s + panel.timeline.first().body, said);
+}
+
+QTEST_GUILESS_MAIN(TestDeliveryWords)
+#include "tst_deliverywords.moc"

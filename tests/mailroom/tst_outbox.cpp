@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QTest>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// The outbox as the delivery service sees it: what it is given and when, and what its answers make of messages and refunds.
+class TestOutbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void nothingLeavesBeforeItsGraceIsOver();
+    void messageCarriesWhatItIsWrittenFrom();
+    void messageGoesToTheAddressOfTheMoment();
+    void erasedCustomerGetsNone();
+    void takenOnceUntilTheLeaseEnds();
+    void messageIdStays();
+    void undoneIsNotTaken();
+    void takenIsNotUndone();
+    void whatMayHaveArrivedIsNotUndone_data();
+    void whatMayHaveArrivedIsNotUndone();
+    void triesWaitLongerAndEnd();
+    void sideThatIsAwayCostsNoTry();
+    void refundIsDone();
+    void refusedRefundCanBeRefundedAgain();
+    void unansweredRefundStaysAskedFor();
+    void pendingRefundIsAskedAfterAsOftenAsItTakes();
+    void refundIsNotRepeatedWhenTheProcessorHasForgotten();
+    void somebodyLooksAtTheProcessor();
+    void refundMessageWaitsForItsRefund();
+    void cancellationGoesWithoutAStuckRefund();
+    void onlyTheHolderOfTheLeasePutsBack();
+    void doneCountsWhoeverSaysSo();
+    void crashedTriesCount();
+    void withoutASenderNoMessageGoes();
+    void whatIsLaidAsideIsListedWithoutAnybodysData();
+    void nobodyElseMayDoIt();
+
+private:
+    void dueNow() const { m_store->owner("update mailroom.outbox set not_before = now() - interval '1 second'"); }
+    void leaseOver() const { m_store->owner("update mailroom.outbox set leased_until = now() - interval '1 second' where state = 'sending'"); }
+    int version() const { return m_store->owner("select version::text from store.orders where id = $1", Params().integer(m_order)).toInt(); }
+    void confirm() const
+    {
+        QCOMPARE(m_store->agent("select desk.message_send(gen_random_uuid(), $1, 'confirmation', '')->>'outcome'", Params().integer(m_order)), u"done"_s);
+        dueNow();
+    }
+    void refund(const char *notify = "false", QUuid id = QUuid::createUuid()) const
+    {
+        QCOMPARE(m_store->lead(QByteArray("select desk.refund($1, $2, $3::int, '[]', 0, 500, 500, 'Scratched', ") + notify + ")->>'outcome'", Params().uuid(id).integer(m_order).integer(version())), u"done"_s);
+        dueNow();
+    }
+    QString take(const QByteArray &what = "->'items'->0->>'id'") const { return m_store->deliver("select mailroom.take('{message,refund}', 1)" + what); }
+    QString settle(const QByteArray &outcome, const QByteArray &reference = {}, const QByteArray &error = {}) const
+    {
+        return m_store->deliver("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from mailroom.settle($1, $2::timestamptz, $3, $4, $5) r",
+                                Params().text(m_item).text(m_lease).text(QString::fromLatin1(outcome)).text(QString::fromLatin1(reference)).text(QString::fromLatin1(error)));
+    }
+    bool hold(); ///< takes one item and keeps its number and lease
+    QString state() const { return m_store->owner("select string_agg(kind || ' ' || state || ' ' || attempts, ', ' order by id) from mailroom.outbox"); }
+    QString events() const { return m_store->owner("select string_agg(kind, ' ' order by id) from store.event where kind ~ '^(refund|message)_' and kind <> 'message_queued'"); }
+    QString refundStatus() const { return m_store->owner("select string_agg(status || processor_reference, ' ' order by refund_no) from store.refund"); }
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0;
+    QString m_item, m_lease;
+};
+
+void TestOutbox::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_store->owner("update store.setting set value = '\"service@shop.example\"' where key = 'store.sender'");
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+}
+
+bool TestOutbox::hold()
+{
+    const auto rows = m_store->connect(u"deliver"_s)->query({u"test/take"_s, "select t->'items'->0->>'id' as id, t->'items'->0->>'lease' as lease from mailroom.take('{message,refund}', 1) t"});
+    m_item = rows ? rows->text(0, "id") : QString();
+    m_lease = rows ? rows->text(0, "lease") : QString();
+    return !m_item.isEmpty();
+}
+
+void TestOutbox::nothingLeavesBeforeItsGraceIsOver()
+{
+    QCOMPARE(m_store->agent("select desk.message_send(gen_random_uuid(), $1, 'confirmation', '')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    QCOMPARE(take(), QString());
+    dueNow();
+    QVERIFY(!take().isEmpty());
+}
+
+void TestOutbox::messageCarriesWhatItIsWrittenFrom()
+{
+    QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"carrier\": \"DHL\", \"tracking\": \"RX000000001DE\", \"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', true)->>'outcome'",
+                           Params().integer(m_order).integer(version())), u"done"_s);
+    dueNow();
+    QCOMPARE(take("->'items'->0->'parcels'->0->>'tracking_url'"), u"https://www.dhl.com/en/express/tracking.html?AWB=RX000000001DE"_s);
+    leaseOver();
+    QCOMPARE(take("#>>'{items,0,template}'"), u"shipped"_s);
+    leaseOver();
+    QCOMPARE(take("#>>'{items,0,lines,0,quantity}'"), u"2"_s);
+    leaseOver();
+    QCOMPARE(take("#>>'{items,0,email}'"), u"hans@example.com"_s);
+    leaseOver();
+    QCOMPARE(take("->'items'->0->>'sender'"), u"service@shop.example"_s);
+}
+
+void TestOutbox::messageGoesToTheAddressOfTheMoment()
+{
+    confirm();
+    m_store->owner("update store.orders set email = 'new@example.com' where id = $1", Params().integer(m_order));
+    QCOMPARE(take("#>>'{items,0,email}'"), u"new@example.com"_s);
+}
+
+void TestOutbox::erasedCustomerGetsNone()
+{
+    confirm();
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
+    QCOMPARE(take(), QString());
+    QCOMPARE(state(), u"message withdrawn 0"_s);
+    QCOMPARE(events(), u"message_failed"_s);
+    QCOMPARE(m_store->owner("select last_error from mailroom.outbox"), u"no_email"_s);
+}
+
+void TestOutbox::takenOnceUntilTheLeaseEnds()
+{
+    confirm();
+    QVERIFY(hold());
+    QCOMPARE(take(), QString());
+    leaseOver();
+    QCOMPARE(take(), m_item);
+    QCOMPARE(state(), u"message sending 2"_s);
+}
+
+void TestOutbox::messageIdStays()
+{
+    confirm();
+    const QString first = take("#>>'{items,0,message_id}'");
+    QVERIFY(first.endsWith(u"@shop.example"));
+    m_store->owner("update store.setting set value = '\"new@elsewhere.example\"' where key = 'store.sender'");
+    leaseOver();
+    QCOMPARE(take("#>>'{items,0,message_id}'"), first);
+}
+
+void TestOutbox::undoneIsNotTaken()
+{
+    const QUuid id = QUuid::createUuid();
+    refund("true", id);
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(id)), u"done"_s);
+    QCOMPARE(take(), QString());
+}
+
+void TestOutbox::takenIsNotUndone()
+{
+    const QUuid id = QUuid::createUuid();
+    refund("false", id);
+    QVERIFY(hold());
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->'rows'->0->>'reason'", Params().uuid(id)), u"already_sent"_s);
+}
+
+void TestOutbox::whatMayHaveArrivedIsNotUndone_data()
+{
+    QTest::addColumn<QByteArray>("outcome");
+    QTest::addColumn<QString>("undone");
+    QTest::newRow("nobody knows") << "again"_ba << u"already_sent"_s;
+    QTest::newRow("the processor has it") << "pending"_ba << u"already_sent"_s;
+    QTest::newRow("surely not") << "away"_ba << u"done"_s;
+}
+
+void TestOutbox::whatMayHaveArrivedIsNotUndone()
+{
+    QFETCH(const QByteArray, outcome);
+    QFETCH(const QString, undone);
+    const QUuid id = QUuid::createUuid();
+    refund("false", id);
+    QVERIFY(hold());
+    QCOMPARE(settle(outcome, outcome == "pending" ? "R1" : ""), u"done"_s);
+    QCOMPARE(state(), outcome == "away" ? u"refund waiting 0"_s : u"refund waiting 1"_s);
+    if (outcome == "pending") { // nor when asking after it did not get there
+        dueNow();
+        QVERIFY(hold());
+        QCOMPARE(settle("away"), u"done"_s);
+    }
+    QCOMPARE(m_store->lead("select coalesce(r->'rows'->0->>'reason', r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(id)), undone);
+}
+
+void TestOutbox::triesWaitLongerAndEnd()
+{
+    confirm();
+    qint64 longest = 0;
+    for (int attempt = 1; attempt <= 8; ++attempt) {
+        QVERIFY(hold());
+        QCOMPARE(settle("again", {}, "smtp_451"), u"done"_s);
+        if (attempt == 8)
+            break;
+        QCOMPARE(take(), QString());
+        const qint64 wait = m_store->owner("select extract(epoch from not_before - now())::bigint::text from mailroom.outbox").toLongLong();
+        const qint64 middle = qMin(60 << (attempt - 1), 3600);
+        QVERIFY2(wait >= middle * 3 / 4 - 5 && wait <= middle * 5 / 4 + 1, qPrintable(QString::number(wait)));
+        longest = qMax(longest, wait);
+        dueNow();
+    }
+    QVERIFY(longest > 40 * 60);
+    QCOMPARE(state(), u"message dead 8"_s);
+    QCOMPARE(events(), u"message_failed"_s);
+    QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'outcome'", Params().text(m_item)), u"done"_s);
+    QVERIFY(hold());
+    QCOMPARE(settle("done"), u"done"_s);
+    QCOMPARE(events(), u"message_failed message_sent"_s);
+    QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'reason'", Params().text(m_item)), u"not_laid_aside"_s);
+}
+
+void TestOutbox::sideThatIsAwayCostsNoTry()
+{
+    refund();
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        QVERIFY(hold());
+        QCOMPARE(settle("away", {}, "paypal_unreachable"), u"done"_s);
+        dueNow();
+    }
+    QCOMPARE(state(), u"refund waiting 0"_s);
+    QCOMPARE(m_store->owner("select (first_tried_at is null)::text from mailroom.outbox"), u"true"_s);
+}
+
+void TestOutbox::refundIsDone()
+{
+    const QUuid id = QUuid::createUuid();
+    refund("false", id);
+    QCOMPARE(take("#>>'{items,0,request_id}'"), id.toString(QUuid::WithoutBraces));
+    leaseOver();
+    QCOMPARE(take("->'items'->0->>'capture'"), u"PAY-%1"_s.arg(m_order));
+    leaseOver();
+    QCOMPARE(take("->'items'->0->>'amount_minor'"), u"500"_s);
+    leaseOver();
+    QVERIFY(hold());
+    QCOMPARE(settle("done", "8AA831015G517922L"), u"done"_s);
+    QCOMPARE(refundStatus(), u"done8AA831015G517922L"_s);
+    QCOMPARE(state(), u"refund sent 4"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'refunds'->0->>'status'"), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{events,0,kind}'"), u"refund_done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{events,1,kind}'"), u"refund_requested"_s);
+    QCOMPARE(m_store->owner("select string_agg(actor || ' ' || verb, ', ') from audit.entry where verb = 'deliver'"), u"deliver deliver"_s);
+}
+
+void TestOutbox::refusedRefundCanBeRefundedAgain()
+{
+    refund("true");
+    QVERIFY(hold());
+    QCOMPARE(settle("refused", {}, "paypal_REFUND_NOT_ALLOWED"), u"done"_s);
+    QCOMPARE(refundStatus(), u"failed"_s);
+    QCOMPARE(m_store->owner("select refunded_minor || ' ' || payment_status from store.orders"), u"0 paid"_s);
+    QCOMPARE(take(), QString()); // nor does the customer hear of it
+    QCOMPARE(state(), u"refund withdrawn 1, message withdrawn 0"_s);
+    QCOMPARE(events(), u"refund_failed message_failed"_s);
+    refund();
+    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders"), u"500"_s);
+}
+
+void TestOutbox::unansweredRefundStaysAskedFor()
+{
+    refund();
+    for (int attempt = 1; attempt <= 8; ++attempt) {
+        QVERIFY(hold());
+        QCOMPARE(settle("again", {}, "paypal_timeout"), u"done"_s);
+        dueNow();
+    }
+    QCOMPARE(state(), u"refund dead 8"_s);
+    QCOMPARE(refundStatus(), u"requested"_s);
+    QCOMPARE(events(), u"refund_stuck"_s);
+    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders"), u"500"_s); // and so it is not refunded twice
+}
+
+void TestOutbox::pendingRefundIsAskedAfterAsOftenAsItTakes()
+{
+    refund();
+    for (int attempt = 1; attempt <= 20; ++attempt) {
+        QVERIFY(hold());
+        QCOMPARE(settle("pending", "1JU08902781691411", "paypal_PENDING"), u"done"_s);
+        m_store->owner("update mailroom.outbox set first_tried_at = now() - interval '3 days'");
+        dueNow();
+    }
+    QCOMPARE(take("#>>'{items,0,reference}'"), u"1JU08902781691411"_s);
+    leaseOver();
+    QVERIFY(hold());
+    QCOMPARE(settle("done"), u"done"_s);
+    QCOMPARE(refundStatus(), u"done1JU08902781691411"_s);
+}
+
+void TestOutbox::refundIsNotRepeatedWhenTheProcessorHasForgotten()
+{
+    refund();
+    QVERIFY(hold());
+    QCOMPARE(settle("again", {}, "paypal_timeout"), u"done"_s);
+    m_store->owner("update mailroom.outbox set first_tried_at = now() - interval '301 minutes'");
+    dueNow();
+    QCOMPARE(take(), QString());
+    QCOMPARE(state(), u"refund dead 1"_s);
+    QCOMPARE(events(), u"refund_stuck"_s);
+    QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'reason'", Params().text(m_item)), u"too_late_to_repeat"_s);
+}
+
+void TestOutbox::somebodyLooksAtTheProcessor()
+{
+    for (const bool paidOut : {true, false}) {
+        refund();
+        QVERIFY(hold());
+        QCOMPARE(m_store->deliver("select mailroom.decide($1, true, 'X')->>'reason'", Params().text(m_item)), u"not_laid_aside"_s);
+        m_store->owner("update mailroom.outbox set state = 'dead', leased_until = null where id = $1::bigint", Params().text(m_item));
+        QCOMPARE(m_store->deliver("select mailroom.decide($1, true, '')->>'reason'", Params().text(m_item)), u"bad_arguments"_s);
+        QCOMPARE(m_store->deliver("select mailroom.decide($1, $2::boolean, $3)->>'outcome'", Params().text(m_item).boolean(paidOut).text(paidOut ? u"5O190127TN364715T"_s : QString())), u"done"_s);
+    }
+    QCOMPARE(refundStatus(), u"done5O190127TN364715T failed"_s);
+    QCOMPARE(events(), u"refund_done refund_failed"_s);
+}
+
+void TestOutbox::refundMessageWaitsForItsRefund()
+{
+    refund("true");
+    QVERIFY(hold());
+    QCOMPARE(take(), QString());
+    QCOMPARE(settle("again"), u"done"_s);
+    QCOMPARE(take(), QString());
+    dueNow();
+    QVERIFY(hold());
+    QCOMPARE(settle("done", "R1"), u"done"_s);
+    QCOMPARE(take("->'items'->0->>'refund_minor'"), u"500"_s);
+    QCOMPARE(state(), u"refund sent 2, message sending 1"_s);
+}
+
+void TestOutbox::cancellationGoesWithoutAStuckRefund()
+{
+    QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', false, true, true)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
+    dueNow();
+    QVERIFY(hold());
+    QCOMPARE(take(), QString());
+    m_store->owner("update mailroom.outbox set state = 'dead' where kind = 'refund'");
+    QCOMPARE(take("->'items'->0->>'template' || ' ' || (mailroom.take('{}', 1)->>'obstacle')"), u"cancelled "_s);
+    leaseOver();
+    QCOMPARE(take("->'items'->0->>'refund_minor'"), u"0"_s);
+}
+
+void TestOutbox::onlyTheHolderOfTheLeasePutsBack()
+{
+    refund();
+    QVERIFY(hold());
+    const QString stale = m_lease;
+    leaseOver();
+    QVERIFY(hold());
+    const QString ours = std::exchange(m_lease, stale);
+    for (const char *outcome : {"again", "away", "refused"})
+        QCOMPARE(settle(outcome), u"lease_lost"_s);
+    QCOMPARE(settle("pending", "R1"), u"lease_lost"_s);
+    m_lease = ours;
+    QCOMPARE(settle("refused"), u"done"_s);
+}
+
+void TestOutbox::doneCountsWhoeverSaysSo()
+{
+    confirm();
+    QVERIFY(hold());
+    leaseOver();
+    const QString stale = m_lease;
+    QVERIFY(hold());
+    const QString ours = std::exchange(m_lease, stale);
+    QCOMPARE(settle("done"), u"done"_s);
+    m_lease = ours;
+    QCOMPARE(settle("again"), u"done"_s);
+    QCOMPARE(state(), u"message sent 2"_s);
+    QCOMPARE(events(), u"message_sent"_s);
+}
+
+void TestOutbox::crashedTriesCount()
+{
+    refund();
+    for (int attempt = 1; attempt <= 8; ++attempt) {
+        QVERIFY(hold());
+        leaseOver();
+    }
+    QVERIFY(!hold());
+    QCOMPARE(state(), u"refund dead 8"_s);
+    QCOMPARE(events(), u"refund_stuck"_s);
+}
+
+void TestOutbox::withoutASenderNoMessageGoes()
+{
+    m_store->owner("update store.setting set value = '\"\"' where key = 'store.sender'");
+    confirm();
+    QCOMPARE(take("->>'obstacle'"), u"no_sender"_s);
+    QCOMPARE(state(), u"message waiting 0"_s);
+    refund();
+    QVERIFY(hold());
+}
+
+void TestOutbox::whatIsLaidAsideIsListedWithoutAnybodysData()
+{
+    confirm();
+    QVERIFY(hold());
+    QCOMPARE(settle("refused", {}, "550 5.1.1 <hans@example.com>: unknown"), u"done"_s);
+    QCOMPARE(m_store->deliver("select kind || ' ' || template || ' ' || last_error from mailroom.dead()"), u"message confirmation unknown"_s);
+    QCOMPARE(m_store->deliver("select count(*)::text from mailroom.dead() d where d::text like '%hans%' or d::text like '%ller%'"), u"0"_s);
+}
+
+void TestOutbox::nobodyElseMayDoIt()
+{
+    for (const char *login : {"agent", "lead", "privacy", "admin", "site", "work", "importer"}) {
+        for (const char *call : {"mailroom.take('{message}', 1)", "mailroom.settle(1, now(), 'done', '', '')", "mailroom.dead()", "mailroom.retry(1)", "mailroom.decide(1, true, 'x')"})
+            QCOMPARE(m_store->ask(QString::fromLatin1(login), QByteArray("select ") + call), u"<42501>"_s);
+    }
+    QCOMPARE(m_store->deliver("select desk.session_start('x')"), u"<42501>"_s);
+    QCOMPARE(m_store->deliver("select * from mailroom.outbox"), u"<42501>"_s);
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"
