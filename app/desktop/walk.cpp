@@ -4,6 +4,7 @@
 #include "models/orders/ordertablemodel.h"
 #include "models/session/session.h"
 #include "ui/common/recordtable.h"
+#include "ui/paper/paperpreview.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
@@ -13,6 +14,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QLabel>
+#include <QItemSelection>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -185,6 +187,17 @@ void Walk::click(const QString &button)
         found->click();
 }
 
+bool Walk::isPaperSheet(bool isFilled) const
+{
+    for (const QDialog *sheet : openSheets()) {
+        const auto *preview = sheet->findChild<PaperPreview *>();
+        const auto *next = sheet->findChild<QWidget *>(isFilled ? u"paperPrintButton"_s : u"paperNumberButton"_s);
+        if (preview && next && next->isEnabled() && next->isVisible() && (preview->pageCount() > 0) == isFilled)
+            return true;
+    }
+    return false;
+}
+
 void Walk::addSheet(const QString &picture, const QString &text, const QString &action, const QString &name)
 {
     const auto isOpen = [this, name] {
@@ -243,6 +256,7 @@ void Walk::addWork(const QString &suffix)
     addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
     addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
     addCorrections(suffix);
+    addPapers(suffix);
     const auto isFilled = [this] {
         const auto *window = m_window.findChild<QWidget *>(u"orderWindow"_s);
         const auto *number = window ? window->findChild<QLabel *>(u"panelNumber"_s) : nullptr;
@@ -306,6 +320,27 @@ void Walk::addCorrections(const QString &suffix)
     addSheet(u"stock-sheet"_s + suffix, tr("the sheet that returns to stock"), u"stock_returnAction"_s, u"stockSheet"_s);
     addFilter({}, tr("orders to ship again"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
     m_steps.append({{}, tr("an order to work again"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+}
+
+/// One slip, some of which one may have none, and an invoice before it has a number.
+void Walk::addPapers(const QString &suffix)
+{
+    const auto closed = [this] { return openSheets().isEmpty(); };
+    m_steps.append({u"slip-sheet"_s + suffix, tr("a packing slip"), [this] { trigger(u"packing_slipAction"_s); }, [this] { return isPaperSheet(true); }});
+    m_steps.append({{}, tr("the packing slip closed again"), [this] { closeSheets(); }, closed});
+    m_steps.append({u"invoice-sheet"_s + suffix, tr("an invoice that has no number yet"), [this] { trigger(u"invoiceAction"_s); }, [this] { return isPaperSheet(false); }});
+    m_steps.append({{}, tr("the invoice closed again"), [this] { closeSheets(); }, closed});
+    const auto several = [this] {
+        const QItemSelection rows(model()->index(0, 0), model()->index(std::min(model()->rowCount() - 1, 5), 0));
+        table()->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        trigger(u"packing_slipAction"_s);
+    };
+    m_steps.append({u"slips-sheet"_s + suffix, tr("several packing slips"), several, [this] { return isPaperSheet(true); }});
+    m_steps.append({{}, tr("the packing slips closed again"), [this] {
+                        closeSheets();
+                        selectRow(0);
+                    },
+                    closed});
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)

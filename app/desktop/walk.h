@@ -54,6 +54,7 @@ private:
     void addPhone(const QString &suffix);
     void addBulk(const QString &suffix);
     void addCorrections(const QString &suffix);
+    void addPapers(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();
@@ -74,6 +75,7 @@ private:
     [[nodiscard]] bool isLookUpAnswered() const;
     [[nodiscard]] bool isShown(const QString &name) const;
     void click(const QString &button);
+    [[nodiscard]] bool isPaperSheet(bool isFilled) const;
 
     MainWindow &m_window;
     Session &m_session;

@@ -85,6 +85,14 @@ QString orderReasonText(const QString &reason)
         {u"order_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An order was changed while the file was made, so nothing was written. Look at what is left out now, then make it again.")},
         {u"no_such_disclosure"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store gives this file out no more. Make it again.")},
         {u"unknown_party"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store does not give data to this carrier any more. Choose another one.")},
+        {u"no_lines"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order came without lines, so there is nothing to put on paper.")},
+        {u"cancelled_unpaid"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order was cancelled before anything was paid, so there is nothing to invoice.")},
+        {u"nothing_refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Nothing of the order has been refunded, so there is no credit note.")},
+        {u"refund_waiting"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The refund still waits for the payment processor. Its credit note can be had when it is done.")},
+        {u"no_such_refund"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This refund is not there, or not done.")},
+        {u"not_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The paper has no number yet.")},
+        {u"invoiced"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice has been written, so the lines stay as they are on it. Refund what is not wanted.")},
+        {u"paper_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice or credit note tells of it, so it cannot be taken back.")},
         {u"unknown_reason"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Choose a reason from the list.")},
     };
     const auto found = words.constFind(reason);
@@ -132,7 +140,8 @@ QString orderEventText(const QString &word)
         {u"unassigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Given back, assigned to nobody")}, {u"contact_corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Contact data corrected")},
         {u"lines_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Lines changed")}, {u"taken_by_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken by phone")},
         {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")},
-        {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier")}};
+        {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier"),
+        {u"invoice_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Invoice written")}, {u"credit_note_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Credit note written")}};
     return translated(words, word);
 }
 

@@ -67,7 +67,7 @@ bool mayInclude(const QString &from, const QString &to)
     if (from == u"ui/common")
         return to.startsWith(u"models/"_s) && infrastructure.contains(to);
     if (from.startsWith(u"ui/"_s))
-        return to.startsWith(u"models/"_s) || to == u"ui/common";
+        return to.startsWith(u"models/"_s) || to == u"ui/common" || to == u"ui/paper"; // any desk may put something on paper
     return false;
 }
 

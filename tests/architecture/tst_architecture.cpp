@@ -41,6 +41,7 @@ private Q_SLOTS:
         row("ui includes app", u"ui/orders/x.cpp"_s, u"#include \"app/desktop/steward.h\"\n"_s);
         row("slice includes slice", u"models/orders/x.cpp"_s, u"#include \"models/audit/audit.h\"\n"_s);
         row("desk includes desk", u"ui/orders/x.cpp"_s, u"#include \"ui/customers/page.h\"\n"_s);
+        row("paper includes a desk", u"ui/paper/x.cpp"_s, u"#include \"ui/orders/ordersheet.h\"\n"_s);
         row("database includes session", u"models/database/x.cpp"_s, u"#include \"models/session/session.h\"\n"_s);
         row("query outside", u"models/orders/x.cpp"_s, u"QSqlQuery query;\n"_s);
         row("libpq outside", u"ui/orders/x.cpp"_s, u"#include <libpq-fe.h>\n"_s);
@@ -83,6 +84,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         const auto row = [](const char *name, const QString &path, const QString &text) { QTest::newRow(name) << path << text; };
         row("page includes its slice", u"ui/orders/x.cpp"_s, u"#include \"models/orders/order.h\"\n#include \"ui/common/page.h\"\n"_s);
+        row("desk includes paper", u"ui/orders/x.cpp"_s, u"#include \"ui/paper/papersheet.h\"\n"_s);
         row("four-argument connect", u"ui/orders/x.cpp"_s, u"connect(button, &QPushButton::clicked, this, [this] { go(); });\n"_s);
         row("comment names it", u"ui/orders/x.cpp"_s, u"// no QEventLoop here\nint x = 0; // nor sender()\n"_s);
         row("the program's own loop", u"app/desktop/x.cpp"_s, u"return application.exec();\n"_s);

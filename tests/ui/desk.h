@@ -13,6 +13,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
+#include <QPrinter>
 #include <QPromise>
 #include <QSettings>
 #include <QTableView>
@@ -44,6 +45,17 @@ public:
     {
         asked.append(title);
         answer(typed);
+    }
+    /// A printer that writes a PDF.
+    void choosePrinter(QWidget *, const QString &title, const std::function<void(std::shared_ptr<QPrinter>)> &answer) override
+    {
+        asked.append(title);
+        if (fileName.isEmpty())
+            return;
+        const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+        printer->setOutputFormat(QPrinter::PdfFormat);
+        printer->setOutputFileName(fileName);
+        answer(printer);
     }
 
     QStringList asked;

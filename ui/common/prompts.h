@@ -6,6 +6,9 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
+
+class QPrinter;
 
 namespace Steward {
 
@@ -23,6 +26,8 @@ public:
                           const std::function<void(const QString &)> &answer) = 0;
     virtual void text(QWidget *parent, const QString &title, const QString &label, const QString &value,
                       const std::function<void(const QString &)> &answer) = 0;
+    /// Not called back when dismissed.
+    virtual void choosePrinter(QWidget *parent, const QString &title, const std::function<void(std::shared_ptr<QPrinter>)> &answer) = 0;
 };
 
 } // namespace Steward

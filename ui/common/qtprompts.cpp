@@ -4,6 +4,8 @@
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QPushButton>
 
 namespace Steward {
@@ -58,6 +60,17 @@ void QtPrompts::text(QWidget *parent, const QString &title, const QString &label
     dialog->setLabelText(label);
     dialog->setTextValue(value);
     QObject::connect(dialog, &QInputDialog::textValueSelected, parent, answer);
+    dialog->open();
+}
+
+void QtPrompts::choosePrinter(QWidget *parent, const QString &title, const std::function<void(std::shared_ptr<QPrinter>)> &answer)
+{
+    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    auto *dialog = new QPrintDialog(printer.get(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    QObject::connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), parent, [printer, answer] { answer(printer); });
+    QObject::connect(dialog, &QObject::destroyed, parent, [printer] { Q_UNUSED(printer) }); // the dialog writes into it to its end
     dialog->open();
 }
 

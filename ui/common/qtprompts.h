@@ -13,6 +13,7 @@ public:
     void saveFile(QWidget *parent, const QString &title, const QString &suggestedName, const QStringList &filters, const std::function<void(const QString &)> &answer) override;
     void openFile(QWidget *parent, const QString &title, const QStringList &filters, const std::function<void(const QString &)> &answer) override;
     void text(QWidget *parent, const QString &title, const QString &label, const QString &value, const std::function<void(const QString &)> &answer) override;
+    void choosePrinter(QWidget *parent, const QString &title, const std::function<void(std::shared_ptr<QPrinter>)> &answer) override;
 };
 
 } // namespace Steward

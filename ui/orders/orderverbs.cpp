@@ -9,6 +9,7 @@
 #include "ui/orders/linessheet.h"
 #include "ui/orders/messagesheet.h"
 #include "ui/orders/noteverb.h"
+#include "ui/orders/paperverbs.h"
 #include "ui/orders/refundsheet.h"
 #include "ui/orders/releaseverb.h"
 #include "ui/orders/shipsheet.h"
@@ -41,6 +42,9 @@ const QList<OrderVerb> &orderVerbs()
         {u"tag"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Tags…"), u"Ctrl+T"_s, u"tag"_s, u"edit"_s, Takes::Several, &startTag},
         {u"contact"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Correct contact data…"), u"Ctrl+Shift+E"_s, u"contact"_s, u"edit"_s, Takes::One, &startContact},
         {u"lines"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Change lines…"), u"Ctrl+Shift+L"_s, u"columns"_s, u"edit"_s, Takes::One, &startLines},
+        {u"packing_slip"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Packing slip…"), u"Ctrl+P"_s, u"print"_s, u"packing_slip"_s, Takes::Several, &startPackingSlip, Kind::Paper},
+        {u"invoice"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Invoice…"), u"Ctrl+Shift+I"_s, u"print"_s, u"invoice"_s, Takes::Several, &startInvoice, Kind::Paper},
+        {u"credit_note"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Credit note…"), u"Ctrl+Shift+J"_s, u"print"_s, u"invoice"_s, Takes::Several, &startCreditNote, Kind::Paper},
         {u"cancel"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Cancel order…"), {}, u"close"_s, u"cancel"_s, Takes::Several, &startCancel, Kind::End},
     };
     return verbs;

@@ -14,7 +14,7 @@ struct OrderVerb
     /// Either: the order shown, unless several rows are chosen.
     enum class Takes { One, Several, Either };
     /// What it is about: menus keep those of one kind together.
-    enum class Kind { Talk, Goods, Hold, Correction, End };
+    enum class Kind { Talk, Goods, Hold, Correction, Paper, End };
     /// Where an order's window offers it: frequent ones as a button, what has its own place there not again.
     enum class Shown { InMenu, AsButton, Elsewhere };
 

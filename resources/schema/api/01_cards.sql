@@ -245,6 +245,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('store.refund.processor_reference', 'what the processor calls it, which may be digits alone'),
         ('store.disclosure.sha256', 'a digest, which holds any digits'),
         ('store.paper.kind', 'one of two words'),
+        ('store.paper_ticket.kind', 'one of a few words'),
         ('store.paper_counter.kind', 'one of two words')
 $$;
 

@@ -29,6 +29,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('cancel', array['lead']),
         ('stock', array['lead', 'fulfilment']),
         ('disclose', array['lead', 'fulfilment']),
+        ('packing_slip', array['agent', 'lead', 'fulfilment']),
+        ('invoice', array['agent', 'lead']),
         ('contact', array['agent', 'lead', 'privacy']),
         ('money', array['agent', 'lead', 'privacy']),
         ('notes', array['agent', 'lead', 'privacy']),

@@ -139,6 +139,8 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
                 when exists (select from mailroom.outbox b where b.order_id = o.id and b.refund_no = refund.refund_no) then 'refund_requested'
                 when status = 'failed' then 'refund_failed' when status = 'requested' then 'refund_requested' else 'refunded' end, at,
             coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('refund_no', refund_no), 4 from refund where order_id = o.id
+        union all select id, kind || '_issued', issued_at, coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('number', number), 5 from paper
+            where order_id = o.id
         union all select 0, 'cancelled', o.cancelled_at, 'shop', '{}', 6 where o.cancelled_at is not null
             and not exists (select from event where order_id = o.id and kind = 'cancelled')) e
 $$;
@@ -247,6 +249,6 @@ begin
         'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,
         'can', (select jsonb_object_agg(v.verb, permission(me, right_of(v.verb), obstacle(v.verb, o)))
             from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb))
-            || jsonb_build_object('disclose', permission(me, 'disclose', coalesce(disclosure_refusal(o), ''))));
+            || jsonb_build_object('disclose', permission(me, 'disclose', coalesce(disclosure_refusal(o), ''))) || paper_permissions(o, me));
     return answer;
 end $$;

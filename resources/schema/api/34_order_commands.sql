@@ -17,7 +17,8 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             when 'refund' then case when o.paid_minor <= o.refunded_minor then 'nothing_left' end
             when 'stock_return' then case when o.shipped_count = 0 and o.cancelled_at is null then 'nothing_shipped'
                 when not exists (select from lines_returnable(o) r where r.quantity > 0) then 'nothing_to_return' end
-            when 'lines' then case when o.shipped_count > 0 then 'part_shipped' end
+            when 'lines' then case when o.shipped_count > 0 then 'part_shipped'
+                when exists (select from paper p where p.order_id = o.id and p.kind = 'invoice') then 'invoiced' end
             when 'message' then nullif(message_obstacle(o), '') end, '')
 $$;
 

@@ -19,6 +19,9 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when target.id is null then 'no_such_order'
         when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id
             and (b.state <> 'waiting' or b.first_tried_at is not null)) then 'already_sent'
+        -- What stands on a numbered paper is not taken back under it.
+        when exists (select from paper p where p.order_id = target.id and case p.kind when 'invoice' then undone.verb = 'lines_change'
+            else exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
         -- A message is about the order and no part of it: what waits is withdrawn whatever was done to the order since.
         when undone.verb <> 'message_send' and target.version is distinct from (done_row->>'version')::int then 'changed_since'
         when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since' end

@@ -7,7 +7,7 @@ declare
     sealed int;
     purged int;
 begin
-    told := exists (select from tail t join entry e using (seq) where e.subject = 'order' and e.verb <> 'order_open' and e.row_count > 0);
+    told := exists (select from tail t join entry e using (seq) where e.subject = 'order' and e.verb not in ('order_open', 'paper_open') and e.row_count > 0);
     sealed := audit.seal(10000);
     with gone as (delete from command where id = any(array(select c.id from command c
         where c.at < now() - make_interval(days => setting('command.keep_days')::int) for update skip locked)) returning 1)
@@ -15,6 +15,7 @@ begin
     -- Never waiting for a row that somebody's open transaction holds: sealing would wait with it.
     delete from presence where ctid = any(array(select p.ctid from presence p where p.seen_at < now() - interval '1 day' for update skip locked));
     delete from order_ticket where ctid = any(array(select t.ctid from order_ticket t where t.at < now() - interval '1 hour' for update skip locked));
+    delete from paper_ticket where ctid = any(array(select t.ctid from paper_ticket t where t.at < now() - interval '1 hour' for update skip locked));
     perform book_meters();
     delete from read_meter where hour < now() - make_interval(days => setting('meter.keep_days')::int);
     if told then

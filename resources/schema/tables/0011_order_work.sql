@@ -91,12 +91,27 @@ create table store.paper (
     refund_no int,
     issued_at timestamptz not null default now(),
     staff_id bigint references store.staff,
+    command_id uuid not null, -- the first print is this command's; every other one is a copy
     check ((kind = 'credit_note') = (refund_no is not null))
 );
 create unique index paper_order on store.paper (kind, order_id, coalesce(refund_no, 0));
+create index paper_of_order on store.paper (order_id);
 select store.describe('store.paper_counter', '{"kind": "", "prefix": "", "next_number": ""}');
-select store.describe('store.paper', '{"id": "", "kind": "", "number": "", "order_id": "", "refund_no": "", "issued_at": "", "staff_id": ""}');
+select store.describe('store.paper', '{"id": "", "kind": "", "number": "", "order_id": "", "refund_no": "", "issued_at": "", "staff_id": "", "command_id": ""}');
 insert into store.paper_counter (kind, prefix) values ('invoice', 'INV-'), ('credit_note', 'CN-');
+-- What is put on paper is read like an order that is opened: under a ticket that an earlier transaction has written down (0009).
+create table store.paper_ticket (
+    id uuid primary key,
+    staff_id bigint not null references store.staff,
+    kind text not null check (kind in ('packing_slip', 'invoice', 'credit_note')),
+    order_ids bigint[] not null,
+    refund_no int,
+    command_id uuid,
+    written_in xid8 not null default pg_current_xact_id(),
+    at timestamptz not null default clock_timestamp()
+);
+create index paper_ticket_at on store.paper_ticket (at);
+select store.describe('store.paper_ticket', '{"id": "", "staff_id": "", "kind": "", "order_ids": "", "refund_no": "", "command_id": "", "written_in": "", "at": ""}');
 
 -- Whom the store gives data to, for what, and which fields: the allow-list. A file made for one is on record with a digest and the day
 -- by which it must be gone.
@@ -210,7 +225,7 @@ do $$
 declare
     relation text;
 begin
-    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.outside_party',
+    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party',
         'store.disclosure', 'store.disclosure_giving'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);

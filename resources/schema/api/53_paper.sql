@@ -1,0 +1,224 @@
+-- Packing slip, invoice and credit note: who may have which of an order, the numbers of invoices and credit notes, and what each shows.
+
+create or replace function store.paper_right(paper_kind text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when paper_kind = 'packing_slip' then 'packing_slip' when paper_kind in ('invoice', 'credit_note') then 'invoice' end
+$$;
+
+-- The refunds of an order as credit notes tell them: those that one command made together are one, known by the first of them, with
+-- the lines; of imports each is its own.
+create or replace function store.credits_of(wanted bigint) returns table(refund_no int, parts int[], amount_minor bigint, shipping_minor bigint, adjustment_minor bigint,
+    at timestamptz, is_done boolean, is_waiting boolean)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select min(r.refund_no), array_agg(r.refund_no), coalesce(sum(r.amount_minor) filter (where r.status = 'done'), 0)::bigint, coalesce(sum(r.shipping_minor), 0)::bigint,
+        coalesce(sum(r.adjustment_minor), 0)::bigint, min(r.at), bool_or(r.status = 'done') and not bool_or(r.status = 'requested'), bool_or(r.status = 'requested')
+    from refund r where r.order_id = wanted group by coalesce(r.command_id::text, r.refund_no::text)
+$$;
+
+-- Why an order has no such paper, whoever asks; empty when it has. A packing slip goes with goods that may leave or have left.
+create or replace function store.paper_obstacle(paper_kind text, o store.orders) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(nullif(obstacle('paper', o), ''), case
+        when paper_kind <> 'credit_note' and not exists (select from order_line l where l.order_id = o.id) then 'no_lines'
+        when paper_kind = 'packing_slip' then nullif(nullif(obstacle('ship', o), 'already_shipped'), '')
+        when paper_kind = 'invoice' then case when o.cancelled_at is not null and o.paid_minor = 0
+            and not exists (select from paper p where p.order_id = o.id and p.kind = 'invoice') then 'cancelled_unpaid' end
+        when not exists (select from credits_of(o.id) c where c.is_done) then
+            case when exists (select from credits_of(o.id) c where c.is_waiting) then 'refund_waiting' else 'nothing_refunded' end end, '')
+$$;
+
+-- For the window: which papers this caller may have of an order, by kind.
+create or replace function store.paper_permissions(o store.orders, me store.caller) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_object_agg(k.kind, permission(me, paper_right(k.kind), paper_obstacle(k.kind, o))) from unnest(array['packing_slip', 'invoice', 'credit_note']) k(kind)
+$$;
+
+-- Holds the counter until the transaction ends, so that a number that is taken back is the next one's. False when somebody else had it
+-- for five seconds.
+create or replace function store.lock_counter(paper_kind text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform from paper_counter c where c.kind = paper_kind for update;
+    return true;
+exception when lock_not_available then
+    return false;
+end $$;
+
+-- The number of one paper: the one it has, or the next. The counter and the order are locked by then.
+create or replace function store.number_paper(paper_kind text, target bigint, refund int, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    known text := (select p.number from paper p where p.kind = paper_kind and p.order_id = target and coalesce(p.refund_no, 0) = coalesce(refund, 0));
+    given text;
+begin
+    if known is null then
+        update paper_counter c set next_number = c.next_number + 1 where c.kind = paper_kind returning c.prefix || (c.next_number - 1) into given;
+        insert into paper (kind, number, order_id, refund_no, staff_id, command_id) values (paper_kind, given, target, refund, me.staff_id, number_paper.command_id);
+    end if;
+    return jsonb_build_object('number', coalesce(known, given), 'refund_no', refund, 'is_copy', known is not null);
+end $$;
+
+-- The papers of one order, numbered, or why there are none, as a row of the answer.
+create or replace function store.issue_papers(target store.orders, paper_kind text, wanted_refund int, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    why text := paper_obstacle(paper_kind, target);
+    credit record;
+    papers jsonb := '[]';
+begin
+    if why <> '' then
+        return row_refused(target, why);
+    elsif paper_kind = 'invoice' then
+        return row_done(target.id, jsonb_build_object('papers', jsonb_build_array(number_paper('invoice', target.id, null, me, command_id))));
+    end if;
+    for credit in select * from credits_of(target.id) c where c.is_done and (wanted_refund is null or wanted_refund = any(c.parts)) order by c.refund_no loop
+        papers := papers || number_paper('credit_note', target.id, credit.refund_no, me, command_id);
+    end loop;
+    return case when papers = '[]' then row_refused(target, 'no_such_refund') else row_done(target.id, jsonb_build_object('papers', papers)) end;
+end $$;
+
+-- Gives invoices, or the credit notes of all refunds (of one, where refund_no names it), their numbers: once each, in the sequence the
+-- orders are named, without gaps. Asked again, a paper has the number it had.
+create or replace function desk.paper_issue(command_id uuid, kind text, order_ids bigint[], refund_no int) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('invoice');
+    answer jsonb := command_begin(command_id, 'paper_issue', jsonb_build_array(kind, order_ids, refund_no));
+    wanted record;
+    target orders;
+    results jsonb[] := '{}';
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    elsif kind is null or kind not in ('invoice', 'credit_note') or coalesce(cardinality(order_ids), 0) not between 1 and 500
+        or refund_no is not null and (kind = 'invoice' or cardinality(order_ids) > 1) then
+        return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
+    end if;
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    elsif not lock_counter(kind) then
+        return command_forget(command_id, refusal('locked'));
+    end if;
+    for wanted in select a.id from unnest(order_ids) with ordinality as a(id, place) group by a.id order by min(a.place) loop
+        target := visible_order(wanted.id, me);
+        results := results || case when target.id is null then jsonb_build_object('order_id', wanted.id, 'outcome', 'refused', 'reason', 'no_such_order')
+            else issue_papers(target, kind, refund_no, me, command_id) end;
+    end loop;
+    return orders_end(command_id, to_jsonb(results), array[kind]);
+end $$;
+
+-- The first of two steps, as order_open: writes down who puts which orders on paper, and counts them. A paper that command_id numbered
+-- is an original, every other a copy.
+create or replace function desk.paper_open(ticket uuid, kind text, order_ids bigint[], refund_no int, command_id uuid) returns int
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter(coalesce(paper_right(kind), 'packing_slip'));
+    seen bigint[];
+begin
+    if paper_right(kind) is null or coalesce(cardinality(order_ids), 0) not between 1 and 500 then
+        raise exception 'a kind of paper, and at most 500 orders at once' using errcode = '22023';
+    end if;
+    perform check_meter(me);
+    seen := array(select distinct a.id from unnest(order_ids) as a(id) where (visible_order(a.id, me)).id is not null order by 1);
+    perform meter(me, cardinality(seen)), set_config('synchronous_commit', 'on', true);
+    insert into paper_ticket (id, staff_id, kind, order_ids, refund_no, command_id)
+    values (ticket, me.staff_id, paper_open.kind, paper_open.order_ids, paper_open.refund_no, paper_open.command_id);
+    if seen <> '{}' then
+        perform audit('paper_open', null, 'order', seen, array[paper_open.kind], cardinality(seen));
+    end if;
+    return cardinality(seen);
+end $$;
+
+-- An address as it stands in a window: nobody who sees an envelope needs a phone number.
+create or replace function store.paper_address(address_id bigint, o store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce((select to_jsonb(a) - '{id,phone}'::text[] || jsonb_build_object('name', coalesce(nullif(a.name, ''), o.customer_name)) from order_address a where a.id = address_id),
+        jsonb_build_object('name', o.customer_name))
+$$;
+
+-- A packing slip leaves in the parcel, which others may open: where it goes and what is in it. No price (it may be a present), no
+-- e-mail, no phone, no payment. Once all has left, it tells what was sent.
+create or replace function store.slip_content(o store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    with line as (
+        select l.line_no, l.sku, l.title, f.quantity, f.shipped, f.open_quantity, sum(f.open_quantity) over () = 0 as is_sent
+        from order_line l join lines_left(o.id) f using (line_no) where l.order_id = o.id)
+    select jsonb_build_object('to', paper_address(o.shipping_address_id, o), 'is_sent', coalesce(bool_and(line.is_sent), false), 'shipped_at', o.last_shipped_at,
+        'lines', coalesce(jsonb_agg(jsonb_build_object('sku', line.sku, 'title', line.title, 'ordered', line.quantity, 'sent', case when line.is_sent then 0 else line.shipped end,
+            'quantity', case when line.is_sent then line.shipped else line.open_quantity end) order by line.line_no)
+            filter (where case when line.is_sent then line.shipped else line.open_quantity end > 0), '[]'))
+    from line
+$$;
+
+create or replace function store.invoice_content(o store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('to', paper_address(o.billing_address_id, o), 'shipped_at', o.last_shipped_at, 'currency', o.currency,
+        'delivery', case when o.shipping_address_id is not null and paper_address(o.shipping_address_id, o) <> paper_address(o.billing_address_id, o)
+            then paper_address(o.shipping_address_id, o) end,
+        'lines', (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'title', l.title, 'quantity', l.quantity, 'price_minor', l.price_minor,
+            'discount_minor', l.discount_minor, 'total_minor', l.price_minor * l.quantity - l.discount_minor) order by l.line_no), '[]') from order_line l where l.order_id = o.id),
+        'subtotal_minor', o.subtotal_minor, 'discount_minor', o.discount_minor, 'shipping_minor', o.shipping_minor, 'tax_minor', o.tax_minor,
+        -- Some shops put the tax on top, others into their prices.
+        'tax_is_contained', o.tax_minor <> 0 and o.subtotal_minor - o.discount_minor + o.shipping_minor = o.total_minor,
+        'total_minor', o.total_minor, 'paid_minor', o.paid_minor)
+$$;
+
+-- Amounts as they were paid back; the tax in them follows the order's, since a refund has no tax of its own.
+create or replace function store.credit_content(o store.orders, wanted_refund int) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('to', paper_address(o.billing_address_id, o), 'currency', o.currency, 'refunded_at', c.at,
+        'invoice_number', (select p.number from paper p where p.order_id = o.id and p.kind = 'invoice'),
+        'lines', (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'title', l.title, 'quantity', rl.quantity, 'total_minor', rl.amount_minor) order by l.line_no), '[]')
+            from refund_line rl join order_line l using (order_id, line_no) where rl.order_id = o.id and rl.refund_no = wanted_refund),
+        'shipping_minor', c.shipping_minor, 'adjustment_minor', c.adjustment_minor, 'total_minor', c.amount_minor,
+        'tax_minor', case when o.total_minor > 0 then round(o.tax_minor::numeric * c.amount_minor / o.total_minor)::bigint else 0 end)
+    from credits_of(o.id) c where c.refund_no = wanted_refund
+$$;
+
+-- The papers of one order, one row each, or the reason why there is none.
+create or replace function store.papers_of(o store.orders, t store.paper_ticket) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    head jsonb := jsonb_build_object('order_id', o.id, 'order_number', o.number, 'placed_at', o.placed_at);
+    why text := paper_obstacle(t.kind, o);
+    found_papers jsonb;
+begin
+    if why <> '' then
+        return jsonb_build_array(jsonb_build_object('order_id', o.id, 'reason', why));
+    elsif t.kind = 'packing_slip' then
+        return jsonb_build_array(head || slip_content(o));
+    end if;
+    select jsonb_agg(head || jsonb_build_object('number', p.number, 'issued_at', p.issued_at, 'is_copy', p.command_id is distinct from t.command_id)
+        || case t.kind when 'invoice' then invoice_content(o) else credit_content(o, p.refund_no) end order by p.id) into found_papers
+    from paper p where p.order_id = o.id and p.kind = t.kind
+        and (t.refund_no is null or p.refund_no = (select c.refund_no from credits_of(o.id) c where t.refund_no = any(c.parts)));
+    return coalesce(found_papers, jsonb_build_array(jsonb_build_object('order_id', o.id, 'reason', 'not_issued')));
+end $$;
+
+-- The second step: what the papers show and nothing else, in the sequence the orders were named, within five minutes of a ticket that
+-- another transaction has committed. Null without one.
+create or replace function desk.paper_content(ticket uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('packing_slip');
+    t paper_ticket;
+    wanted record;
+    o orders;
+    papers jsonb[] := '{}';
+begin
+    select * into t from paper_ticket k where k.id = ticket and k.staff_id = me.staff_id and k.at > clock_timestamp() - interval '5 minutes'
+        and k.written_in is distinct from pg_current_xact_id_if_assigned();
+    if t.id is null or not paper_right(t.kind) = any(me.rights) then
+        return null;
+    end if;
+    for wanted in select a.id from unnest(t.order_ids) with ordinality as a(id, place) group by a.id order by min(a.place) loop
+        o := visible_order(wanted.id, me);
+        papers := papers || array(select value from jsonb_array_elements(case when o.id is null
+            then jsonb_build_array(jsonb_build_object('order_id', wanted.id, 'reason', 'no_such_order')) else papers_of(o, t) end));
+    end loop;
+    return jsonb_build_object('kind', t.kind, 'papers', to_jsonb(papers),
+        'store', jsonb_build_object('name', setting('store.name'), 'address', setting('store.address'), 'foot', setting('store.paper_foot'))
+            || case when t.kind = 'packing_slip' then '{}' else jsonb_build_object('tax_number', setting('store.tax_number')) end);
+end $$;

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/database/storeundertest.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <atomic>
+#include <random>
+#include <thread>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// Packing slips, invoices and credit notes: what each shows and to whom, and numbers that follow each other without a gap.
+class TestPaper : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void invoicesAreNumberedOnceInTheSequenceAskedFor();
+    void numberOfARollbackIsGivenAgain();
+    void manyHandsLeaveNoGap();
+    void sentTwiceIsTheSameAnswer();
+    void badOnesAreListedAndStopNothing();
+    void slipOfWhatMayNotLeaveIsRefused();
+    void cancelledOrderNeverPaidHasNoInvoice();
+    void slipShowsNoPriceAndNoContact();
+    void slipTellsWhatIsLeftThenWhatWasSent();
+    void invoiceAddsUp();
+    void creditNoteTellsARefundThatIsDone();
+    void whatAPaperTellsIsNotTakenBack();
+    void everyGroupHasItsPapers();
+    void windowOfFulfilmentHolds();
+    void readingIsCountedAndOnRecordWhateverIsRolledBack();
+    void ticketIsOnesOwn();
+    void tooManyAtOnceAreRefused();
+
+private:
+    QString issue(const QString &kind, const QList<qint64> &orders, const QString &part = u"number"_s, const QString &login = u"lead"_s) const;
+    QJsonObject papers(const QString &kind, const QList<qint64> &orders, const QString &login = u"lead"_s, QUuid command = {}) const;
+    QJsonObject paper(const QString &kind, qint64 order, const QString &login = u"lead"_s) const { return papers(kind, {order}, login)[u"papers"_s][0].toObject(); }
+    int version(qint64 order) const { return m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt(); }
+    QString refund(qint64 order) const
+    {
+        return m_store->lead("select r->>'outcome' from desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1250, '', false) r", Params().integer(order).integer(version(order)));
+    }
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    qint64 m_order = 0;
+};
+
+void TestPaper::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+}
+
+/// A word of each row of the answer: its papers' numbers, or its reason.
+QString TestPaper::issue(const QString &kind, const QList<qint64> &orders, const QString &part, const QString &login) const
+{
+    return m_store->ask(login, "select coalesce((select string_agg(coalesce(r->>'reason', (select string_agg(p->>$3, '+') from jsonb_array_elements(r->'papers') p)), ' ' order by place) "
+                               "from jsonb_array_elements(a->'rows') with ordinality as e(r, place)), a->>'reason') from desk.paper_issue(gen_random_uuid(), $1, $2, null) a",
+                        Params().text(kind).integers(orders).text(part));
+}
+
+QJsonObject TestPaper::papers(const QString &kind, const QList<qint64> &orders, const QString &login, QUuid command) const
+{
+    const QUuid ticket = QUuid::createUuid();
+    Params open = Params().uuid(ticket).text(kind).integers(orders);
+    if (command.isNull())
+        open.null();
+    else
+        open.uuid(command);
+    const QString opened = m_store->ask(login, "select desk.paper_open($1, $2, $3, null, $4)::text", open);
+    if (opened.startsWith(u'<'))
+        return {{u"refused"_s, opened}};
+    return QJsonDocument::fromJson(m_store->ask(login, "select desk.paper_content($1)::text", Params().uuid(ticket)).toUtf8()).object();
+}
+
+void TestPaper::invoicesAreNumberedOnceInTheSequenceAskedFor()
+{
+    const qint64 second = m_store->placeOrder();
+    const qint64 third = m_store->placeOrder();
+    QCOMPARE(paper(u"invoice"_s, m_order)[u"reason"_s].toString(), u"not_issued"_s);
+    QCOMPARE(issue(u"invoice"_s, {third, m_order}), u"INV-1 INV-2"_s);
+    QCOMPARE(issue(u"invoice"_s, {m_order, second, m_order, third}), u"INV-2 INV-3 INV-1"_s);
+    QCOMPARE(issue(u"invoice"_s, {m_order}, u"is_copy"_s), u"true"_s);
+    QCOMPARE(m_store->owner("select next_number::text from store.paper_counter where kind = 'invoice'"), u"4"_s);
+    QCOMPARE(m_store->owner("select string_agg(verb || ':' || row_count, ' ' order by seq) from audit.entry where verb = 'paper_issue'"), u"paper_issue:2 paper_issue:3 paper_issue:1"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'papers'->0->>'number'"), u"INV-2"_s);
+    QVERIFY(m_store->panel(u"agent"_s, m_order, "->>'events'").contains(u"invoice_issued"_s));
+}
+
+void TestPaper::numberOfARollbackIsGivenAgain()
+{
+    const qint64 other = m_store->placeOrder();
+    const auto lead = m_store->connect(u"lead"_s);
+    QVERIFY(lead->query({u"test/begin"_s, "begin"}));
+    QVERIFY(lead->query({u"test/issue"_s, "select desk.paper_issue(gen_random_uuid(), 'invoice', array[$1::bigint], null)"}, Params().integer(other)));
+    QVERIFY(lead->query({u"test/rollback"_s, "rollback"}));
+    QCOMPARE(issue(u"invoice"_s, {m_order}), u"INV-1"_s);
+    QCOMPARE(issue(u"invoice"_s, {other}), u"INV-2"_s);
+}
+
+void TestPaper::manyHandsLeaveNoGap()
+{
+    constexpr int hands = 8, orders = 24, tries = 12;
+    const auto seed = std::random_device()();
+    qInfo("seed %u", seed);
+    QList<qint64> all{m_order};
+    while (all.size() < orders)
+        all.append(m_store->placeOrder());
+    std::atomic_int answered = 0;
+    std::vector<std::thread> threads;
+    for (int hand = 0; hand < hands; ++hand) {
+        threads.emplace_back([&, hand] {
+            std::mt19937 chance(seed + unsigned(hand));
+            const auto connection = m_store->connect(hand % 2 ? u"lead"_s : u"agent"_s);
+            for (int i = 0; i < tries; ++i) {
+                QList<qint64> some;
+                for (int k = 0; k < 4; ++k)
+                    some.append(all.at(qsizetype(chance() % unsigned(orders))));
+                const bool isTakenBack = chance() % 4 == 0;
+                if (isTakenBack)
+                    (void)connection->query({u"test/begin"_s, "begin"});
+                const auto rows = connection->query({u"test/issue"_s, "select desk.paper_issue(gen_random_uuid(), 'invoice', $1, null)->>'outcome'"}, Params().integers(some));
+                answered += rows && rows->text(0, 0) == u"done" ? 1 : 0;
+                if (isTakenBack)
+                    (void)connection->query({u"test/rollback"_s, "rollback"});
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    QVERIFY(answered > 0);
+    const QString count = m_store->owner("select count(*)::text from store.paper");
+    QVERIFY(count.toInt() > 0);
+    QCOMPARE(m_store->owner("select count(distinct order_id)::text from store.paper"), count);
+    QCOMPARE(m_store->owner("select string_agg(substr(number, 5), ',' order by substr(number, 5)::int) from store.paper"),
+             m_store->owner("select string_agg(k::text, ',' order by k) from generate_series(1, $1::int) k", Params().text(count)));
+    QCOMPARE(m_store->owner("select (next_number - 1)::text from store.paper_counter where kind = 'invoice'"), count);
+}
+
+void TestPaper::sentTwiceIsTheSameAnswer()
+{
+    const Params params = Params().uuid(QUuid::createUuid()).integer(m_order);
+    const QByteArray call = "select (r->'rows'->0->'papers'->0->>'number') || (r->'rows'->0->'papers'->0->>'is_copy') || coalesce(r->>'replayed', '') from desk.paper_issue($1, 'invoice', array[$2::bigint], null) r";
+    QCOMPARE(m_store->lead(call, params), u"INV-1false"_s);
+    QCOMPARE(m_store->lead(call, params), u"INV-1falsetrue"_s);
+}
+
+void TestPaper::badOnesAreListedAndStopNothing()
+{
+    const qint64 unpaid = m_store->placeOrder();
+    m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, false, false)::text", Params().integer(unpaid).integer(version(unpaid)));
+    const qint64 last = m_store->placeOrder();
+    QCOMPARE(issue(u"invoice"_s, {m_order, unpaid, 999999, last}), u"INV-1 cancelled_unpaid no_such_order INV-2"_s);
+    const QJsonArray rows = papers(u"invoice"_s, {m_order, unpaid, 999999, last})[u"papers"_s].toArray();
+    QStringList told;
+    for (const QJsonValue &row : rows)
+        told.append(row[u"number"_s].toString() + row[u"reason"_s].toString());
+    QCOMPARE(told.join(u' '), u"INV-1 cancelled_unpaid no_such_order INV-2"_s);
+}
+
+void TestPaper::slipOfWhatMayNotLeaveIsRefused()
+{
+    const qint64 unpaid = m_store->placeOrder();
+    QCOMPARE(paper(u"packing_slip"_s, unpaid)[u"reason"_s].toString(), u"not_paid"_s);
+    m_store->agent("select desk.hold_place(gen_random_uuid(), array[$1::bigint], array[$2::int], 'fraud', '')::text", Params().integer(m_order).integer(version(m_order)));
+    QCOMPARE(paper(u"packing_slip"_s, m_order)[u"reason"_s].toString(), u"on_hold"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'can'->'packing_slip'->>'why'"), u"on_hold"_s);
+    m_store->owner("delete from store.order_line where order_id = $1", Params().integer(unpaid));
+    QCOMPARE(issue(u"invoice"_s, {unpaid}), u"no_lines"_s);
+}
+
+void TestPaper::cancelledOrderNeverPaidHasNoInvoice()
+{
+    const qint64 invoiced = m_store->placeOrder();
+    QCOMPARE(issue(u"invoice"_s, {invoiced}), u"INV-1"_s);
+    const auto cancel = [this](qint64 order) {
+        return m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, false, false)->>'outcome'", Params().integer(order).integer(version(order)));
+    };
+    QCOMPARE(cancel(invoiced), u"done"_s);
+    // What was written before can be had again, also when it came to nothing; and what was paid can be invoiced.
+    QCOMPARE(issue(u"invoice"_s, {invoiced}), u"INV-1"_s);
+    QCOMPARE(cancel(m_order), u"done"_s);
+    QCOMPARE(issue(u"invoice"_s, {m_order}), u"INV-2"_s);
+}
+
+void TestPaper::slipShowsNoPriceAndNoContact()
+{
+    const QJsonObject all = papers(u"packing_slip"_s, {m_order}, u"fulfilment"_s);
+    const QJsonObject slip = all[u"papers"_s][0].toObject();
+    QCOMPARE(slip.keys().join(u' '), u"is_sent lines order_id order_number placed_at shipped_at to"_s);
+    QCOMPARE(slip[u"to"_s].toObject().keys().join(u' '), u"city company country line1 line2 name postal_code region"_s);
+    QCOMPARE(slip[u"lines"_s][0].toObject().keys().join(u' '), u"ordered quantity sent sku title"_s);
+    QCOMPARE(all[u"store"_s].toObject().keys().join(u' '), u"address foot name"_s);
+    const QString text = QString::fromUtf8(QJsonDocument(all).toJson());
+    for (const QString &secret : {u"hans@example.com"_s, u"1234567"_s, u"PAY-"_s, u"EUR"_s})
+        QVERIFY2(!text.contains(secret), qPrintable(secret));
+    QVERIFY(text.contains(u"Gartenweg 1"_s));
+}
+
+void TestPaper::slipTellsWhatIsLeftThenWhatWasSent()
+{
+    const auto line = [this] {
+        const QJsonObject slip = paper(u"packing_slip"_s, m_order);
+        const QJsonObject first = slip[u"lines"_s][0].toObject();
+        return u"%1 of %2, %3 before%4"_s.arg(first[u"quantity"_s].toInt()).arg(first[u"ordered"_s].toInt()).arg(first[u"sent"_s].toInt()).arg(slip[u"is_sent"_s].toBool() ? u", sent"_s : QString());
+    };
+    QCOMPARE(line(), u"2 of 2, 0 before"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version(m_order)));
+    QCOMPARE(line(), u"1 of 2, 1 before"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version(m_order)));
+    QCOMPARE(line(), u"2 of 2, 0 before, sent"_s);
+}
+
+void TestPaper::invoiceAddsUp()
+{
+    m_store->owner("update store.setting set value = '\"DE 1\"' where key = 'store.tax_number'");
+    m_store->owner("update store.orders set tax_minor = 477 where id = $1", Params().integer(m_order));
+    QCOMPARE(issue(u"invoice"_s, {m_order}), u"INV-1"_s);
+    QJsonObject invoice = paper(u"invoice"_s, m_order);
+    QCOMPARE(u"%1+%2=%3 %4"_s.arg(invoice[u"subtotal_minor"_s].toInt()).arg(invoice[u"shipping_minor"_s].toInt()).arg(invoice[u"total_minor"_s].toInt()).arg(invoice[u"paid_minor"_s].toInt()), u"2500+490=2990 2990"_s);
+    QVERIFY(invoice[u"tax_is_contained"_s].toBool());
+    QVERIFY(invoice[u"delivery"_s].isNull());
+    QVERIFY(invoice[u"is_copy"_s].toBool());
+    QCOMPARE(papers(u"invoice"_s, {m_order})[u"store"_s][u"tax_number"_s].toString(), u"DE 1"_s);
+    const QUuid command{m_store->owner("select command_id::text from store.paper")};
+    QVERIFY(!papers(u"invoice"_s, {m_order}, u"lead"_s, command)[u"papers"_s][0][u"is_copy"_s].toBool());
+    m_store->owner("update store.orders set total_minor = total_minor + 477 where id = $1", Params().integer(m_order));
+    invoice = paper(u"invoice"_s, m_order);
+    QVERIFY(!invoice[u"tax_is_contained"_s].toBool());
+    QVERIFY(!QString::fromUtf8(QJsonDocument(invoice).toJson()).contains(u"hans@example.com"_s));
+}
+
+void TestPaper::creditNoteTellsARefundThatIsDone()
+{
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"nothing_refunded"_s);
+    QCOMPARE(refund(m_order), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"refund_waiting"_s);
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(issue(u"invoice"_s, {m_order}), u"INV-1"_s);
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1"_s);
+    const QJsonObject note = paper(u"credit_note"_s, m_order);
+    QCOMPARE(note[u"invoice_number"_s].toString(), u"INV-1"_s);
+    QCOMPARE(note[u"total_minor"_s].toInt(), 1250);
+    QCOMPARE(note[u"lines"_s][0][u"quantity"_s].toInt(), 1);
+    QCOMPARE(refund(m_order), u"done"_s);
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1+CN-2"_s);
+    QCOMPARE(papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray().size(), 2);
+}
+
+void TestPaper::whatAPaperTellsIsNotTakenBack()
+{
+    const QUuid refunding = QUuid::createUuid();
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    QCOMPARE(m_store->lead("select desk.refund($1, $2, $3::int, '[{\"line_no\": 1, \"quantity\": 1, \"unsent\": 1}]', 0, 0, 1250, '', false)->>'outcome'", Params().uuid(refunding).integer(m_order).integer(version(m_order))), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1"_s);
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'reason'", Params().uuid(refunding)), u"paper_issued"_s);
+    const qint64 other = m_store->placeOrder();
+    const auto change = [&](int pieces) {
+        return m_store->agent("select desk.lines_change(gen_random_uuid(), $1, $2::int, jsonb_build_array(jsonb_build_object('line_no', 1, 'sku', 'MUG-1', 'title', 'Mug', 'quantity', $3::int, 'price_minor', 1250)), false)->>'reason'",
+                              Params().integer(other).integer(version(other)).integer(pieces));
+    };
+    QCOMPARE(change(3), QString());
+    QCOMPARE(issue(u"invoice"_s, {other}), u"INV-1"_s);
+    QCOMPARE(change(4), u"invoiced"_s);
+}
+
+void TestPaper::everyGroupHasItsPapers()
+{
+    for (const QString &login : {u"agent"_s, u"lead"_s, u"fulfilment"_s})
+        QVERIFY2(papers(u"packing_slip"_s, {m_order}, login).contains(u"papers"_s), qPrintable(login));
+    for (const QString &login : {u"marketing"_s, u"manager"_s, u"privacy"_s, u"admin"_s, u"site"_s})
+        QCOMPARE(papers(u"packing_slip"_s, {m_order}, login)[u"refused"_s].toString(), u"<42501>"_s);
+    QCOMPARE(papers(u"invoice"_s, {m_order}, u"fulfilment"_s)[u"refused"_s].toString(), u"<42501>"_s);
+    QCOMPARE(papers(u"love_letter"_s, {m_order})[u"refused"_s].toString(), u"<22023>"_s);
+    QCOMPARE(issue(u"invoice"_s, {m_order}, u"number"_s, u"fulfilment"_s), u"<42501>"_s);
+    QCOMPARE(issue(u"packing_slip"_s, {m_order}), u"bad_arguments"_s);
+    QCOMPARE(issue(u"invoice"_s, {m_order}, u"number"_s, u"agent"_s), u"INV-1"_s);
+}
+
+void TestPaper::windowOfFulfilmentHolds()
+{
+    m_store->shipOrder(m_order);
+    QVERIFY(paper(u"packing_slip"_s, m_order, u"fulfilment"_s).contains(u"lines"_s));
+    m_store->owner("update store.shipment set at = now() - interval '30 days'");
+    QCOMPARE(paper(u"packing_slip"_s, m_order, u"fulfilment"_s)[u"reason"_s].toString(), u"no_such_order"_s);
+    QVERIFY(paper(u"packing_slip"_s, m_order, u"agent"_s).contains(u"lines"_s));
+}
+
+void TestPaper::readingIsCountedAndOnRecordWhateverIsRolledBack()
+{
+    const auto counted = [this] { return m_store->owner("select coalesce(pg_sequence_last_value(to_regclass('meter.login_' || (select id from store.staff where login = 'agent'))), 0)::text").toInt(); };
+    const int before = counted();
+    const QUuid ticket = QUuid::createUuid();
+    const auto agent = m_store->connect(u"agent"_s);
+    QVERIFY(agent->query({u"test/begin"_s, "begin"}));
+    QVERIFY(agent->query({u"test/open"_s, "select desk.paper_open($1, 'packing_slip', array[$2::bigint], null, null)"}, Params().uuid(ticket).integer(m_order)));
+    const auto rows = agent->query({u"test/content"_s, "select desk.paper_content($1)"}, Params().uuid(ticket));
+    QVERIFY(rows && rows->isNull(0, 0)); // not in the transaction that could take its record back
+    QVERIFY(agent->query({u"test/rollback"_s, "rollback"}));
+    QCOMPARE(counted(), before + 1);
+    QVERIFY(paper(u"packing_slip"_s, m_order, u"agent"_s).contains(u"lines"_s));
+    QCOMPARE(counted(), before + 2);
+    QCOMPARE(m_store->owner("select string_agg(actor || ':' || (ids[1] = $1)::text || ':' || fields[1], ' ') from audit.entry where verb = 'paper_open'", Params().integer(m_order)), u"agent:true:packing_slip"_s);
+    m_store->owner("update store.setting set value = '2' where key = 'meter.rows_per_hour'");
+    QCOMPARE(papers(u"packing_slip"_s, {m_order}, u"agent"_s)[u"refused"_s].toString(), u"<ST002>"_s);
+    // Nothing of the order changed, so nobody's list is told to ask again.
+    m_store->work("select desk.work_tick()::text");
+    QVERIFY(papers(u"packing_slip"_s, {m_order}, u"lead"_s).contains(u"papers"_s));
+    QCOMPARE(m_store->work("select desk.work_tick()->>'notified'"), u"false"_s);
+}
+
+void TestPaper::ticketIsOnesOwn()
+{
+    const QUuid ticket = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.paper_open($1, 'invoice', array[$2::bigint], null, null)::text", Params().uuid(ticket).integer(m_order)), u"1"_s);
+    const QByteArray content = "select coalesce(desk.paper_content($1)::text, 'none')";
+    QCOMPARE(m_store->agent(content, Params().uuid(ticket)), u"none"_s);
+    QVERIFY(m_store->lead(content, Params().uuid(ticket)) != u"none"_s);
+    m_store->owner("update store.paper_ticket set at = now() - interval '6 minutes'");
+    QCOMPARE(m_store->lead(content, Params().uuid(ticket)), u"none"_s);
+}
+
+void TestPaper::tooManyAtOnceAreRefused()
+{
+    QList<qint64> many;
+    for (int i = 1; i <= 501; ++i)
+        many.append(i);
+    QCOMPARE(papers(u"packing_slip"_s, many)[u"refused"_s].toString(), u"<22023>"_s);
+    QCOMPARE(papers(u"packing_slip"_s, {})[u"refused"_s].toString(), u"<22023>"_s);
+    QCOMPARE(issue(u"invoice"_s, many), u"bad_arguments"_s);
+}
+
+QTEST_GUILESS_MAIN(TestPaper)
+#include "tst_paper.moc"

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/paper/papersheet.h"
+
+#include "models/orders/orderrepository.h"
+#include "models/session/session.h"
+#include "ui/common/isolate.h"
+#include "ui/common/prompts.h"
+#include "ui/paper/paperpreview.h"
+
+#include <QDate>
+#include <QLabel>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPrinter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScreen>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+PaperSheet::PaperSheet(const UiContext &context, PaperKind kind, const QList<PaperOrder> &orders, QWidget *parent)
+    : QDialog(parent), m_context(context), m_kind(kind), m_orders(orders), m_papers(makeSqlPaperRepository(context.session)), m_what(new QLabel(this)), m_said(new QLabel(this)),
+      m_list(new QListWidget(this)), m_preview(new PaperPreview(this)), m_failed(new QLabel(this)), m_failures(new QPlainTextEdit(this)), m_bar(new QProgressBar(this)),
+      m_number(new QPushButton(this)), m_print(new QPushButton(tr("Print…"), this)), m_save(new QPushButton(tr("Save as PDF…"), this)), m_close(new QPushButton(this))
+{
+    setObjectName(u"paperSheet"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(paperKindText(kind));
+    m_what->setObjectName(u"paperWhat"_s);
+    m_said->setObjectName(u"paperSaid"_s);
+    for (QLabel *label : {m_what, m_said, m_failed}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    QFont strong = m_what->font();
+    strong.setWeight(QFont::DemiBold);
+    m_what->setFont(strong);
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress"));
+    m_bar->hide();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    column->setSpacing(Theme::spaceM);
+    column->addWidget(m_what);
+    column->addWidget(makeMiddle(), 1);
+    column->addWidget(m_failed);
+    column->addWidget(m_failures);
+    column->addWidget(m_said);
+    column->addWidget(m_bar);
+    column->addLayout(makeButtons());
+    connectAll();
+    constexpr int edge = 60; // of the screen, for the window's own frame
+    resize(QSize(Theme::scaled(orders.size() > 1 ? 900 : 680), Theme::scaled(820)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    ask();
+}
+
+QWidget *PaperSheet::makeMiddle()
+{
+    m_list->setObjectName(u"paperList"_s);
+    m_list->setAccessibleName(tr("Papers"));
+    m_list->setUniformItemSizes(true);
+    auto *middle = new QSplitter(this);
+    middle->setChildrenCollapsible(false);
+    middle->addWidget(m_list);
+    middle->addWidget(m_preview);
+    middle->setStretchFactor(1, 1);
+    middle->setSizes({Theme::scaled(190), Theme::scaled(600)});
+    m_failed->setObjectName(u"paperFailed"_s);
+    m_failures->setObjectName(u"paperFailures"_s);
+    m_failures->setAccessibleName(tr("Orders without this paper"));
+    m_failures->setReadOnly(true);
+    m_failures->setTabChangesFocus(true);
+    m_failures->setMaximumHeight(fontMetrics().height() * 5);
+    m_failed->hide();
+    m_failures->hide();
+    return middle;
+}
+
+QLayout *PaperSheet::makeButtons()
+{
+    m_number->setObjectName(u"paperNumberButton"_s);
+    m_print->setObjectName(u"paperPrintButton"_s);
+    m_save->setObjectName(u"paperSaveButton"_s);
+    m_close->setObjectName(u"paperCloseButton"_s);
+    m_print->setToolTip(QKeySequence(u"Ctrl+P"_s).toString(QKeySequence::NativeText));
+    m_save->setToolTip(QKeySequence(u"Ctrl+S"_s).toString(QKeySequence::NativeText));
+    for (QPushButton *button : {m_number, m_print, m_save, m_close})
+        button->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_number);
+    buttons->addStretch();
+    buttons->addWidget(m_close);
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_print);
+    return buttons;
+}
+
+void PaperSheet::connectAll()
+{
+    connect(m_list, &QListWidget::currentRowChanged, this, &PaperSheet::showChosen);
+    connect(m_number, &QPushButton::clicked, this, &PaperSheet::number);
+    connect(m_print, &QPushButton::clicked, this, &PaperSheet::print);
+    connect(m_save, &QPushButton::clicked, this, &PaperSheet::save);
+    connect(m_close, &QPushButton::clicked, this, &PaperSheet::reject);
+    connect(new QShortcut(QKeySequence(u"Ctrl+P"_s), this), &QShortcut::activated, m_print, &QPushButton::click);
+    connect(new QShortcut(QKeySequence(u"Ctrl+S"_s), this), &QShortcut::activated, m_save, &QPushButton::click);
+    connect(new QShortcut(QKeySequence(u"F5"_s), this), &QShortcut::activated, this, [this] {
+        if (!m_job.isRunning() && !m_numbering.isRunning())
+            ask();
+    });
+    connect(&m_numbering, &QFutureWatcherBase::finished, this, [this] {
+        if (m_numbering.future().resultCount() > 0)
+            numbered(m_numbering.result());
+    });
+    connect(&m_job, &PaperJob::progressed, m_bar, &QProgressBar::setValue);
+    connect(&m_job, &PaperJob::failed, this, [this](const QString &text) { end(text, Theme::Tone::Bad); });
+    connect(&m_job, &PaperJob::stopped, this, [this] {
+        end(m_written.isEmpty() ? tr("Stopped. The printer may still print the pages it has.") : tr("Stopped; no file was left behind."), Theme::Tone::Warning);
+    });
+    connect(&m_job, &PaperJob::finished, this, [this](int pages) {
+        const QString done = m_written.isEmpty() ? tr("%n page(s) went to the printer.", nullptr, pages) : tr("%n page(s) were written to %1.", nullptr, pages).arg(isolated(m_written));
+        end(done, Theme::Tone::Good);
+    });
+}
+
+void PaperSheet::ask()
+{
+    QList<OrderId> ids;
+    for (const PaperOrder &order : std::as_const(m_orders))
+        ids.append(order.id);
+    say(tr("Asking the store…"), Theme::Tone::Neutral);
+    m_reading.start(m_papers->papers(m_kind, ids, m_isNumbered ? m_commandId : QUuid()), this, [this](const Result<PaperSet> &answer) { taken(answer); });
+    updateButtons();
+}
+
+void PaperSheet::taken(const Result<PaperSet> &answer)
+{
+    if (!answer) {
+        say(answer.error().userText, Theme::Tone::Bad);
+        return updateButtons();
+    }
+    m_set = *answer;
+    m_unnumbered.clear();
+    const auto isUnnumbered = [](const PaperFailure &failure) { return failure.reason == u"not_issued"; };
+    for (const PaperFailure &failure : std::as_const(m_set.failures)) {
+        if (isUnnumbered(failure))
+            m_unnumbered.append(failure.order);
+    }
+    m_set.failures.removeIf(isUnnumbered);
+    auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(QTimeZone(m_context.session.login().timeZone.toLatin1())));
+    if (!form)
+        return say(form.error().userText, Theme::Tone::Bad);
+    m_batch = {*form, m_set.papers};
+    say({}, Theme::Tone::Neutral);
+    showPapers();
+    showFailures();
+    updateButtons();
+}
+
+void PaperSheet::showPapers()
+{
+    const int count = int(m_set.papers.size());
+    if (m_orders.size() == 1 && count <= 1)
+        m_what->setText(tr("%1, order %2").arg(count == 1 ? m_batch.form->title(m_set.papers.first()) : paperKindText(m_kind), isolated(m_orders.first().number)));
+    else
+        m_what->setText(papersText(m_kind, count));
+    {
+        const QSignalBlocker quiet(m_list);
+        m_list->clear();
+        for (const Paper &paper : std::as_const(m_set.papers)) {
+            const QString name = paper.number.isEmpty() ? paper.orderNumber : tr("%1, order %2").arg(paper.number, paper.orderNumber);
+            m_list->addItem(paper.isCopy ? tr("%1 (copy)").arg(name) : name);
+        }
+        m_list->setCurrentRow(count > 0 ? 0 : -1);
+    }
+    m_list->setVisible(count > 1);
+    if (!m_unnumbered.isEmpty()) {
+        m_number->setFocus();
+        say(tr("%n order(s) have no number for this paper yet. Numbers follow each other without a gap and are never given back.", nullptr, int(m_unnumbered.size())), Theme::Tone::Neutral);
+    } else {
+        (count > 1 ? static_cast<QWidget *>(m_list) : count == 1 ? m_print : m_close)->setFocus();
+    }
+    showChosen();
+}
+
+void PaperSheet::showFailures()
+{
+    QStringList lines;
+    for (const PaperFailure &failure : std::as_const(m_set.failures))
+        lines.append(tr("%1: %2").arg(isolated(numberOf(failure.order)), orderReasonText(failure.reason)));
+    m_failed->setText(tr("%n order(s) have no such paper:", nullptr, int(lines.size())));
+    m_failures->setPlainText(lines.join(u'\n'));
+    m_failed->setVisible(!lines.isEmpty());
+    m_failures->setVisible(!lines.isEmpty());
+}
+
+void PaperSheet::showChosen()
+{
+    const int place = m_list->currentRow();
+    if (place < 0)
+        m_preview->clear(m_unnumbered.isEmpty() ? tr("There is no paper to show.") : tr("The pages are shown here once they have their numbers."));
+    else
+        m_preview->show(m_batch, place);
+}
+
+/// The same command until the store has said what became of it: sent twice, a number is given once.
+void PaperSheet::number()
+{
+    if (m_unnumbered.isEmpty() || m_numbering.isRunning())
+        return;
+    if (m_isNumbered) {
+        m_commandId = QUuid::createUuid();
+        m_isNumbered = false;
+    }
+    m_numbering.setFuture(m_papers->issue(m_commandId, m_kind, m_unnumbered));
+    say(tr("Asking the store for numbers…"), Theme::Tone::Neutral);
+    updateButtons();
+}
+
+void PaperSheet::numbered(const Result<CommandOutcome> &answer)
+{
+    if (!answer) {
+        m_isNumbered = answer.error().kind != ErrorKind::Offline;
+        say(answer.error().userText, Theme::Tone::Bad);
+        return updateButtons();
+    }
+    m_isNumbered = true;
+    if (!answer->details.contains(u"rows"_s)) {
+        say(orderReasonText(answer->reason), Theme::Tone::Bad);
+        return updateButtons();
+    }
+    ask();
+}
+
+void PaperSheet::save()
+{
+    if (m_batch.papers.isEmpty() || m_job.isRunning())
+        return;
+    m_context.prompts.saveFile(this, tr("Save as PDF"), fileName(), {tr("PDF (*.pdf)")}, [this](const QString &name) {
+        m_written = name;
+        begin(tr("Writing %1…").arg(papersText(m_kind, int(m_batch.papers.size()))));
+        m_job.writePdf(m_batch, name);
+        updateButtons();
+    });
+}
+
+void PaperSheet::print()
+{
+    if (m_batch.papers.isEmpty() || m_job.isRunning())
+        return;
+    m_context.prompts.choosePrinter(this, tr("Print"), [this](const std::shared_ptr<QPrinter> &printer) {
+        PaperLook look = m_batch.form->look();
+        look.size = printer->pageLayout().pageSize();
+        auto form = PaperForm::load(m_kind, m_set.store, look);
+        if (!form)
+            return say(form.error().userText, Theme::Tone::Bad);
+        m_written.clear();
+        begin(tr("Printing %1…").arg(papersText(m_kind, int(m_batch.papers.size()))));
+        m_job.print({*form, m_batch.papers}, printer);
+        updateButtons();
+    });
+}
+
+void PaperSheet::begin(const QString &text)
+{
+    m_bar->setRange(0, int(m_batch.papers.size()));
+    m_bar->setValue(0);
+    m_bar->setVisible(m_batch.papers.size() > 1);
+    say(text, Theme::Tone::Neutral);
+}
+
+void PaperSheet::end(const QString &text, Theme::Tone tone)
+{
+    m_bar->hide();
+    say(text, tone);
+    updateButtons();
+}
+
+void PaperSheet::say(const QString &text, Theme::Tone tone)
+{
+    QPalette palette = m_said->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    m_said->setPalette(palette);
+    m_said->setText(text);
+    m_said->setVisible(!text.isEmpty());
+}
+
+void PaperSheet::updateButtons()
+{
+    const bool isBusy = m_reading.isRunning() || m_numbering.isRunning() || m_job.isRunning();
+    const bool canWrite = !isBusy && !m_batch.papers.isEmpty();
+    m_number->setVisible(!m_unnumbered.isEmpty());
+    m_number->setText(tr("Give numbers to %n order(s)", nullptr, int(m_unnumbered.size())));
+    m_number->setEnabled(!isBusy);
+    m_print->setEnabled(canWrite);
+    m_save->setEnabled(canWrite);
+    m_close->setText(m_job.isRunning() ? tr("Stop") : tr("Close"));
+    // The next step is the one that Enter does.
+    QPushButton *next = m_unnumbered.isEmpty() ? m_print : m_number;
+    for (QPushButton *button : {m_number, m_print}) {
+        button->setProperty("primary", button == next);
+        button->setDefault(button == next);
+        style()->unpolish(button); // the look follows the property
+        style()->polish(button);
+    }
+}
+
+void PaperSheet::reject()
+{
+    if (m_job.isRunning())
+        m_job.stop();
+    else
+        QDialog::reject();
+}
+
+QString PaperSheet::numberOf(OrderId order) const
+{
+    const auto known = std::ranges::find(m_orders, order, &PaperOrder::id);
+    return known == m_orders.end() || known->number.isEmpty() ? QString::number(order.value) : known->number;
+}
+
+QString PaperSheet::fileName() const
+{
+    const QString day = QDate::currentDate().toString(Qt::ISODate);
+    QString name = paperKindText(m_kind);
+    if (m_batch.papers.size() == 1) {
+        const Paper &paper = m_batch.papers.first();
+        name = paper.number.isEmpty() ? tr("%1 %2").arg(name, paper.orderNumber) : paper.number;
+    } else {
+        name = tr("%1 %2").arg(papersText(m_kind, int(m_batch.papers.size())), day);
+    }
+    static const QRegularExpression awkward(u"[^\\w .-]+"_s, QRegularExpression::UseUnicodePropertiesOption);
+    return name.remove(awkward).trimmed() + u".pdf"_s;
+}
+
+} // namespace Steward

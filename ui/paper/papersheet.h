@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/latestonly.h"
+#include "models/paper/paperrepository.h"
+#include "ui/common/context.h"
+#include "ui/common/theme.h"
+#include "ui/paper/paperjob.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace Steward {
+
+class PaperPreview;
+
+/// An order that is to be put on paper, with what a person knows it by.
+struct PaperOrder
+{
+    OrderId id;
+    QString number;
+};
+
+/// Packing slips, invoices or credit notes of some orders: looked at, printed, saved as one PDF. Those that have no number yet get it
+/// when somebody says so; those that there are none of are listed with the reason, and stop nothing.
+class PaperSheet final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    PaperSheet(const UiContext &context, PaperKind kind, const QList<PaperOrder> &orders, QWidget *parent);
+
+    void reject() override; ///< first stops what is being written
+
+private:
+    QWidget *makeMiddle();
+    QLayout *makeButtons();
+    void connectAll();
+    void ask();
+    void taken(const Result<PaperSet> &answer);
+    void number();
+    void numbered(const Result<CommandOutcome> &answer);
+    void showPapers();
+    void showFailures();
+    void showChosen();
+    void save();
+    void print();
+    void begin(const QString &text);
+    void end(const QString &text, Theme::Tone tone);
+    void say(const QString &text, Theme::Tone tone);
+    void updateButtons();
+    [[nodiscard]] QString numberOf(OrderId order) const;
+    [[nodiscard]] QString fileName() const;
+
+    UiContext m_context;
+    PaperKind m_kind;
+    QList<PaperOrder> m_orders;
+    QUuid m_commandId = QUuid::createUuid(); ///< what numbers papers; one try is one command, however often it is sent
+    bool m_isNumbered = false;               ///< the store has answered m_commandId
+    std::unique_ptr<PaperRepository> m_papers;
+    PaperJob m_job;
+    PaperSet m_set;
+    PaperBatch m_batch;
+    QList<OrderId> m_unnumbered;
+    QString m_written; ///< where the running job writes to; empty when it prints
+    LatestOnly<Result<PaperSet>> m_reading;
+    QFutureWatcher<Result<CommandOutcome>> m_numbering;
+    QLabel *m_what = nullptr;
+    QLabel *m_said = nullptr;
+    QListWidget *m_list = nullptr;
+    PaperPreview *m_preview = nullptr;
+    QLabel *m_failed = nullptr;
+    QPlainTextEdit *m_failures = nullptr;
+    QProgressBar *m_bar = nullptr;
+    QPushButton *m_number = nullptr;
+    QPushButton *m_print = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_close = nullptr;
+};
+
+} // namespace Steward
