@@ -24,6 +24,7 @@ struct Tally
     int commands = 0;
     int unanswered = 0;
     int replayed = 0;
+    QHash<QString, int> done;
     QList<quint32> failed;
 };
 
@@ -38,6 +39,8 @@ void runSeed(Pair &pair, Asker &asker, quint32 seed, qint64 &auditFrom, Tally &t
     tally.commands += scenario.commands();
     tally.unanswered += scenario.unanswered();
     tally.replayed += scenario.replayed();
+    for (auto verb = scenario.done().begin(); verb != scenario.done().end(); ++verb)
+        tally.done[verb.key()] += verb.value();
     print(u"seed %1: %2, %3 commands, %4 repeated by themselves, %5 asked after, %6 ms%7"_s.arg(seed)
               .arg(disasterName(disasterOf(seed)))
               .arg(scenario.commands())
@@ -49,6 +52,19 @@ void runSeed(Pair &pair, Asker &asker, quint32 seed, qint64 &auditFrom, Tally &t
         print(u"    "_s + problem);
     if (!problems.isEmpty())
         tally.failed.append(seed);
+}
+
+/// How often each was done; a verb that never was has not been tried.
+void printVerbs(const Tally &tally, int seeds, QStringList &problems)
+{
+    constexpr int enoughSeeds = 40;
+    QStringList words;
+    for (const Verb &verb : verbs()) {
+        words.append(u"%1 %2"_s.arg(verb.name).arg(tally.done.value(verb.name)));
+        if (seeds >= enoughSeeds && !tally.done.contains(verb.name))
+            problems.append(u"%1 was never done"_s.arg(verb.name));
+    }
+    print(u"done: "_s + words.join(u", "_s));
 }
 
 int runSeeds(quint32 first, int count)
@@ -71,6 +87,7 @@ int runSeeds(quint32 first, int count)
               .arg(tally.unanswered)
               .arg(audited)
               .arg(timer.elapsed() / 1000));
+    printVerbs(tally, count, problems);
     for (const QString &problem : std::as_const(problems))
         print(u"    "_s + problem);
     QStringList failed;

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] int commands() const { return m_journalled; }
     [[nodiscard]] int unanswered() const { return m_unanswered; }
     [[nodiscard]] int replayed() const { return m_replayed; }
+    /// How many commands of each verb were acknowledged as done.
+    [[nodiscard]] const QHash<QString, int> &done() const { return m_done; }
 
 private:
     void makeOrders();
@@ -60,17 +62,18 @@ private:
     quint32 m_seed;
     QRandomGenerator m_random;
     Disaster m_disaster;
+    QString m_customer; ///< their e-mail address; nobody else's orders are looked at
     QTemporaryDir m_folder;
     QProcess m_process;
     QByteArray m_said;
     QJsonArray m_orders;
-    QList<qint64> m_orderIds;
     QStringList m_problems;
     int m_sent = 0;
     int m_answered = 0;
     int m_journalled = 0;
     int m_unanswered = 0;
     int m_replayed = 0;
+    QHash<QString, int> m_done;
     bool m_wasKilled = false;
 };
 

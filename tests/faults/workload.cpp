@@ -40,7 +40,7 @@ QJsonObject WorkloadOrder::toJson() const
     for (const auto &[name, password] : logins)
         people.append(QJsonObject{{u"name"_s, name}, {u"password"_s, password}});
     return {{u"seed"_s, qint64(seed)}, {u"commands"_s, commands}, {u"hosts"_s, Profile::printHosts(profile.hosts)}, {u"database"_s, profile.database},
-            {u"ca_file"_s, profile.caFile}, {u"logins"_s, people}, {u"orders"_s, orders}, {u"journal"_s, journal}};
+            {u"ca_file"_s, profile.caFile}, {u"logins"_s, people}, {u"orders"_s, orders}, {u"customer"_s, customer}, {u"journal"_s, journal}};
 }
 
 WorkloadOrder WorkloadOrder::fromJson(const QJsonObject &json)
@@ -53,11 +53,12 @@ WorkloadOrder WorkloadOrder::fromJson(const QJsonObject &json)
     for (const QJsonValue &person : json[u"logins"_s].toArray())
         order.logins.append({person[u"name"_s].toString(), person[u"password"_s].toString()});
     order.orders = json[u"orders"_s].toArray();
+    order.customer = json[u"customer"_s].toString();
     order.journal = json[u"journal"_s].toString();
     return order;
 }
 
-Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders), m_journal(order.journal) { }
+Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders, order.customer), m_journal(order.journal) { }
 
 Workload::~Workload() = default;
 
@@ -130,13 +131,13 @@ void Workload::send(const Drawn &drawn, const Verb &verb, Desk &desk)
     say("sent");
     ++m_inFlight;
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id = drawn.id, name = verb.name] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, drawn, name = verb.name] {
         const auto answer = watcher->result();
         watcher->deleteLater();
-        m_journal.answered(id, answer);
+        m_journal.answered(drawn.id, answer);
         say("answered");
         if (answer)
-            m_beliefs.learn(name, id, *answer);
+            m_beliefs.learn(name, drawn.id, drawn.arguments, *answer);
         --m_inFlight;
         QTimer::singleShot(m_random.bounded(longestThoughtMs), this, &Workload::sendSome);
     });

@@ -20,6 +20,7 @@ struct WorkloadOrder
     Profile profile;
     QList<QPair<QString, QString>> logins; ///< name and password; one desktop each
     QJsonArray orders;                     ///< [{id, version}]
+    QString customer;                      ///< the e-mail address of whom they are
     QString journal;
 
     [[nodiscard]] QJsonObject toJson() const;
