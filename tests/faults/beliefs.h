@@ -9,6 +9,9 @@
 
 namespace Steward::Test {
 
+/// What a piece of an order's first line costs, whatever is changed of the order.
+constexpr qint64 firstLinePrice = 1250;
+
 /// What a workload believes of the orders it works on: from what it was told at the start and from the answers since. It may be wrong,
 /// as a window may; the database says so then.
 class Beliefs

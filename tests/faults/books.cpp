@@ -74,4 +74,16 @@ QStringList wrongBooks(Asker &asker, const QList<qint64> &orders)
     return problems;
 }
 
+qint64 verifyAudit(Asker &asker, qint64 from, QStringList &problems)
+{
+    (void)asker.one(u"work"_s, "select desk.work_tick()");
+    const Rows verdict = asker.rows(u"work"_s, "select ok, why, unsealed, head_position from audit.verify($1)", Params().integer(from));
+    if (verdict.isEmpty() || !verdict.boolean(0, 0))
+        problems.append(u"the audit does not verify: "_s + (verdict.isEmpty() ? QString() : verdict.text(0, 1)));
+    else if (verdict.integer(0, 2) != 0)
+        problems.append(u"%1 audit rows are not sealed"_s.arg(verdict.integer(0, 2)));
+    problems += asker.takeFailures();
+    return verdict.isEmpty() ? from : verdict.integer(0, 3);
+}
+
 } // namespace Steward::Test

@@ -11,4 +11,7 @@ namespace Steward::Test {
 /// Counted anew from what hangs on each order, and told where the order itself says otherwise, or more goes out of it than came in.
 [[nodiscard]] QStringList wrongBooks(Asker &asker, const QList<qint64> &orders);
 
+/// Seals what waits and verifies the chain from a position on; answers with where it ends now.
+[[nodiscard]] qint64 verifyAudit(Asker &asker, qint64 from, QStringList &problems);
+
 } // namespace Steward::Test

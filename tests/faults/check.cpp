@@ -200,16 +200,4 @@ QStringList StoreCheck::check(const QList<JournalEntry> &journal, const QString 
     return m_problems;
 }
 
-qint64 StoreCheck::verifyAudit(qint64 from, QStringList &problems)
-{
-    (void)m_asker.one(u"work"_s, "select desk.work_tick()");
-    const Rows verdict = m_asker.rows(u"work"_s, "select ok, why, unsealed, head_position from audit.verify($1)", Params().integer(from));
-    if (verdict.isEmpty() || !verdict.boolean(0, 0))
-        problems.append(u"the audit does not verify: "_s + (verdict.isEmpty() ? QString() : verdict.text(0, 1)));
-    else if (verdict.integer(0, 2) != 0)
-        problems.append(u"%1 audit rows are not sealed"_s.arg(verdict.integer(0, 2)));
-    problems += m_asker.takeFailures();
-    return verdict.isEmpty() ? from : verdict.integer(0, 3);
-}
-
 } // namespace Steward::Test

@@ -24,8 +24,6 @@ public:
 
     /// Sentences, one for each thing that is wrong. customer: the e-mail address whose orders it is about.
     [[nodiscard]] QStringList check(const QList<JournalEntry> &journal, const QString &customer);
-    /// Seals what waits and verifies the chain from a position on; answers with where it ends now.
-    qint64 verifyAudit(qint64 from, QStringList &problems);
 
 private:
     /// What the store has of one command.

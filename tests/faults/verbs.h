@@ -33,9 +33,6 @@ struct Verb
     bool isForLeads = false; ///< others have no right to it
 };
 
-/// What a piece of an order's first line costs, whatever is changed of the order.
-constexpr qint64 firstLinePrice = 1250;
-
 [[nodiscard]] const QList<Verb> &verbs();
 /// Those of them that put an order right, make one, or tell its customer something.
 [[nodiscard]] QList<Verb> correctionVerbs();

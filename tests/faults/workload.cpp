@@ -34,31 +34,7 @@ struct Workload::Drawn
     QJsonObject arguments;
 };
 
-QJsonObject WorkloadOrder::toJson() const
-{
-    QJsonArray people;
-    for (const auto &[name, password] : logins)
-        people.append(QJsonObject{{u"name"_s, name}, {u"password"_s, password}});
-    return {{u"seed"_s, qint64(seed)}, {u"commands"_s, commands}, {u"hosts"_s, Profile::printHosts(profile.hosts)}, {u"database"_s, profile.database},
-            {u"ca_file"_s, profile.caFile}, {u"logins"_s, people}, {u"orders"_s, orders}, {u"customer"_s, customer}, {u"journal"_s, journal}};
-}
-
-WorkloadOrder WorkloadOrder::fromJson(const QJsonObject &json)
-{
-    WorkloadOrder order;
-    order.seed = quint32(json[u"seed"_s].toInteger());
-    order.commands = json[u"commands"_s].toInt();
-    order.profile = {.name = u"faults"_s, .hosts = Profile::parseHosts(json[u"hosts"_s].toString()), .database = json[u"database"_s].toString(),
-                     .caFile = json[u"ca_file"_s].toString(), .lastUser = {}};
-    for (const QJsonValue &person : json[u"logins"_s].toArray())
-        order.logins.append({person[u"name"_s].toString(), person[u"password"_s].toString()});
-    order.orders = json[u"orders"_s].toArray();
-    order.customer = json[u"customer"_s].toString();
-    order.journal = json[u"journal"_s].toString();
-    return order;
-}
-
-Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders, order.customer), m_journal(order.journal) { }
+Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders, order.customer), m_journal(order.journal()) { }
 
 Workload::~Workload() = default;
 
