@@ -160,14 +160,16 @@ QDialog *WindowWorkload::open(const QString &verb)
     for (int i = 0; i < mostAttempts; ++i) {
         if (!action->isEnabled() && !QTest::qWaitFor([action] { return action->isEnabled(); }, longestPauseMs))
             return nullptr; // the order does not allow it
+        auto *said = m_desk.find<QLabel>(u"panelAnswer"_s);
+        said->clear();
         m_watch.expect(verb + u"Sheet"_s);
         const QKeyCombination keys = action->shortcut().isEmpty() ? QKeyCombination() : action->shortcut()[0];
         if (action->shortcut().isEmpty())
             action->trigger();
         else
             m_desk.press(keys.key(), keys.keyboardModifiers());
-        if (QTest::qWaitFor([this, &verb] { return m_desk.sheet(verb + u"Sheet"_s) != nullptr; }, attemptMs))
-            return m_desk.waitForSheet(verb + u"Sheet"_s);
+        if (QTest::qWaitFor([this, &verb, said] { return m_desk.sheet(verb + u"Sheet"_s) || !said->text().isEmpty(); }, attemptMs))
+            return m_desk.sheet(verb + u"Sheet"_s) ? m_desk.waitForSheet(verb + u"Sheet"_s) : nullptr; // it was said why not
     }
     problem(u"the sheet to %1 does not open"_s.arg(verb));
     return nullptr;

@@ -15,6 +15,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
+#include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/orderdelegate.h"
 #include "ui/orders/orderdesk.h"
@@ -24,6 +25,7 @@
 #include "ui/orders/orderspage.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 #include <QTimer>
@@ -66,6 +68,7 @@ public:
     void openInWindow();
     void updateCopyActions();
     void exportList();
+    void importOrders();
     void jumpToDate();
     void jumpToNumber();
     void moveBy(int rows);
@@ -105,9 +108,10 @@ public:
     OrderPanelWidget *panel;
     QSplitter *splitter;
     UndoBar *undoBar;
+    QPointer<ImportWizard> importWizard;
     QToolButton *saveButton, *revertButton;
 
-    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
