@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/check.h"
 
+#include "tests/faults/books.h"
+
 #include <QJsonDocument>
 #include <QTest>
 
@@ -12,29 +14,16 @@ namespace {
 
 constexpr int patienceMs = 30'000;
 
-/// Counted anew from what hangs on an order, and told where the order itself says otherwise. Refunds that failed or were withdrawn and
-/// parcels that were taken back do not count.
-const QByteArray booksSql = R"(
-select o.id::text || ': ' || concat_ws(', ',
-    case when o.paid_minor <> pay.captured then 'paid ' || o.paid_minor || ' of ' || pay.captured end,
-    case when o.refunded_minor <> back.refunded then 'refunded ' || o.refunded_minor || ' of ' || back.refunded end,
-    case when back.refunded > pay.captured then 'more given back than taken' end,
-    case when o.item_count <> line.items then 'items ' || o.item_count || ' of ' || line.items end,
-    case when o.shipped_count <> ship.items then 'shipped ' || o.shipped_count || ' of ' || ship.items end,
-    case when ship.items > line.items then 'more shipped than ordered' end,
-    case when o.hold_count <> held.open then 'holds ' || o.hold_count || ' of ' || held.open end,
-    case when (o.fulfilment_status = 'on_hold') <> (held.open > 0) and o.fulfilment_status in ('on_hold', 'unfulfilled', 'partially_fulfilled') then 'status ' || o.fulfilment_status end)
-from store.orders o
-cross join lateral (select coalesce(sum(p.amount_minor) filter (where p.kind = 'captured'), 0) as captured from store.payment p where p.order_id = o.id) pay
-cross join lateral (select coalesce(sum(r.amount_minor), 0) as refunded from store.refund r where r.order_id = o.id
-    and coalesce(to_jsonb(r)->>'status', 'done') in ('requested', 'done')) back
-cross join lateral (select coalesce(sum(l.quantity), 0) as items from store.order_line l where l.order_id = o.id) line
-cross join lateral (select coalesce(sum(sl.quantity), 0) as items from store.shipment s join store.shipment_line sl using (order_id, shipment_no)
-    where s.order_id = o.id and to_jsonb(s)->>'voided_at' is null) ship
-cross join lateral (select count(*) as open from store.hold h where h.order_id = o.id and h.released_at is null) held
-where o.id = any($1::bigint[]) and (o.paid_minor <> pay.captured or o.refunded_minor <> back.refunded or back.refunded > pay.captured
-    or o.item_count <> line.items or o.shipped_count <> ship.items or ship.items > line.items or o.hold_count <> held.open
-    or ((o.fulfilment_status = 'on_hold') <> (held.open > 0) and o.fulfilment_status in ('on_hold', 'unfulfilled', 'partially_fulfilled'))))";
+/// Of $1: verb, answer, how many audit rows, order:kind of its events, order:field of its changes, the orders of its messages, and
+/// order:refund as its processor is to be asked and as the order has it.
+const QByteArray keptSql = R"(
+select c.verb, c.result, (select count(*) from audit.entry e where e.command_id = asked.id),
+    array_to_string(array(select e.order_id || ':' || e.kind from store.event e where e.command_id = asked.id), ' '),
+    array_to_string(array(select h.order_id || ':' || h.field from store.order_change h where h.command_id = asked.id), ' '),
+    array_to_string(array(select b.order_id::text from mailroom.outbox b where b.command_id = asked.id and b.kind = 'message' order by b.order_id::text), ' '),
+    array_to_string(array(select b.order_id || ':' || b.refund_no from mailroom.outbox b where b.command_id = asked.id and b.kind = 'refund' order by b.order_id, b.refund_no), ' '),
+    array_to_string(array(select r.order_id || ':' || r.refund_no from store.refund r where r.command_id = asked.id order by r.order_id, r.refund_no), ' ')
+from (select $1::uuid as id) asked left join store.command c using (id))";
 
 QStringList doneOrders(const QJsonObject &answer)
 {
@@ -45,12 +34,6 @@ QStringList doneOrders(const QJsonObject &answer)
     }
     orders.sort();
     return orders;
-}
-
-bool isDone(const QJsonObject &answer)
-{
-    const QString outcome = answer[u"outcome"_s].toString();
-    return outcome == u"done" || outcome == u"partly";
 }
 
 /// A refusal after which the id is free again: the same command may well succeed later.
@@ -66,6 +49,12 @@ QString printed(const QJsonObject &answer)
 
 } // namespace
 
+bool isDone(const QJsonObject &answer)
+{
+    const QString outcome = answer[u"outcome"_s].toString();
+    return outcome == u"done" || outcome == u"partly";
+}
+
 std::unique_ptr<Session> signInTo(const Cluster &cluster, const QString &login)
 {
     const ConnectionOptions options = cluster.optionsFor(login);
@@ -77,18 +66,14 @@ std::unique_ptr<Session> signInTo(const Cluster &cluster, const QString &login)
 
 void StoreCheck::problem(const JournalEntry &entry, const QString &what)
 {
-    m_problems.append(u"%1 %2: %3"_s.arg(entry.verb, entry.id.toString(QUuid::WithoutBraces), what));
+    m_problems.append(u"%1 %2: %3"_s.arg(entry.verb, idText(entry.id), what));
 }
 
 StoreCheck::Kept StoreCheck::keptOf(const JournalEntry &entry)
 {
     Kept kept;
     const Params id = Params().uuid(entry.id);
-    const Rows command = m_asker.rows(Cluster::ownerLogin(),
-                                      "select c.verb, c.result, (select count(*) from audit.entry e where e.command_id = $1), "
-                                      "array_to_string(array(select e.order_id || ':' || e.kind from store.event e where e.command_id = $1), ' ') "
-                                      "from (select $1::uuid as id) asked left join store.command c using (id)",
-                                      id);
+    const Rows command = m_asker.rows(Cluster::ownerLogin(), keptSql, id);
     if (command.isEmpty())
         return kept;
     kept.verb = command.text(0, 0);
@@ -96,8 +81,12 @@ StoreCheck::Kept StoreCheck::keptOf(const JournalEntry &entry)
     kept.result = command.object(0, 1);
     kept.audits = int(command.integer(0, 2));
     kept.events = command.text(0, 3).split(u' ', Qt::SkipEmptyParts);
+    kept.changes = command.text(0, 4).split(u' ', Qt::SkipEmptyParts);
+    kept.messages = command.text(0, 5).split(u' ', Qt::SkipEmptyParts);
+    kept.refundsAsked = command.text(0, 6);
+    kept.refunds = command.text(0, 7);
     if (const Verb *verb = verbNamed(entry.verb))
-        kept.effects = m_asker.owner(verb->effects, Params().text(entry.id.toString(QUuid::WithoutBraces))).toInt();
+        kept.effects = m_asker.owner(verb->effects, Params().text(idText(entry.id))).toInt();
     return kept;
 }
 
@@ -116,12 +105,31 @@ void StoreCheck::judge(const JournalEntry &entry, const Kept &kept)
         problem(entry, u"%1 audit rows instead of %2"_s.arg(kept.audits).arg(audits));
     if (kept.effects != done.size())
         problem(entry, u"done %1 times instead of %2"_s.arg(kept.effects).arg(done.size()));
-    for (const QString &event : kept.events) {
-        if (!done.contains(event.section(u':', 0, 0)))
-            problem(entry, u"an event on an order which it was not done to: "_s + event);
+    for (const QString &trace : kept.events + kept.changes) {
+        if (!done.contains(trace.section(u':', 0, 0)))
+            problem(entry, u"a trace on an order which it was not done to: "_s + trace);
     }
-    if (QStringList kinds = kept.events; kinds.removeDuplicates() > 0)
-        problem(entry, u"the same event twice on an order"_s);
+    for (QStringList traces : {kept.events, kept.changes}) {
+        if (traces.removeDuplicates() > 0)
+            problem(entry, u"the same trace twice on an order: "_s + traces.join(u' '));
+    }
+    judgeOutbox(entry, kept, done);
+}
+
+/// What leaves the house because of a command waits in the outbox once: a message for each order it was done to, where it has one, and
+/// for each refund what is asked of its processor.
+void StoreCheck::judgeOutbox(const JournalEntry &entry, const Kept &kept, const QStringList &done)
+{
+    const Verb *verb = verbNamed(entry.verb);
+    QStringList expected;
+    for (const QString &order : done) {
+        for (int i = 0; verb && i < verb->messages; ++i)
+            expected.append(order);
+    }
+    if (kept.messages != expected)
+        problem(entry, u"messages for [%1] instead of [%2]"_s.arg(kept.messages.join(u' '), expected.join(u' ')));
+    if (kept.refundsAsked != kept.refunds)
+        problem(entry, u"asked its processor for the refunds [%1] and wrote [%2]"_s.arg(kept.refundsAsked, kept.refunds));
 }
 
 void StoreCheck::sendAgain(const JournalEntry &entry, const Kept &before)
@@ -156,7 +164,7 @@ void StoreCheck::checkNothingElse(const QList<JournalEntry> &journal, const QLis
     QHash<QString, int> expected;
     for (const JournalEntry &entry : journal) {
         if (const Verb *verb = verbNamed(entry.verb))
-            expected[entry.verb] += m_asker.owner(verb->effects, Params().text(entry.id.toString(QUuid::WithoutBraces))).toInt();
+            expected[entry.verb] += m_asker.owner(verb->effects, Params().text(idText(entry.id))).toInt();
     }
     for (const Verb &verb : verbs()) {
         if (verb.all.isEmpty())
@@ -167,14 +175,7 @@ void StoreCheck::checkNothingElse(const QList<JournalEntry> &journal, const QLis
     }
 }
 
-void StoreCheck::checkBooks(const QList<qint64> &orders)
-{
-    const Rows wrong = m_asker.rows(Cluster::ownerLogin(), booksSql, Params().integers(orders));
-    for (int row = 0; row < wrong.count(); ++row)
-        m_problems.append(u"the books of order "_s + wrong.text(row, 0));
-}
-
-QStringList StoreCheck::check(const QList<JournalEntry> &journal, const QList<qint64> &orders)
+QStringList StoreCheck::check(const QList<JournalEntry> &journal, const QString &customer)
 {
     m_problems.clear();
     for (const JournalEntry &entry : journal) {
@@ -192,22 +193,11 @@ QStringList StoreCheck::check(const QList<JournalEntry> &journal, const QList<qi
             sendAgain(entry, kept);
     }
     m_desks.clear();
+    const QList<qint64> orders = ordersOf(m_asker, customer);
     checkNothingElse(journal, orders);
-    checkBooks(orders);
+    m_problems += wrongBooks(m_asker, orders);
     m_problems += m_asker.takeFailures();
     return m_problems;
-}
-
-qint64 StoreCheck::verifyAudit(qint64 from, QStringList &problems)
-{
-    (void)m_asker.one(u"work"_s, "select desk.work_tick()");
-    const Rows verdict = m_asker.rows(u"work"_s, "select ok, why, unsealed, head_position from audit.verify($1)", Params().integer(from));
-    if (verdict.isEmpty() || !verdict.boolean(0, 0))
-        problems.append(u"the audit does not verify: "_s + (verdict.isEmpty() ? QString() : verdict.text(0, 1)));
-    else if (verdict.integer(0, 2) != 0)
-        problems.append(u"%1 audit rows are not sealed"_s.arg(verdict.integer(0, 2)));
-    problems += m_asker.takeFailures();
-    return verdict.isEmpty() ? from : verdict.integer(0, 3);
 }
 
 } // namespace Steward::Test

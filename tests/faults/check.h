@@ -9,6 +9,9 @@
 
 namespace Steward::Test {
 
+/// Whether a command's answer says that some of it was done.
+[[nodiscard]] bool isDone(const QJsonObject &answer);
+
 /// Signs in as the program does; null when it does not work.
 [[nodiscard]] std::unique_ptr<Session> signInTo(const Cluster &cluster, const QString &login);
 
@@ -19,10 +22,8 @@ class StoreCheck
 public:
     StoreCheck(Asker &asker, const Cluster &server) : m_asker(asker), m_server(server) { }
 
-    /// Sentences, one for each thing that is wrong.
-    [[nodiscard]] QStringList check(const QList<JournalEntry> &journal, const QList<qint64> &orders);
-    /// Seals what waits and verifies the chain from a position on; answers with where it ends now.
-    qint64 verifyAudit(qint64 from, QStringList &problems);
+    /// Sentences, one for each thing that is wrong. customer: the e-mail address whose orders it is about.
+    [[nodiscard]] QStringList check(const QList<JournalEntry> &journal, const QString &customer);
 
 private:
     /// What the store has of one command.
@@ -32,15 +33,18 @@ private:
         QString verb;
         QJsonObject result;
         int audits = 0;
-        QStringList events; ///< order and kind
+        QStringList events;   ///< order and kind
+        QStringList changes;  ///< order and field
+        QStringList messages; ///< their orders
+        QString refundsAsked, refunds; ///< orders and numbers
         int effects = 0;
     };
 
     [[nodiscard]] Kept keptOf(const JournalEntry &entry);
     void judge(const JournalEntry &entry, const Kept &kept);
+    void judgeOutbox(const JournalEntry &entry, const Kept &kept, const QStringList &done);
     void sendAgain(const JournalEntry &entry, const Kept &before);
     void checkNothingElse(const QList<JournalEntry> &journal, const QList<qint64> &orders);
-    void checkBooks(const QList<qint64> &orders);
     void problem(const JournalEntry &entry, const QString &what);
 
     struct Desk

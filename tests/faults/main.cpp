@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/database/environment.h"
-#include "tests/faults/check.h"
-#include "tests/faults/scenario.h"
+#include "tests/faults/commandscenario.h"
+#include "tests/faults/seeds.h"
+#include "tests/faults/verbs.h"
+#include "tests/faults/workload.h"
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QTextStream>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -14,89 +13,50 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void print(const QString &line)
-{
-    QTextStream(stdout) << line << Qt::endl;
-}
-
 struct Tally
 {
     int commands = 0;
     int unanswered = 0;
     int replayed = 0;
-    QList<quint32> failed;
+    QHash<QString, int> done;
 };
 
-void runSeed(Pair &pair, Asker &asker, quint32 seed, qint64 &auditFrom, Tally &tally)
+QString runSeed(Pair &pair, Asker &asker, quint32 seed, QStringList &problems, Tally &tally)
 {
-    QElapsedTimer timer;
-    timer.start();
-    Scenario scenario(pair, asker, seed);
-    QStringList problems = scenario.run();
-    StoreCheck check(asker, pair.primary());
-    auditFrom = check.verifyAudit(auditFrom, problems);
+    CommandScenario scenario(pair, asker, seed);
+    problems += scenario.run();
     tally.commands += scenario.commands();
     tally.unanswered += scenario.unanswered();
     tally.replayed += scenario.replayed();
-    print(u"seed %1: %2, %3 commands, %4 repeated by themselves, %5 asked after, %6 ms%7"_s.arg(seed)
-              .arg(disasterName(disasterOf(seed)))
-              .arg(scenario.commands())
-              .arg(scenario.replayed())
-              .arg(scenario.unanswered())
-              .arg(timer.elapsed())
-              .arg(problems.isEmpty() ? QString() : u": FAILED"_s));
-    for (const QString &problem : std::as_const(problems))
-        print(u"    "_s + problem);
-    if (!problems.isEmpty())
-        tally.failed.append(seed);
+    for (auto verb = scenario.done().begin(); verb != scenario.done().end(); ++verb)
+        tally.done[verb.key()] += verb.value();
+    return u"%1 commands, %2 repeated by themselves, %3 asked after"_s.arg(scenario.commands()).arg(scenario.replayed()).arg(scenario.unanswered());
 }
 
-int runSeeds(quint32 first, int count)
+/// How often each verb was done; one that never was has not been tried.
+QString sumUp(const Tally &tally, int seeds, QStringList &problems)
 {
-    Pair pair;
-    Asker asker;
-    asker.setServer(pair.primary());
-    Tally tally;
-    qint64 auditFrom = 1;
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < count; ++i)
-        runSeed(pair, asker, first + quint32(i), auditFrom, tally);
-    QStringList problems;
-    StoreCheck check(asker, pair.primary());
-    const qint64 audited = check.verifyAudit(1, problems);
-    print(u"%1 seeds, %2 commands (%3 repeated by themselves, %4 asked after), %5 audit rows verified, %6 s"_s.arg(count)
-              .arg(tally.commands)
-              .arg(tally.replayed)
-              .arg(tally.unanswered)
-              .arg(audited)
-              .arg(timer.elapsed() / 1000));
-    for (const QString &problem : std::as_const(problems))
-        print(u"    "_s + problem);
-    QStringList failed;
-    for (const quint32 seed : std::as_const(tally.failed))
-        failed.append(QString::number(seed));
-    if (!failed.isEmpty())
-        print(u"failed: %1; repeat one with STEWARD_FAULT_SEED=<seed> ./dev faults"_s.arg(failed.join(u' ')));
-    return failed.isEmpty() && problems.isEmpty() ? 0 : 1;
+    constexpr int enoughSeeds = 40;
+    QStringList words;
+    for (const Verb &verb : verbs()) {
+        words.append(u"%1 %2"_s.arg(verb.name).arg(tally.done.value(verb.name)));
+        if (seeds >= enoughSeeds && !tally.done.contains(verb.name))
+            problems.append(u"%1 was never done"_s.arg(verb.name));
+    }
+    return u"%1 commands (%2 repeated by themselves, %3 asked after; done: %4)"_s.arg(tally.commands).arg(tally.replayed).arg(tally.unanswered).arg(words.join(u", "_s));
 }
 
 } // namespace
 
-/// Faults by seed on a workload of the desk's commands, with a primary, its standby and the program's own stack.
+/// Faults by seed on a workload of all of the desk's commands, with a primary, its standby and the program's own stack.
 int main(int argc, char *argv[])
 {
     neutraliseEnvironment();
     QCoreApplication application(argc, argv);
-    QCommandLineParser parser;
-    parser.addHelpOption();
-    const QCommandLineOption workload(u"workload"_s, u"Be the desktop: what to do comes on standard input."_s);
-    const QCommandLineOption seeds(u"seeds"_s, u"How many seeds to run."_s, u"count"_s, u"40"_s);
-    const QCommandLineOption first(u"first"_s, u"The first of them."_s, u"seed"_s, u"1"_s);
-    parser.addOptions({workload, seeds, first});
-    parser.process(application);
-    if (parser.isSet(workload))
+    const Seeds seeds = readSeeds(application);
+    if (seeds.isWorkload)
         return runWorkload();
-    const QString one = qEnvironmentVariable("STEWARD_FAULT_SEED");
-    return one.isEmpty() ? runSeeds(parser.value(first).toUInt(), parser.value(seeds).toInt()) : runSeeds(one.toUInt(), 1);
+    Tally tally;
+    return runSeeds(seeds, [&tally](Pair &pair, Asker &asker, quint32 seed, QStringList &problems) { return runSeed(pair, asker, seed, problems, tally); },
+                    [&](QStringList &problems) { return sumUp(tally, seeds.count, problems); });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/scenario.h"
 
-#include "tests/faults/check.h"
+#include "tests/faults/beliefs.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -52,7 +52,10 @@ QString disasterName(Disaster disaster)
     return {};
 }
 
-Scenario::Scenario(Pair &pair, Asker &asker, quint32 seed) : m_pair(pair), m_asker(asker), m_seed(seed), m_random(seed), m_disaster(disasterOf(seed)) { }
+Scenario::Scenario(Pair &pair, Asker &asker, quint32 seed) : m_pair(pair), m_asker(asker), m_seed(seed), m_random(seed), m_disaster(disasterOf(seed)),
+      m_customer(u"hans+%1@example.com"_s.arg(seed))
+{
+}
 
 Cluster::HardStop Scenario::manner()
 {
@@ -66,40 +69,29 @@ void Scenario::pause(int longestMs)
         readProgress(int(qMin<qint64>(10, until.remainingTime())));
 }
 
+/// All of one customer, some with a discount and a tax of the whole order, all paid; and colleagues whom orders are given to.
 void Scenario::makeOrders()
 {
-    const QByteArray place = "select site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', 'hans@example.com', 'currency', 'EUR', "
-                             "'shipping_minor', 490, 'shipping_address', jsonb_build_object('name', 'Hans Müller', 'line1', 'Gartenweg 1', 'postal_code', '80331', "
-                             "'city', 'München', 'country', 'DE'), 'lines', jsonb_build_array("
-                             "jsonb_build_object('sku', 'MUG-1', 'title', 'Mug', 'quantity', 3, 'price_minor', 1250), "
+    (void)m_asker.owner("insert into store.staff (login, display_name) select 'colleague_' || n, 'Colleague ' || n from generate_series(1, 99) n on conflict do nothing returning id");
+    const QByteArray place = "select site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', $1::text, 'currency', 'EUR', "
+                             "'shipping_minor', 490, 'discount_minor', $2::int, 'tax_minor', $3::int, 'shipping_address', jsonb_build_object('name', 'Hans Müller', "
+                             "'line1', 'Gartenweg 1', 'postal_code', '80331', 'city', 'München', 'country', 'DE'), 'lines', jsonb_build_array("
+                             "jsonb_build_object('sku', 'MUG-1', 'title', 'Mug', 'quantity', 3, 'price_minor', $4::int), "
                              "jsonb_build_object('sku', 'POT-1', 'title', 'Pot', 'quantity', 2, 'price_minor', 3333))))->>'order_id'";
     for (int i = 0; i < orderCount; ++i) {
-        const qint64 id = m_asker.one(u"site"_s, place).toLongLong();
+        const int rebate = i % 2 == 0 ? 0 : 100 + m_random.bounded(900), tax = i % 2 == 0 ? 0 : m_random.bounded(900);
+        const qint64 id = m_asker.one(u"site"_s, place, Params().text(m_customer).integer(rebate).integer(tax).integer(firstLinePrice)).toLongLong();
         (void)m_asker.owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
                             "select id, 1, 'captured', total_minor, now(), 'paypal', 'PAY-' || id from store.orders where id = $1 returning payment_no",
                             Params().integer(id));
-        m_orderIds.append(id);
-        m_orders.append(QJsonObject{{u"id"_s, id}, {u"version"_s, m_asker.owner("select version from store.orders where id = $1", Params().integer(id)).toInt()}});
+        m_order.orders.append(QJsonObject{{u"id"_s, id}, {u"version"_s, m_asker.owner("select version from store.orders where id = $1", Params().integer(id)).toInt()}});
     }
 }
 
-bool Scenario::startWorkload()
+bool Scenario::start(const WorkloadOrder &order)
 {
-    const Cluster &server = m_pair.primary();
-    WorkloadOrder order;
-    order.seed = m_seed;
-    order.commands = 14 + m_random.bounded(10);
-    const ConnectionOptions options = server.optionsFor(u"lead"_s);
-    order.profile = {.name = u"faults"_s, .hosts = m_pair.hosts(), .database = options.database, .caFile = options.caFile, .lastUser = {}};
-    // One desktop, two of different people, or two of the same person.
-    const int manyDesks = m_random.bounded(3);
-    order.logins.append({u"lead"_s, options.password});
-    if (manyDesks > 0) {
-        const QString other = manyDesks == 1 ? u"agent"_s : u"lead"_s;
-        order.logins.append({other, server.optionsFor(other).password});
-    }
-    order.orders = m_orders;
-    order.journal = m_folder.filePath(u"journal"_s);
+    m_said.clear();
+    m_isKilled = false;
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QCoreApplication::applicationFilePath(), {u"--workload"_s});
     m_process.write(QJsonDocument(order.toJson()).toJson(QJsonDocument::Compact));
@@ -108,6 +100,13 @@ bool Scenario::startWorkload()
     while (!m_said.contains("ready\n") && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
         readProgress(20);
     return m_said.contains("ready\n");
+}
+
+bool Scenario::runAgain()
+{
+    WorkloadOrder again = m_order;
+    again.commands = 0;
+    return start(again) && waitForEnd();
 }
 
 void Scenario::readProgress(int waitMs)
@@ -220,7 +219,7 @@ void Scenario::disaster()
     case Disaster::DesktopDies:
         m_process.kill();
         m_process.waitForFinished();
-        m_wasKilled = true;
+        m_isKilled = m_wasKilled = true;
         break;
     case Disaster::StandbyDies:
         standbyDies();
@@ -247,7 +246,7 @@ bool Scenario::waitForEnd()
         m_process.waitForFinished();
         return false;
     }
-    if (!m_wasKilled && (m_process.exitStatus() != QProcess::NormalExit || m_process.exitCode() != 0))
+    if (!m_isKilled && (m_process.exitStatus() != QProcess::NormalExit || m_process.exitCode() != 0))
         m_problems.append(u"the workload ended with %1"_s.arg(m_process.exitCode()));
     return true;
 }
@@ -265,32 +264,9 @@ void Scenario::waitForQuiet()
     m_problems.append(u"the server still works for a client that is gone"_s);
 }
 
-QStringList Scenario::verdict()
+/// Two to four faults of the line, one of them the disaster that the seed stands for.
+void Scenario::harm()
 {
-    const QList<JournalEntry> journal = Journal::read(m_folder.filePath(u"journal"_s));
-    m_journalled = int(journal.size());
-    for (const JournalEntry &entry : journal) {
-        if (entry.answers.isEmpty())
-            ++m_unanswered;
-        if (entry.unknown > 0 && !m_wasKilled)
-            m_problems.append(u"%1 %2 was given up on"_s.arg(entry.verb, entry.id.toString(QUuid::WithoutBraces)));
-        for (const QJsonObject &answer : entry.answers)
-            m_replayed += answer.contains(u"replayed"_s) ? 1 : 0;
-    }
-    StoreCheck check(m_asker, m_pair.primary());
-    return m_problems + check.check(journal, m_orderIds);
-}
-
-QStringList Scenario::run()
-{
-    m_asker.setServer(m_pair.primary());
-    makeOrders();
-    m_problems = m_asker.takeFailures();
-    if (!m_problems.isEmpty() || !startWorkload()) {
-        m_process.kill();
-        m_process.waitForFinished();
-        return m_problems + QStringList(u"the workload does not start"_s);
-    }
     const int faults = 2 + m_random.bounded(3);
     const int disasterAt = m_random.bounded(faults);
     int sent = 0;
@@ -302,6 +278,23 @@ QStringList Scenario::run()
     }
     if (!m_wasKilled)
         pause(100);
+}
+
+QStringList Scenario::run()
+{
+    m_asker.setServer(m_pair.primary());
+    const ConnectionOptions options = m_pair.primary().optionsFor(u"lead"_s);
+    m_order = {.seed = m_seed, .commands = 0, .profile = {.name = u"faults"_s, .hosts = m_pair.hosts(), .database = options.database, .caFile = options.caFile, .lastUser = {}},
+               .logins = {{u"lead"_s, options.password}}, .orders = {}, .customer = m_customer, .folder = m_folder.path()};
+    makeOrders();
+    order(m_order);
+    m_problems = m_asker.takeFailures();
+    if (!m_problems.isEmpty() || !start(m_order)) {
+        m_process.kill();
+        m_process.waitForFinished();
+        return m_problems + QStringList(u"the workload does not start"_s);
+    }
+    harm();
     m_pair.heal();
     if (m_disaster == Disaster::StandbyDies || m_disaster == Disaster::ServerDies)
         m_pair.mend();
@@ -309,7 +302,7 @@ QStringList Scenario::run()
     m_pair.mend();
     m_asker.setServer(m_pair.primary());
     waitForQuiet();
-    return verdict();
+    return m_problems + verdict(Journal::read(m_order.journal()));
 }
 
 } // namespace Steward::Test

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "tests/faults/asker.h"
+#include "tests/faults/journal.h"
 #include "tests/faults/pair.h"
-#include "tests/faults/workload.h"
+#include "tests/faults/workloadorder.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -25,20 +26,35 @@ enum class Disaster {
 [[nodiscard]] Disaster disasterOf(quint32 seed);
 [[nodiscard]] QString disasterName(Disaster disaster);
 
-/// One seed: a workload in a process of its own, faults drawn from the seed, and a look at what the store has of it.
+/// One seed: a workload in a process of its own, faults drawn from the seed, and a look at what the store has of it. What the workload
+/// is, and what is looked at, a scenario of its own says.
 class Scenario
 {
 public:
     Scenario(Pair &pair, Asker &asker, quint32 seed);
+    virtual ~Scenario() = default;
+    Q_DISABLE_COPY_MOVE(Scenario)
     /// Sentences, one for each thing that is wrong; none when all is well.
     [[nodiscard]] QStringList run();
-    [[nodiscard]] int commands() const { return m_journalled; }
-    [[nodiscard]] int unanswered() const { return m_unanswered; }
-    [[nodiscard]] int replayed() const { return m_replayed; }
+
+protected:
+    /// What the workload is to do; where it works, on what and for whom is filled in already.
+    virtual void order(WorkloadOrder &order) = 0;
+    [[nodiscard]] virtual QStringList verdict(const QList<JournalEntry> &journal) = 0;
+    /// A workload that was killed is told apart from one that may not be.
+    [[nodiscard]] bool wasKilled() const { return m_wasKilled; }
+    [[nodiscard]] Pair &pair() { return m_pair; }
+    [[nodiscard]] Asker &asker() { return m_asker; }
+    [[nodiscard]] QRandomGenerator &random() { return m_random; }
+    [[nodiscard]] const QString &customer() const { return m_customer; }
+    /// Every line that the workload has said.
+    [[nodiscard]] QStringList said() const { return QString::fromUtf8(m_said).split(u'\n', Qt::SkipEmptyParts); }
+    /// Starts the workload that run() killed once more, with nothing to do, and waits until it has ended; false when it does not.
+    [[nodiscard]] bool runAgain();
 
 private:
     void makeOrders();
-    [[nodiscard]] bool startWorkload();
+    [[nodiscard]] bool start(const WorkloadOrder &order);
     /// Reads what the workload says until it has sent so many commands; false when it ended or stood still.
     bool waitForSent(int sent, int patienceMs);
     /// Until one more command is answered.
@@ -49,9 +65,9 @@ private:
     void serverDies();
     void standbyDies();
     void lateFailover();
+    void harm();
     [[nodiscard]] bool waitForEnd();
     void waitForQuiet();
-    [[nodiscard]] QStringList verdict();
     void pause(int longestMs);
     [[nodiscard]] Cluster::HardStop manner();
 
@@ -60,18 +76,16 @@ private:
     quint32 m_seed;
     QRandomGenerator m_random;
     Disaster m_disaster;
+    QString m_customer; ///< their e-mail address; nobody else's orders are looked at
     QTemporaryDir m_folder;
+    WorkloadOrder m_order;
     QProcess m_process;
     QByteArray m_said;
-    QJsonArray m_orders;
-    QList<qint64> m_orderIds;
     QStringList m_problems;
     int m_sent = 0;
     int m_answered = 0;
-    int m_journalled = 0;
-    int m_unanswered = 0;
-    int m_replayed = 0;
-    bool m_wasKilled = false;
+    bool m_isKilled = false;  ///< the one that runs, or ran last
+    bool m_wasKilled = false; ///< one of them
 };
 
 } // namespace Steward::Test

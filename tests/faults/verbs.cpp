@@ -9,20 +9,22 @@ namespace Steward::Test {
 
 namespace {
 
-QJsonArray toJson(const QList<qint64> &numbers)
+/// The orders of a command for several, at the versions they were drawn at.
+QList<OrderAt> placesOf(const QJsonObject &arguments)
 {
-    QJsonArray array;
-    for (const qint64 number : numbers)
-        array.append(number);
-    return array;
+    const QList<qint64> ids = integersOf(arguments[u"orders"_s]), versions = integersOf(arguments[u"versions"_s]);
+    QList<OrderAt> places;
+    for (int i = 0; i < ids.size(); ++i)
+        places.append({{ids[i]}, int(versions[i])});
+    return places;
 }
 
-QString idText(QUuid id)
+OrderAt placeOf(const QJsonObject &arguments)
 {
-    return id.toString(QUuid::WithoutBraces);
+    return {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()};
 }
 
-QJsonObject drawNote(const Beliefs &beliefs, QRandomGenerator &random, QUuid id)
+QJsonObject drawNote(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 {
     // Long ones take more than one record of TLS.
     const int length = random.bounded(4) == 0 ? 10'000 + random.bounded(9000) : random.bounded(200);
@@ -34,27 +36,21 @@ QFuture<Result<CommandOutcome>> sendNote(const Desktop &desktop, QUuid id, const
     return desktop.orders.addNote(id, {arguments[u"order"_s].toInteger()}, arguments[u"body"_s].toString());
 }
 
-QJsonObject drawHold(const Beliefs &beliefs, QRandomGenerator &random, QUuid id)
+QJsonObject drawHold(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 {
-    QList<qint64> ids, versions;
-    for (const Beliefs::Order &order : beliefs.some(random)) {
-        ids.append(order.id);
-        versions.append(order.version);
-    }
+    QJsonObject arguments = beliefs.choice(random);
     const QStringList reasons = holdReasons();
-    return {{u"orders"_s, toJson(ids)}, {u"versions"_s, toJson(versions)}, {u"reason"_s, reasons.at(random.bounded(int(reasons.size())))}, {u"note"_s, idText(id)}};
+    arguments.insert(u"reason"_s, reasons.at(random.bounded(int(reasons.size()))));
+    arguments.insert(u"note"_s, idText(id));
+    return arguments;
 }
 
 QFuture<Result<CommandOutcome>> sendHold(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
-    QList<OrderAt> places;
-    const QJsonArray ids = arguments[u"orders"_s].toArray(), versions = arguments[u"versions"_s].toArray();
-    for (int i = 0; i < ids.size(); ++i)
-        places.append({{ids[i].toInteger()}, versions[i].toInt()});
-    return desktop.orders.placeHold(id, places, arguments[u"reason"_s].toString(), arguments[u"note"_s].toString());
+    return desktop.orders.placeHold(id, placesOf(arguments), arguments[u"reason"_s].toString(), arguments[u"note"_s].toString());
 }
 
-QJsonObject drawRelease(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+QJsonObject drawRelease(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     QList<qint64> holds, versions;
     for (const Beliefs::Order &order : beliefs.some(random)) {
@@ -68,14 +64,14 @@ QJsonObject drawRelease(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
 
 QFuture<Result<CommandOutcome>> sendRelease(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
+    const QList<qint64> holds = integersOf(arguments[u"holds"_s]), versions = integersOf(arguments[u"versions"_s]);
     QList<HoldAt> places;
-    const QJsonArray holds = arguments[u"holds"_s].toArray(), versions = arguments[u"versions"_s].toArray();
     for (int i = 0; i < holds.size(); ++i)
-        places.append({{holds[i].toInteger()}, versions[i].toInt()});
+        places.append({{holds[i]}, int(versions[i])});
     return desktop.orders.releaseHold(id, places);
 }
 
-QJsonObject drawShip(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+QJsonObject drawShip(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     const Beliefs::Order &order = beliefs.any(random);
     return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"line"_s, 1 + random.bounded(2)}, {u"pieces"_s, 1 + random.bounded(2)}};
@@ -84,42 +80,52 @@ QJsonObject drawShip(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
 QFuture<Result<CommandOutcome>> sendShip(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
     const Parcel parcel{u"DHL"_s, u"RX1"_s, {{arguments[u"line"_s].toInteger(), arguments[u"pieces"_s].toInt()}}};
-    return desktop.orders.ship(id, {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()}, {parcel}, true);
+    return desktop.orders.ship(id, placeOf(arguments), {parcel}, true);
 }
 
-QJsonObject drawRefund(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+QJsonObject drawShipWhole(Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    return beliefs.choice(random);
+}
+
+QFuture<Result<CommandOutcome>> sendShipWhole(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    return desktop.session.commandClient().send({u"test/ship_whole"_s, "select desk.ship_whole($1, $2::bigint[], $3::int[], 'DPD', true)"}, id,
+                                                Params().integers(integersOf(arguments[u"orders"_s])).integers(integersOf(arguments[u"versions"_s])));
+}
+
+/// An amount, a piece of the first line, which stays at one price, or some of the shipping. Of an order with a discount or a tax the
+/// piece comes to less or more, and the store says so.
+QJsonObject drawRefund(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     const Beliefs::Order &order = beliefs.any(random);
-    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"amount"_s, 1 + random.bounded(6000)}};
+    const int kind = random.bounded(4);
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"piece"_s, kind == 0}, {u"shipping"_s, kind == 1 ? 1 + random.bounded(300) : 0},
+            {u"adjustment"_s, kind > 1 ? 1 + random.bounded(6000) : 0}};
 }
 
 QFuture<Result<CommandOutcome>> sendRefund(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
     RefundChoice choice;
-    choice.adjustment = choice.amount = arguments[u"amount"_s].toInteger();
-    return desktop.orders.refund(id, {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()}, choice);
+    if (arguments[u"piece"_s].toBool())
+        choice.pieces = {{.line = 1, .quantity = 1, .unsent = 0, .restock = 1}};
+    choice.shipping = arguments[u"shipping"_s].toInteger();
+    choice.adjustment = arguments[u"adjustment"_s].toInteger();
+    choice.amount = choice.shipping + choice.adjustment + (choice.pieces.isEmpty() ? 0 : firstLinePrice);
+    return desktop.orders.refund(id, placeOf(arguments), choice);
 }
 
-QJsonObject drawCancel(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+QJsonObject drawCancel(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
-    QList<qint64> ids, versions;
-    for (const Beliefs::Order &order : beliefs.some(random)) {
-        ids.append(order.id);
-        versions.append(order.version);
-    }
-    return {{u"orders"_s, toJson(ids)}, {u"versions"_s, toJson(versions)}};
+    return beliefs.choice(random);
 }
 
 QFuture<Result<CommandOutcome>> sendCancel(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
-    QList<OrderAt> places;
-    const QJsonArray ids = arguments[u"orders"_s].toArray(), versions = arguments[u"versions"_s].toArray();
-    for (int i = 0; i < ids.size(); ++i)
-        places.append({{ids[i].toInteger()}, versions[i].toInt()});
-    return desktop.orders.cancel(id, places, {.reason = u"stock"_s, .note = {}, .isRestocked = true, .isRefunded = true, .isTold = true});
+    return desktop.orders.cancel(id, placesOf(arguments), {.reason = u"stock"_s, .note = {}, .isRestocked = true, .isRefunded = true, .isTold = true});
 }
 
-QJsonObject drawTag(const Beliefs &beliefs, QRandomGenerator &random, QUuid id)
+QJsonObject drawTag(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 {
     QList<qint64> ids;
     for (const Beliefs::Order &order : beliefs.some(random))
@@ -129,14 +135,11 @@ QJsonObject drawTag(const Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 
 QFuture<Result<CommandOutcome>> sendTag(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
-    QList<qint64> ids;
-    for (const QJsonValue &order : arguments[u"orders"_s].toArray())
-        ids.append(order.toInteger());
     return desktop.session.commandClient().send({u"test/tag"_s, "select desk.tag($1, $2::bigint[], $3::text[], '{}')"}, id,
-                                                Params().integers(ids).texts({arguments[u"tag"_s].toString()}));
+                                                Params().integers(integersOf(arguments[u"orders"_s])).texts({arguments[u"tag"_s].toString()}));
 }
 
-QJsonObject drawUndo(const Beliefs &beliefs, QRandomGenerator &random, QUuid)
+QJsonObject drawUndo(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     if (beliefs.undoable().isEmpty())
         return {};
@@ -150,31 +153,46 @@ QFuture<Result<CommandOutcome>> sendUndo(const Desktop &desktop, QUuid id, const
     return desktop.orders.undo(id, QUuid::fromString(arguments[u"undone"_s].toString()));
 }
 
+QList<Verb> handlingVerbs()
+{
+    return {
+        {.name = u"note_add"_s, .weight = 3, .draw = drawNote, .send = sendNote,
+         .effects = "select count(*) from store.note where body like $1 || '%'",
+         .all = "select count(*) from store.note where order_id = any($1::bigint[]) and staff_id is not null"},
+        {.name = u"hold_place"_s, .weight = 3, .draw = drawHold, .send = sendHold,
+         .effects = "select count(*) from store.hold where note = $1",
+         .all = "select count(*) from store.hold where order_id = any($1::bigint[])"},
+        {.name = u"hold_release"_s, .weight = 2, .draw = drawRelease, .send = sendRelease,
+         .effects = "select count(*) from store.event e where command_id = $1::uuid and kind = 'hold_released' and not exists (select from store.hold h "
+                    "where h.released_at is null and h.id in (select jsonb_array_elements_text(e.detail->'hold_ids')::bigint))",
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'hold_released'"},
+        {.name = u"ship"_s, .weight = 4, .draw = drawShip, .send = sendShip,
+         .effects = "select count(*) from store.shipment where command_id = $1::uuid",
+         .all = "select count(*) from store.shipment where order_id = any($1::bigint[]) and carrier <> 'DPD'", .messages = 1, .isForLeads = true},
+        {.name = u"ship_whole"_s, .weight = 1, .draw = drawShipWhole, .send = sendShipWhole,
+         .effects = "select count(*) from store.shipment where command_id = $1::uuid",
+         .all = "select count(*) from store.shipment where order_id = any($1::bigint[]) and carrier = 'DPD'", .messages = 1, .isForLeads = true},
+        // A cancellation writes refunds too, so what there is of them tells nothing of this verb alone.
+        {.name = u"refund"_s, .weight = 4, .draw = drawRefund, .send = sendRefund,
+         .effects = "select count(*) from store.refund where command_id = $1::uuid", .all = {}, .messages = 1, .isForLeads = true},
+        {.name = u"cancel"_s, .weight = 1, .draw = drawCancel, .send = sendCancel,
+         .effects = "select count(*) from store.event where command_id = $1::uuid and kind = 'cancelled'",
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", .messages = 1, .isForLeads = true},
+        {.name = u"tag"_s, .weight = 2, .draw = drawTag, .send = sendTag,
+         .effects = "select count(*) from store.order_change where command_id = $1::uuid and field = 'tags'",
+         .all = "select count(*) from store.order_change where order_id = any($1::bigint[]) and field = 'tags'"},
+        // Of somebody else's command, the store says that there is none.
+        {.name = u"undo"_s, .weight = 4, .draw = drawUndo, .send = sendUndo,
+         .effects = "select count(*) from store.event where command_id = $1::uuid and kind = 'undone'",
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'undone'"},
+    };
+}
+
 } // namespace
 
 const QList<Verb> &verbs()
 {
-    static const QList<Verb> all{
-        {u"note_add"_s, 3, drawNote, sendNote,
-         "select count(*) from store.note where body like $1 || '%'", "select count(*) from store.note where order_id = any($1::bigint[])"},
-        {u"hold_place"_s, 3, drawHold, sendHold,
-         "select count(*) from store.hold where note = $1", "select count(*) from store.hold where order_id = any($1::bigint[])"},
-        {u"hold_release"_s, 2, drawRelease, sendRelease,
-         "select count(*) from store.event e where command_id = $1::uuid and kind = 'hold_released' and not exists (select from store.hold h "
-         "where h.released_at is null and h.id in (select jsonb_array_elements_text(e.detail->'hold_ids')::bigint))",
-         "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'hold_released'"},
-        {u"ship"_s, 3, drawShip, sendShip,
-         "select count(*) from store.shipment where command_id = $1::uuid", "select count(*) from store.shipment where order_id = any($1::bigint[])", true},
-        // A cancellation writes refunds too, so what there is of them tells nothing of this verb alone.
-        {u"refund"_s, 3, drawRefund, sendRefund, "select count(*) from store.refund where command_id = $1::uuid", {}, true},
-        {u"cancel"_s, 1, drawCancel, sendCancel,
-         "select count(*) from store.event where command_id = $1::uuid and kind = 'cancelled'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", true},
-        {u"tag"_s, 2, drawTag, sendTag,
-         "select count(*) from store.order_change where command_id = $1::uuid and field = 'tags'",
-         "select count(*) from store.order_change where order_id = any($1::bigint[]) and field = 'tags'"},
-        {u"undo"_s, 3, drawUndo, sendUndo,
-         "select count(*) from store.event where command_id = $1::uuid and kind = 'undone'", "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'undone'", true},
-    };
+    static const QList<Verb> all = handlingVerbs() + correctionVerbs();
     return all;
 }
 
@@ -196,56 +214,6 @@ const Verb &drawVerb(QRandomGenerator &random)
             return verb;
     }
     return verbs().first();
-}
-
-Beliefs::Beliefs(const QJsonArray &orders)
-{
-    for (const QJsonValue &order : orders)
-        m_orders.append({order[u"id"_s].toInteger(), order[u"version"_s].toInt(), {}});
-}
-
-Beliefs::Order *Beliefs::find(qint64 id)
-{
-    const auto found = std::ranges::find(m_orders, id, &Order::id);
-    return found == m_orders.end() ? nullptr : &*found;
-}
-
-const Beliefs::Order &Beliefs::any(QRandomGenerator &random) const
-{
-    return m_orders.at(random.bounded(int(m_orders.size())));
-}
-
-QList<Beliefs::Order> Beliefs::some(QRandomGenerator &random) const
-{
-    QList<Order> chosen;
-    const int count = 1 + random.bounded(3);
-    for (int i = 0; i < count; ++i) {
-        const Order &order = any(random);
-        if (std::ranges::find(chosen, order.id, &Order::id) == chosen.end())
-            chosen.append(order);
-    }
-    return chosen;
-}
-
-void Beliefs::learn(const QString &verb, QUuid id, const CommandOutcome &outcome)
-{
-    const bool isDone = outcome.kind == CommandOutcome::Kind::Done || outcome.kind == CommandOutcome::Kind::Partly;
-    if (isDone && (verb == u"ship" || verb == u"refund" || verb == u"cancel" || verb == u"tag"))
-        m_undoable.append(id);
-    for (const QJsonValue &row : outcome.details.value(u"rows"_s).toArray()) {
-        Order *order = find(row[u"order_id"_s].toInteger());
-        if (!order)
-            continue;
-        const QJsonValue version = row[u"current"_s].isObject() ? row[u"current"_s][u"version"_s] : row[u"version"_s];
-        if (version.isDouble())
-            order->version = version.toInt();
-        if (row[u"outcome"_s].toString() != u"done")
-            continue;
-        if (row[u"hold_id"_s].isDouble())
-            order->holds.append(row[u"hold_id"_s].toInteger());
-        for (const QJsonValue &hold : row[u"hold_ids"_s].toArray())
-            order->holds.removeAll(hold.toInteger());
-    }
 }
 
 } // namespace Steward::Test

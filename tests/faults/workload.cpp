@@ -34,30 +34,7 @@ struct Workload::Drawn
     QJsonObject arguments;
 };
 
-QJsonObject WorkloadOrder::toJson() const
-{
-    QJsonArray people;
-    for (const auto &[name, password] : logins)
-        people.append(QJsonObject{{u"name"_s, name}, {u"password"_s, password}});
-    return {{u"seed"_s, qint64(seed)}, {u"commands"_s, commands}, {u"hosts"_s, Profile::printHosts(profile.hosts)}, {u"database"_s, profile.database},
-            {u"ca_file"_s, profile.caFile}, {u"logins"_s, people}, {u"orders"_s, orders}, {u"journal"_s, journal}};
-}
-
-WorkloadOrder WorkloadOrder::fromJson(const QJsonObject &json)
-{
-    WorkloadOrder order;
-    order.seed = quint32(json[u"seed"_s].toInteger());
-    order.commands = json[u"commands"_s].toInt();
-    order.profile = {.name = u"faults"_s, .hosts = Profile::parseHosts(json[u"hosts"_s].toString()), .database = json[u"database"_s].toString(),
-                     .caFile = json[u"ca_file"_s].toString(), .lastUser = {}};
-    for (const QJsonValue &person : json[u"logins"_s].toArray())
-        order.logins.append({person[u"name"_s].toString(), person[u"password"_s].toString()});
-    order.orders = json[u"orders"_s].toArray();
-    order.journal = json[u"journal"_s].toString();
-    return order;
-}
-
-Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders), m_journal(order.journal) { }
+Workload::Workload(const WorkloadOrder &order) : m_order(order), m_random(order.seed), m_beliefs(order.orders, order.customer), m_journal(order.journal()) { }
 
 Workload::~Workload() = default;
 
@@ -130,13 +107,13 @@ void Workload::send(const Drawn &drawn, const Verb &verb, Desk &desk)
     say("sent");
     ++m_inFlight;
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id = drawn.id, name = verb.name] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, drawn, name = verb.name] {
         const auto answer = watcher->result();
         watcher->deleteLater();
-        m_journal.answered(id, answer);
+        m_journal.answered(drawn.id, answer);
         say("answered");
         if (answer)
-            m_beliefs.learn(name, id, *answer);
+            m_beliefs.learn(name, drawn.id, drawn.arguments, *answer);
         --m_inFlight;
         QTimer::singleShot(m_random.bounded(longestThoughtMs), this, &Workload::sendSome);
     });

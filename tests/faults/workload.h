@@ -3,28 +3,14 @@
 
 #include "tests/faults/journal.h"
 #include "tests/faults/verbs.h"
+#include "tests/faults/workloadorder.h"
 
-#include <QJsonObject>
 #include <QObject>
 
 #include <memory>
 #include <vector>
 
 namespace Steward::Test {
-
-/// What a workload is to do, as it travels to the process that does it.
-struct WorkloadOrder
-{
-    quint32 seed = 0;
-    int commands = 0;
-    Profile profile;
-    QList<QPair<QString, QString>> logins; ///< name and password; one desktop each
-    QJsonArray orders;                     ///< [{id, version}]
-    QString journal;
-
-    [[nodiscard]] QJsonObject toJson() const;
-    [[nodiscard]] static WorkloadOrder fromJson(const QJsonObject &json);
-};
 
 /// A process that works as people at desktops do, until all its commands are answered. Says on standard output, a line each: ready,
 /// sent and answered; and journals all of it.

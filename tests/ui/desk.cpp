@@ -18,17 +18,29 @@ namespace {
 
 constexpr int patienceMs = 20'000;
 
+Profile profileOf(const TestDatabase &store, const std::optional<HostPort> &through)
+{
+    const ConnectionOptions options = store.as(u"agent"_s);
+    return {u"Test store"_s, through ? QList<HostPort>{*through} : options.hosts, options.database, options.caFile, {}};
+}
+
+Desk::PasswordOf passwordsOf(const TestDatabase &store)
+{
+    return [&store](const QString &login) { return store.as(login).password; };
+}
+
 } // namespace
 
-Desk::Desk(const TestDatabase &store, const std::optional<HostPort> &through)
-    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)),
-      m_staff(makeSqlStaffRepository(m_session))
+Desk::Desk(const TestDatabase &store, const QString &folder) : Desk(profileOf(store, {}), passwordsOf(store), folder) { }
+
+Desk::Desk(const TestDatabase &store, const HostPort &through) : Desk(profileOf(store, through), passwordsOf(store)) { }
+
+Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
+    : m_passwordOf(std::move(passwordOf)), m_folder(folder.isEmpty() ? m_ownFolder.path() : folder), m_settingsStore(m_folder + u"/steward.ini"_s, QSettings::IniFormat), m_settings(m_settingsStore),
+      m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)), m_staff(makeSqlStaffRepository(m_session))
 {
-    ConnectionOptions options = store.as(u"agent"_s);
-    if (through)
-        options.hosts = {*through};
-    saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
-    m_settings.setLastProfile(u"Test store"_s);
+    saveProfiles(m_settingsStore, {profile});
+    m_settings.setLastProfile(profile.name);
     const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system()};
     m_window = std::make_unique<MainWindow>(context, m_settings, credentials, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
@@ -94,7 +106,7 @@ bool Desk::signIn(const QString &login, const QString &password)
     auto *edit = find<QLineEdit>(u"signInPassword"_s);
     if (!QTest::qWaitFor([edit] { return edit->hasFocus(); }, patienceMs))
         return false;
-    type(password.isEmpty() ? m_store.as(login).password : password);
+    type(password.isEmpty() ? m_passwordOf(login) : password);
     press(Qt::Key_Return);
     return QTest::qWaitFor([this] { return m_session.state() == Session::State::Ready; }, patienceMs);
 }

@@ -109,12 +109,18 @@ private:
     QList<std::function<void()>> m_waiting;
 };
 
-/// The whole window before a store of the test's own, used with keys and clicks.
+/// The whole window before a store, the test's own or another, used with keys and clicks.
 class Desk
 {
 public:
+    using PasswordOf = std::function<QString(const QString &login)>;
+
+    /// folder: where settings rest, for a desk that was there before; one of its own when none is given.
+    explicit Desk(const TestDatabase &store, const QString &folder = {});
     /// through: where the window reaches the store, when not at its own address.
-    explicit Desk(const TestDatabase &store, const std::optional<HostPort> &through = {});
+    Desk(const TestDatabase &store, const HostPort &through);
+    /// Before any store, with the passwords of its logins.
+    Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder = {});
     ~Desk();
     Q_DISABLE_COPY_MOVE(Desk)
 
@@ -157,8 +163,9 @@ public:
     MemoryCredentials credentials;
 
 private:
-    const TestDatabase &m_store;
-    QTemporaryDir m_folder;
+    PasswordOf m_passwordOf;
+    QTemporaryDir m_ownFolder;
+    QString m_folder;
     QSettings m_settingsStore;
     Settings m_settings;
     ActionRegistry m_actions;

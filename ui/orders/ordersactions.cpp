@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/sortsheet.h"
 #include "ui/orders/exportsheet.h"
+#include "ui/orders/importwizard.h"
 #include "ui/orders/orderspage_p.h"
 
 #include <QCalendarWidget>
@@ -53,6 +54,7 @@ void OrdersPage::Private::makeActions()
     phoneOrder = add(u"phoneOrderAction"_s, OrdersPage::tr("New order by phone…"), u"Ctrl+N"_s, u"add"_s, [this] { phoneOrders.open(); });
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
+    importing = add(u"importAction"_s, OrdersPage::tr("Import orders…"), u"Ctrl+Alt+I"_s, {}, [this] { importOrders(); });
     columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
         auto *chooser = new ColumnChooser(*table, q);
         chooser->setAttribute(Qt::WA_DeleteOnClose);
@@ -88,7 +90,7 @@ void OrdersPage::Private::makeActions()
         panel->actions().addTo(*menu);
         menu->addSeparator();
         menu->addAction(selectAll);
-        menu->addActions({copy, exporting, sorting, columns});
+        menu->addActions({copy, exporting, importing, sorting, columns});
         menu->popup(table->viewport()->mapToGlobal(at));
     });
 }
@@ -124,6 +126,7 @@ void OrdersPage::Private::updateActions()
     ActionRegistry::setWhyOff(phoneOrder, context.session.may(u"edit"_s) ? QString() : OrdersPage::tr("Your group takes no orders by phone."));
     ActionRegistry::setWhyOff(showingRun, desk.bulk().run() ? QString() : OrdersPage::tr("Nothing was done to many orders yet."));
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
+    ActionRegistry::setWhyOff(importing, context.session.may(u"import"_s) ? QString() : OrdersPage::tr("Your group may not import. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);
     const QString locked = !view.id.isValid() ? OrdersPage::tr("“All” stays as it is; save it as a new view.") : view.shared && !mayShare ? OrdersPage::tr("Shared views are changed by a lead.") : QString();
@@ -192,6 +195,21 @@ void OrdersPage::Private::exportList()
     if (hasMoney)
         request.columns.append({u"currency"_s, OrdersPage::tr("Currency"), "currency", ExportColumn::Kind::Text});
     (new ExportSheet(context, request, q))->open();
+}
+
+/// One window of it, however often it is asked for.
+void OrdersPage::Private::importOrders()
+{
+    if (!importWizard) {
+        importWizard = new ImportWizard(context, q);
+        connect(importWizard, &ImportWizard::imported, q, [this] {
+            model.reload();
+            views.refreshCounts();
+        });
+    }
+    importWizard->show();
+    importWizard->raise();
+    importWizard->activateWindow();
 }
 
 void OrdersPage::Private::chooseSort()

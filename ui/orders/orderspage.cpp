@@ -246,7 +246,7 @@ void OrdersPage::Private::showState()
     case TableModel::State::Empty:
         if (isFiltered)
             return banner->show(Look::Empty, OrdersPage::tr("No order matches"), OrdersPage::tr("The filter leaves nothing over. Take a filter away, or clear all of them."), OrdersPage::tr("Clear filters"));
-        return banner->show(Look::Empty, OrdersPage::tr("No orders yet"), OrdersPage::tr("Orders appear here as the shop places them, or when a file of orders is imported with stewardctl."));
+        return banner->show(Look::Empty, OrdersPage::tr("No orders yet"), OrdersPage::tr("Orders appear here as the shop places them, or when a lead imports a file of them."));
     case TableModel::State::Failed:
     case TableModel::State::Offline: {
         const bool isOffline = model.state() == TableModel::State::Offline;

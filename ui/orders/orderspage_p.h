@@ -16,6 +16,7 @@
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
 #include "ui/orders/bulkstrip.h"
+#include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/orderdelegate.h"
 #include "ui/orders/orderdesk.h"
@@ -26,6 +27,7 @@
 #include "ui/orders/orderspage.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 #include <QTimer>
@@ -70,6 +72,7 @@ public:
     void openInWindow();
     void updateCopyActions();
     void exportList();
+    void importOrders();
     void jumpToDate();
     void jumpToNumber();
     void moveBy(int rows);
@@ -111,9 +114,10 @@ public:
     QSplitter *splitter;
     UndoBar *undoBar;
     BulkStrip *bulkStrip;
+    QPointer<ImportWizard> importWizard;
     QToolButton *saveButton, *revertButton;
 
-    QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *selectAll = nullptr, *showingRun = nullptr;

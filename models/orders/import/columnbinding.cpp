@@ -25,17 +25,6 @@ Error refusal(const QString &text)
     return {ErrorKind::Invalid, text, {}, {}};
 }
 
-/// The columns a rule's text speaks of: itself, or all that stand in braces.
-QStringList columnsIn(const QString &text)
-{
-    static const QRegularExpression braces(u"\\{([^{}]+)\\}"_s);
-    QStringList names;
-    auto matches = braces.globalMatch(text);
-    while (matches.hasNext())
-        names.append(matches.next().captured(1));
-    return names.isEmpty() ? QStringList{text} : names;
-}
-
 QString quoted(const QStringList &names)
 {
     QStringList texts;
@@ -45,6 +34,16 @@ QString quoted(const QStringList &names)
 }
 
 } // namespace
+
+QStringList columnsIn(const QString &text)
+{
+    static const QRegularExpression braces(u"\\{([^{}]+)\\}"_s);
+    QStringList names;
+    auto matches = braces.globalMatch(text);
+    while (matches.hasNext())
+        names.append(matches.next().captured(1));
+    return names.isEmpty() ? QStringList{text} : names;
+}
 
 /// Ties a map to headers, and gathers what is missing.
 class Binder

@@ -95,4 +95,7 @@ private:
     ColumnPlace m_key, m_linesKey{ColumnPlace::linesTable, -1}, m_orderRow;
 };
 
+/// The columns a rule's text speaks of: itself, or all that stand in braces.
+[[nodiscard]] QStringList columnsIn(const QString &text);
+
 } // namespace Steward

@@ -76,11 +76,13 @@ public:
     }
 
 private:
-    /// Once more on a new connection when the line was lost: each statement here is done once however often it is sent.
+    /// Once more on a new connection when the line was lost and it is known where to: each statement here is done once however often it
+    /// is sent.
     Result<QJsonObject> ask(const QString &query, const Params &params)
     {
         Result<Rows> answer = m_connection.query(namedQuery(query), params);
-        for (int attempt = 1; !answer && answer.error().kind == ErrorKind::Offline && attempt < mostAttempts; ++attempt) {
+        const bool mayReconnect = !m_options.hosts.isEmpty();
+        for (int attempt = 1; mayReconnect && !answer && answer.error().kind == ErrorKind::Offline && attempt < mostAttempts; ++attempt) {
             m_connection.close();
             if (auto opened = m_connection.open(m_options); !opened)
                 return opened.error();

@@ -28,6 +28,7 @@ public:
     /// Called after each batch on the calling thread, with the part of the file that is done, 0 to 1; false stops the import.
     using Progress = std::function<bool(double part)>;
 
+    /// options: how to connect again when the line is lost; without hosts, somebody else looks after the connection.
     ImportJob(Connection &connection, const ConnectionOptions &options);
     [[nodiscard]] Result<ImportReport> run(const ImportRequest &request, const Progress &progress = {});
 

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "models/orders/import/columnmap.h"
+#include "ui/orders/importwizard.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTableWidget>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// A file of orders is brought into the store at the window, with keys and clicks, by the console program's own job.
+class TestImportWizard : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_desk.reset(); }
+    void shopFileIsRecognisedCheckedAndImported();
+    void rejectedRowsAreNamedAndKept();
+    void sameFileAgainChangesNothing();
+    void unknownTableIsMappedColumnByColumn();
+    void changedColumnIsMissingAtOnce();
+    void fileIsDropped();
+    void brokenFileIsSaidOnTheFirstPage();
+    void closingWhileItImportsAsks();
+    void agentMayNot();
+    void realExport();
+
+private:
+    void open(const QString &login = u"lead"_s);
+    [[nodiscard]] QWidget *wizard() const { return m_desk->find<QWidget>(u"importWizard"_s); }
+    template <typename T>
+    [[nodiscard]] T *part(const QString &name) const { return wizard()->findChild<T *>(name); }
+    [[nodiscard]] QString text(const QString &label) const { return part<QLabel>(label)->text(); }
+    void choose(const QString &path);
+    /// Presses the button that goes on, with the keyboard, once it is on.
+    void goOn();
+    [[nodiscard]] bool isChecked() const { return text(u"importCheckText"_s).contains(u"in the file"_s); }
+    [[nodiscard]] bool isImported() const { return text(u"importRunText"_s).contains(u"in the file"_s); }
+    [[nodiscard]] QString write(const QString &name, const QByteArray &content);
+    [[nodiscard]] int rowOf(const QString &column) const;
+    void map(const QString &column, const QString &field);
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestImportWizard::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_desk = std::make_unique<Desk>(*m_store);
+}
+
+void TestImportWizard::open(const QString &login)
+{
+    QVERIFY(m_desk->signIn(login));
+    QVERIFY(m_desk->waitForList());
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_I, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(wizard() && wizard()->isActiveWindow(), 20'000);
+}
+
+QString TestImportWizard::write(const QString &name, const QByteArray &content)
+{
+    QFile file(m_folder->filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("no file can be written for the test");
+    return file.fileName();
+}
+
+void TestImportWizard::choose(const QString &path)
+{
+    m_desk->prompts.fileName = path;
+    part<QPushButton>(u"importChoose"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"importNext"_s)->isEnabled(), 20'000);
+}
+
+void TestImportWizard::goOn()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"importNext"_s)->isEnabled(), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+}
+
+int TestImportWizard::rowOf(const QString &column) const
+{
+    const auto *table = part<QTableWidget>(u"importColumns"_s);
+    for (int row = 0; row < table->rowCount(); ++row) {
+        if (table->item(row, 0)->text() == column)
+            return row;
+    }
+    return -1;
+}
+
+/// Chooses a field in a column's box with the keyboard.
+void TestImportWizard::map(const QString &column, const QString &field)
+{
+    auto *box = part<QComboBox>(u"importField%1"_s.arg(rowOf(column)));
+    QVERIFY2(box, qPrintable(column));
+    box->setFocus();
+    const int wanted = box->findData(field);
+    QVERIFY2(wanted >= 0, qPrintable(field));
+    m_desk->press(Qt::Key_Down);
+    QTRY_VERIFY_WITH_TIMEOUT(box->view()->isVisible(), 20'000);
+    QTest::keyClick(box->view(), Qt::Key_Home);
+    while (box->view()->currentIndex().row() < wanted)
+        QTest::keyClick(box->view(), Qt::Key_Down);
+    QTest::keyClick(box->view(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!box->view()->isVisible(), 20'000);
+    QCOMPARE(box->currentData().toString(), field);
+}
+
+const QByteArray shopFile = "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,"
+                            "Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Country\n"
+                            "#1,anna@example.com,paid,fulfilled,EUR,30.00,4.90,0.00,34.90,0.00,2026-03-01 10:00:00 +0100,2,Mug,10.00,MUG-1,Anna Berg,Seeweg 3,Köln,50667,DE\n"
+                            "#1,,,,,,,,,,2026-03-01 10:00:00 +0100,1,Plate,10.00,PLATE-1,,,,,\n"
+                            "#2,ben@example.com,pending,,EUR,10.00,0.00,0.00,10.00,0.00,2026-03-02 11:30:00 +0100,1,Mug,10.00,MUG-1,Ben Ode,Hafen 1,Kiel,24103,DE\n";
+
+void TestImportWizard::shopFileIsRecognisedCheckedAndImported()
+{
+    open();
+    choose(write(u"orders.csv"_s, shopFile));
+    QCOMPARE(part<QComboBox>(u"importMap"_s)->currentData().toString(), u"shopify"_s);
+    QVERIFY2(text(u"importFound"_s).contains(u"UTF-8"_s), qPrintable(text(u"importFound"_s)));
+    goOn();
+    QCOMPARE(part<QComboBox>(u"importField%1"_s.arg(rowOf(u"Email"_s)))->currentData().toString(), u"email"_s);
+    QVERIFY(part<QTableWidget>(u"importColumns"_s)->item(rowOf(u"Lineitem name"_s), 2)->text().contains(u"Mug · Plate"_s));
+    QVERIFY(text(u"importMissing"_s).contains(u"Nothing is missing"_s));
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+    QVERIFY2(text(u"importCheckText"_s).contains(u"Nothing has been written"_s), qPrintable(text(u"importCheckText"_s)));
+    auto *orders = part<QTableWidget>(u"importCheckOrders"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(orders->rowCount(), 2, 20'000);
+    QCOMPARE(orders->item(0, 0)->text(), u"#1"_s);
+    QCOMPARE(orders->item(0, 3)->text(), u"3"_s);
+    QCOMPARE(orders->item(0, 4)->text(), (Money{3490, u"EUR"_s}.toText()));
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"0"_s);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+    QCOMPARE(m_store->owner("select string_agg(source || ' ' || source_number || ' ' || total_minor, ',' order by id) from store.orders"), u"shopify #1 3490,shopify #2 1000"_s);
+    // The list behind it has them, and the window closes with a key.
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->table()->model()->rowCount(), 2, 20'000);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 20'000);
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"Import orders"_s});
+}
+
+void TestImportWizard::rejectedRowsAreNamedAndKept()
+{
+    open();
+    QByteArray content = shopFile;
+    content.replace("34.90,0.00", "99.90,0.00");
+    choose(write(u"orders.csv"_s, content));
+    goOn();
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+    QVERIFY2(text(u"importCheckText"_s).contains(u"would be rejected"_s), qPrintable(text(u"importCheckText"_s)));
+    const auto *problems = part<QTableWidget>(u"importCheckProblems"_s);
+    QCOMPARE(problems->item(0, 0)->text(), u"2"_s);
+    QCOMPARE(problems->item(0, 1)->text(), u"#1"_s);
+    QVERIFY(!problems->item(0, 3)->text().isEmpty());
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList{u"orders.csv"_s});
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+    QCOMPARE(m_store->owner("select string_agg(source_number, ',') from store.orders"), u"#2"_s);
+    QVERIFY2(text(u"importRunText"_s).contains(u"orders.rejects.csv"_s), qPrintable(text(u"importRunText"_s)));
+    QFile rejects(m_folder->filePath(u"orders.rejects.csv"_s));
+    QVERIFY(rejects.open(QIODevice::ReadOnly));
+    QVERIFY(rejects.readAll().contains("Plate"));
+}
+
+void TestImportWizard::sameFileAgainChangesNothing()
+{
+    open();
+    const QString file = write(u"orders.csv"_s, shopFile);
+    for (int i = 0; i < 2; ++i) {
+        choose(file);
+        goOn();
+        goOn();
+        QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+        QCOMPARE(text(u"importCheckText"_s).contains(u"in the store already"_s), i == 1);
+        goOn();
+        QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+        for (int back = 0; back < 3; ++back)
+            QTest::mouseClick(part<QPushButton>(u"importBack"_s), Qt::LeftButton);
+    }
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"2"_s);
+}
+
+void TestImportWizard::unknownTableIsMappedColumnByColumn()
+{
+    open();
+    choose(write(u"list.csv"_s, "Nr;Datum;Kunde;Ware;Stück;Preis\nR-1;24.12.2025 18:05;Eva Stern;Seife;2;1.234,50\nR-2;31.12.2025 23:30;Ida Mond;Bürste;3;4,00\n"));
+    QCOMPARE(part<QComboBox>(u"importMap"_s)->currentData().toString(), QString());
+    goOn();
+    QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
+    QVERIFY2(text(u"importMissing"_s).contains(u"Order number"_s) && text(u"importMissing"_s).contains(u"currency"_s), qPrintable(text(u"importMissing"_s)));
+    map(u"Nr"_s, u"number"_s);
+    QVERIFY(!text(u"importMissing"_s).contains(u"Order number"_s));
+    map(u"Datum"_s, u"placed_at"_s);
+    map(u"Kunde"_s, u"customer_name"_s);
+    map(u"Ware"_s, u"line.title"_s);
+    map(u"Stück"_s, u"line.quantity"_s);
+    map(u"Preis"_s, u"line.price"_s);
+    const auto fill = [this](QWidget *field, const QString &value) {
+        field->setFocus();
+        m_desk->press(Qt::Key_A, Qt::ControlModifier);
+        m_desk->type(value);
+    };
+    fill(part<QLineEdit>(u"importSource"_s), u"house"_s);
+    fill(part<QComboBox>(u"importCurrency"_s), u"EUR"_s);
+    fill(part<QComboBox>(u"importTimes"_s), u"dd.MM.yyyy HH:mm"_s);
+    fill(part<QLineEdit>(u"importZone"_s), u"Europe/Vienna"_s);
+    QVERIFY2(text(u"importMissing"_s).contains(u"Nothing is missing"_s), qPrintable(text(u"importMissing"_s)));
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', source, source_number, total_minor, currency, customer_name), ',' order by id) from store.orders"), u"house R-1 246900 EUR Eva Stern,house R-2 1200 EUR Ida Mond"_s);
+    QCOMPARE(m_store->owner("select to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') from store.orders where source_number = 'R-1'"), u"2025-12-24 17:05"_s);
+}
+
+void TestImportWizard::changedColumnIsMissingAtOnce()
+{
+    open();
+    choose(write(u"orders.csv"_s, shopFile));
+    goOn();
+    map(u"Name"_s, {});
+    QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
+    QVERIFY(text(u"importMissing"_s).contains(u"Order number"_s));
+    // A field comes from one column: it leaves the one it was in.
+    map(u"Lineitem sku"_s, u"number"_s);
+    map(u"Name"_s, u"number"_s);
+    QCOMPARE(part<QComboBox>(u"importField%1"_s.arg(rowOf(u"Lineitem sku"_s)))->currentData().toString(), QString());
+    QVERIFY(part<QPushButton>(u"importNext"_s)->isEnabled());
+}
+
+void TestImportWizard::fileIsDropped()
+{
+    open();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(write(u"orders.csv"_s, shopFile))});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(wizard(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(wizard(), &drop);
+    QTRY_COMPARE_WITH_TIMEOUT(part<QComboBox>(u"importMap"_s)->currentData().toString(), u"shopify"_s, 20'000);
+}
+
+void TestImportWizard::brokenFileIsSaidOnTheFirstPage()
+{
+    open();
+    m_desk->prompts.fileName = m_folder->filePath(u"not-there.csv"_s);
+    QTest::mouseClick(part<QPushButton>(u"importChoose"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"importFound"_s).contains(u"cannot be"_s), 20'000);
+    QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
+}
+
+void TestImportWizard::closingWhileItImportsAsks()
+{
+    open();
+    QByteArray content = shopFile.left(shopFile.indexOf('\n') + 1);
+    for (int i = 1; i <= 30'000; ++i)
+        content += "#" + QByteArray::number(i) + ",p@example.com,pending,,EUR,10.00,0.00,0.00,10.00,0.00,2026-03-02 11:30:00 +0100,1,Mug,10.00,MUG-1,Ben Ode,Hafen 1,Kiel,24103,DE\n";
+    choose(write(u"many.csv"_s, content));
+    goOn();
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 60'000);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders").toInt() > 0, 60'000);
+    m_desk->prompts.choice = 1;
+    m_desk->press(Qt::Key_Escape);
+    QCOMPARE(m_desk->prompts.asked.last(), u"Stop the import?"_s);
+    QVERIFY(wizard()->isVisible());
+    m_desk->prompts.choice = 0;
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 60'000);
+    QVERIFY(m_store->owner("select count(*)::text from store.orders").toInt() < 30'000);
+}
+
+void TestImportWizard::agentMayNot()
+{
+    QVERIFY(m_desk->signIn(u"agent"_s));
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(!m_desk->action(u"importAction"_s)->isEnabled());
+    QVERIFY(ActionRegistry::whyOff(m_desk->action(u"importAction"_s)).contains(u"may not import"_s));
+}
+
+void TestImportWizard::realExport()
+{
+    const QString file = qEnvironmentVariable("STEWARD_SHARED_DATA") + u"/orders/shopify-genuine-export-redacted/orders_export.csv"_s;
+    if (!QFileInfo::exists(file))
+        QSKIP("the files from elsewhere are not here");
+    QVERIFY(QFile::copy(file, m_folder->filePath(u"export.csv"_s)));
+    open();
+    choose(m_folder->filePath(u"export.csv"_s));
+    QCOMPARE(part<QComboBox>(u"importMap"_s)->currentData().toString(), u"shopify"_s);
+    goOn();
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 60'000);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 60'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"51"_s);
+}
+
+QTEST_MAIN(TestImportWizard)
+#include "tst_importwizard.moc"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/import/importpreview.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace Steward {
+
+/// The first page of an import: which file, where it comes from, and how its text is written.
+class ImportFilePage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImportFilePage(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString path() const { return m_path; }
+    /// The shipped map to read it by; empty: a map of one's own.
+    [[nodiscard]] QString map() const;
+    [[nodiscard]] QString encoding() const;
+    [[nodiscard]] char delimiter() const;
+    void setPath(const QString &path);
+    void setBusy();
+    void show(const ImportLook &look);
+    void showFailure(const QString &why);
+
+Q_SIGNALS:
+    void fileWanted();   ///< a file is to be chosen
+    void readingEdited(); ///< the file is to be looked at anew
+    void mapChosen();
+
+private:
+    [[nodiscard]] QComboBox *makeChoice(const QString &name, const QString &accessibleName, const QList<QPair<QString, QString>> &choices);
+
+    QString m_path;
+    QPushButton *m_choose = nullptr;
+    QLabel *m_file = nullptr;
+    QLabel *m_found = nullptr;
+    QComboBox *m_map = nullptr;
+    QComboBox *m_encoding = nullptr;
+    QComboBox *m_delimiter = nullptr;
+};
+
+} // namespace Steward

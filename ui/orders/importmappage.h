@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/orders/import/importpreview.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QTableWidget;
+
+namespace Steward {
+
+/// The second page of an import: which of the file's columns becomes which field, with values to tell by, and what the file does not say
+/// of itself. What is still missing is named at once.
+class ImportMapPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImportMapPage(QWidget *parent = nullptr);
+
+    /// timeZone: the store's, for times without one.
+    void show(const ImportLook &look, const ImportMap &base, const QString &timeZone);
+    [[nodiscard]] bool isWhole() const;
+    [[nodiscard]] const ImportMap &map() const { return m_columns.map(); }
+    /// What is said beside the map: shop, currency, zone and decimal sign.
+    [[nodiscard]] ImportChoices choices() const;
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void fillRow(int row, const ImportLook &look);
+    void assign(int row, const QString &field);
+    /// Every box shows what its column goes into now.
+    void showFields();
+    void showMissing();
+
+    ColumnMap m_columns;
+    QLineEdit *m_source = nullptr;
+    QComboBox *m_currency = nullptr;
+    QComboBox *m_times = nullptr;
+    QLineEdit *m_zone = nullptr;
+    QComboBox *m_decimal = nullptr;
+    QTableWidget *m_table = nullptr;
+    QList<QComboBox *> m_boxes; ///< by column of the file
+    QLabel *m_missing = nullptr;
+};
+
+} // namespace Steward

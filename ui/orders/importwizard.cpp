@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/importwizard.h"
+
+#include "models/session/session.h"
+#include "ui/common/prompts.h"
+#include "ui/common/theme.h"
+#include "ui/orders/importfilepage.h"
+#include "ui/orders/importmappage.h"
+#include "ui/orders/importresultpage.h"
+
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QShortcut>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+/// The one file that is dragged, or an empty text.
+QString fileOf(const QMimeData &data)
+{
+    return data.urls().size() == 1 ? data.urls().first().toLocalFile() : QString();
+}
+
+} // namespace
+
+ImportWizard::ImportWizard(const UiContext &context, QWidget *parent)
+    : QDialog(parent, Qt::Window), m_context(context), m_import(context.session), m_file(new ImportFilePage(this)), m_columns(new ImportMapPage(this)),
+      m_check(new ImportResultPage(ImportResultPage::Kind::Check, this)), m_run(new ImportResultPage(ImportResultPage::Kind::Import, this)), m_pages(new QStackedWidget(this)),
+      m_title(new QLabel(this)), m_back(new QPushButton(tr("Back"), this)), m_next(new QPushButton(this)), m_close(new QPushButton(tr("Close"), this))
+{
+    setObjectName(u"importWizard"_s);
+    setWindowTitle(tr("Import orders"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAcceptDrops(true);
+    layOut();
+    connectAll();
+    showStep(FileStep);
+}
+
+void ImportWizard::layOut()
+{
+    m_title->setObjectName(u"importTitle"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    QFont strong = m_title->font();
+    strong.setWeight(QFont::DemiBold);
+    m_title->setFont(strong);
+    for (QWidget *page : {static_cast<QWidget *>(m_file), static_cast<QWidget *>(m_columns), static_cast<QWidget *>(m_check), static_cast<QWidget *>(m_run)})
+        m_pages->addWidget(page);
+    m_back->setObjectName(u"importBack"_s);
+    m_next->setObjectName(u"importNext"_s);
+    m_close->setObjectName(u"importClose"_s);
+    m_next->setProperty("primary", true);
+    m_next->setDefault(true);
+    for (QPushButton *button : {m_back, m_close})
+        button->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_close);
+    buttons->addStretch();
+    buttons->addWidget(m_back);
+    buttons->addWidget(m_next);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    column->setSpacing(Theme::spaceL);
+    column->addWidget(m_title);
+    column->addWidget(m_pages, 1);
+    column->addLayout(buttons);
+    constexpr int edge = 60; // of the screen, for the window's own frame
+    resize(QSize(Theme::scaled(820), Theme::scaled(620)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
+    m_check->setTimeZone(zone.isValid() ? zone : QTimeZone::utc());
+}
+
+void ImportWizard::connectAll()
+{
+    connect(m_next, &QPushButton::clicked, this, &ImportWizard::goOn);
+    connect(m_back, &QPushButton::clicked, this, &ImportWizard::goBack);
+    connect(m_close, &QPushButton::clicked, this, &ImportWizard::reject);
+    connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, m_next, &QPushButton::click);
+    connect(m_file, &ImportFilePage::fileWanted, this, &ImportWizard::chooseFile);
+    connect(m_file, &ImportFilePage::readingEdited, this, &ImportWizard::look);
+    connect(m_file, &ImportFilePage::mapChosen, this, &ImportWizard::showColumns);
+    connect(m_columns, &ImportMapPage::edited, this, &ImportWizard::updateButtons);
+    for (ImportResultPage *page : {m_check, m_run})
+        connect(page, &ImportResultPage::stopped, &m_import, &OrderImport::stop);
+    connect(&m_import, &OrderImport::progressed, this, [this](double part) { (step() == CheckStep ? m_check : m_run)->showProgress(part); });
+    connect(&m_import, &OrderImport::finished, this, &ImportWizard::finished);
+    connect(&m_import, &OrderImport::failed, this, &ImportWizard::halted);
+    connect(&m_import, &OrderImport::stopped, this, [this] {
+        halted(step() == CheckStep ? tr("Stopped. Nothing has been written.") : tr("Stopped. What was imported so far stays; importing the file again goes on from there."));
+    });
+}
+
+void ImportWizard::chooseFile()
+{
+    m_context.prompts.openFile(this, tr("Import orders"), {tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")}, [this](const QString &path) { openFile(path); });
+}
+
+void ImportWizard::openFile(const QString &path)
+{
+    if (m_import.isRunning() || path.isEmpty())
+        return;
+    showStep(FileStep);
+    m_file->setPath(path);
+    look();
+}
+
+void ImportWizard::look()
+{
+    ImportChoices choices;
+    choices.encoding = m_file->encoding();
+    choices.delimiter = m_file->delimiter();
+    m_isLooking = true;
+    m_file->setBusy();
+    updateButtons();
+    m_looking.start(m_import.look(m_file->path(), choices), this, [this](const Result<ImportLook> &look) { showLook(look); });
+}
+
+void ImportWizard::showLook(const Result<ImportLook> &look)
+{
+    m_isLooking = false;
+    m_look = look ? *look : ImportLook();
+    if (look) {
+        m_file->show(*look);
+        showColumns();
+        m_next->setFocus();
+    } else {
+        m_file->showFailure(look.error().userText);
+    }
+    updateButtons();
+}
+
+/// The columns as the chosen kind of file would have them, before anybody changes one.
+void ImportWizard::showColumns()
+{
+    const auto shipped = m_file->map().isEmpty() ? Result<ImportMap>(ColumnMap::blank()) : ImportMap::load(m_file->map());
+    if (shipped)
+        m_columns->show(m_look, *shipped, m_context.session.login().timeZone);
+}
+
+ImportRequest ImportWizard::request(ImportRequest::Mode mode) const
+{
+    ImportRequest request{m_file->path(), m_columns->map(), m_columns->choices(), {}, mode};
+    request.choices.encoding = m_file->encoding();
+    request.choices.delimiter = m_file->delimiter();
+    return request;
+}
+
+void ImportWizard::check()
+{
+    const ImportRequest asked = request(ImportRequest::Mode::DryRun);
+    showStep(CheckStep);
+    m_check->begin(tr("Checking every row against the store. Nothing is written."));
+    m_previewing.start(m_import.first(asked), this, [this](const Result<QList<PreviewedOrder>> &orders) {
+        if (orders)
+            m_check->showOrders(*orders);
+    });
+    m_import.start(asked);
+    updateButtons();
+}
+
+void ImportWizard::import()
+{
+    showStep(ImportStep);
+    m_run->begin(tr("Importing. The desk can be used meanwhile."));
+    m_import.start(request(ImportRequest::Mode::Import));
+    updateButtons();
+}
+
+void ImportWizard::finished(const ImportReport &report)
+{
+    (report.isDryRun ? m_check : m_run)->showReport(report);
+    if (report.created > 0 && !report.isDryRun)
+        Q_EMIT imported();
+    updateButtons();
+    m_next->setFocus();
+    if (m_isClosing)
+        QDialog::reject();
+}
+
+void ImportWizard::halted(const QString &why)
+{
+    (step() == CheckStep ? m_check : m_run)->showFailure(why);
+    // Some of it may be there all the same.
+    if (step() == ImportStep)
+        Q_EMIT imported();
+    updateButtons();
+    if (m_isClosing)
+        QDialog::reject();
+}
+
+void ImportWizard::goOn()
+{
+    if (!m_next->isEnabled())
+        return;
+    switch (step()) {
+    case FileStep: return showStep(ColumnsStep);
+    case ColumnsStep: return check();
+    case CheckStep: return import();
+    case ImportStep: return m_run->isDone() ? reject() : import();
+    }
+}
+
+void ImportWizard::goBack()
+{
+    if (step() != FileStep)
+        showStep(Step(step() - 1));
+}
+
+ImportWizard::Step ImportWizard::step() const
+{
+    return Step(m_pages->currentIndex());
+}
+
+void ImportWizard::showStep(Step step)
+{
+    m_pages->setCurrentIndex(step);
+    const QStringList titles{tr("1 of 4: the file"), tr("2 of 4: its columns"), tr("3 of 4: the check"), tr("4 of 4: the import")};
+    m_title->setText(titles.at(step));
+    updateButtons();
+}
+
+void ImportWizard::updateButtons()
+{
+    const bool isRunning = m_import.isRunning();
+    switch (step()) {
+    case FileStep:
+        m_next->setText(tr("Columns"));
+        m_next->setEnabled(!m_isLooking && !m_look.header.isEmpty());
+        break;
+    case ColumnsStep:
+        m_next->setText(tr("Check"));
+        m_next->setEnabled(m_columns->isWhole());
+        break;
+    case CheckStep:
+        m_next->setText(tr("Import"));
+        m_next->setEnabled(!isRunning && m_check->isDone());
+        break;
+    case ImportStep:
+        m_next->setText(m_run->isDone() ? tr("Done") : tr("Import again"));
+        m_next->setEnabled(!isRunning);
+        break;
+    }
+    m_back->setEnabled(step() != FileStep && !isRunning);
+}
+
+void ImportWizard::reject()
+{
+    if (!m_import.isRunning() || step() == CheckStep) {
+        m_import.stop();
+        return QDialog::reject();
+    }
+    const auto answer = [this](int choice) {
+        if (choice != 0)
+            return;
+        m_isClosing = true;
+        m_import.stop();
+        if (!m_import.isRunning()) // it came to its end meanwhile
+            QDialog::reject();
+    };
+    m_context.prompts.ask(this, tr("Stop the import?"), tr("What was imported so far stays, and importing the file again goes on from there."), {tr("Stop and close"), tr("Go on importing")}, answer);
+}
+
+void ImportWizard::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!m_import.isRunning() && !fileOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void ImportWizard::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    openFile(fileOf(*event->mimeData()));
+}
+
+} // namespace Steward

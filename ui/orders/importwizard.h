@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/latestonly.h"
+#include "models/orders/orderimport.h"
+#include "ui/common/context.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace Steward {
+
+class ImportFilePage;
+class ImportMapPage;
+class ImportResultPage;
+
+/// Brings a file of orders into the store, step by step: the file, its columns, a check that writes nothing, and the import. A window of
+/// its own, so that the desk goes on meanwhile; closing it while it imports asks.
+class ImportWizard final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit ImportWizard(const UiContext &context, QWidget *parent = nullptr);
+
+    /// A file that was chosen or dropped.
+    void openFile(const QString &path);
+    void reject() override;
+
+Q_SIGNALS:
+    void imported(); ///< orders are in the store that were not
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    enum Step { FileStep, ColumnsStep, CheckStep, ImportStep };
+
+    void layOut();
+    void connectAll();
+    void chooseFile();
+    void look();
+    void showLook(const Result<ImportLook> &look);
+    void showColumns();
+    void check();
+    void import();
+    void finished(const ImportReport &report);
+    void halted(const QString &why);
+    void goOn();
+    void goBack();
+    void showStep(Step step);
+    void updateButtons();
+    [[nodiscard]] ImportRequest request(ImportRequest::Mode mode) const;
+    [[nodiscard]] Step step() const;
+
+    UiContext m_context;
+    OrderImport m_import;
+    ImportLook m_look;
+    ImportFilePage *m_file = nullptr;
+    ImportMapPage *m_columns = nullptr;
+    ImportResultPage *m_check = nullptr;
+    ImportResultPage *m_run = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QLabel *m_title = nullptr;
+    QPushButton *m_back = nullptr;
+    QPushButton *m_next = nullptr;
+    QPushButton *m_close = nullptr;
+    bool m_isLooking = false;
+    bool m_isClosing = false; ///< as soon as it has stopped
+    LatestOnly<Result<ImportLook>> m_looking;
+    LatestOnly<Result<QList<PreviewedOrder>>> m_previewing;
+};
+
+} // namespace Steward
