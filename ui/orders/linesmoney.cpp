@@ -3,42 +3,40 @@
 
 #include "ui/common/theme.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Steward {
 
-LinesMoney::LinesMoney(QWidget *parent) : QWidget(parent), m_form(new QFormLayout), m_why(new QLabel(this))
+LinesMoney::LinesMoney(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout), m_why(new QLabel(this))
 {
     setObjectName(u"linesMoney"_s);
     m_why->setObjectName(u"moneyWhy"_s);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setWordWrap(true);
     m_why->hide();
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setVerticalSpacing(Theme::spaceXs);
-    m_form->setLabelAlignment(Qt::AlignLeading);
-    m_form->setFormAlignment(Qt::AlignLeading | Qt::AlignTop);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setVerticalSpacing(Theme::spaceXs);
+    m_grid->setColumnStretch(0, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addLayout(m_form);
+    column->addLayout(m_grid);
     column->addWidget(m_why);
 }
 
 void LinesMoney::show(const QList<Amount> &amounts)
 {
-    while (m_form->rowCount() > 0)
-        m_form->removeRow(0);
-    m_labels.clear();
+    qDeleteAll(std::exchange(m_labels, {}));
     for (const Amount &amount : amounts) {
         auto *money = new QLabel(amount.money, this);
         auto *text = new QLabel(amount.text, this);
         money->setObjectName(u"money"_s + amount.name);
         text->setObjectName(u"moneyText"_s + amount.name);
-        money->setAlignment(Qt::AlignTrailing);
         for (QLabel *label : {text, money})
             label->setTextFormat(Qt::PlainText);
         if (&amount == &amounts.last()) {
@@ -47,7 +45,9 @@ void LinesMoney::show(const QList<Amount> &amounts)
             money->setFont(strong);
             text->setFont(strong);
         }
-        m_form->addRow(text, money);
+        const int row = int(m_labels.size());
+        m_grid->addWidget(text, row, 0);
+        m_grid->addWidget(money, row, 1, Qt::AlignTrailing);
         m_labels << text << money;
     }
     m_why->hide();

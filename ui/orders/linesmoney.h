@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 
 namespace Steward {
@@ -32,7 +32,7 @@ public:
 private:
     void setTone(bool isOld);
 
-    QFormLayout *m_form = nullptr;
+    QGridLayout *m_grid = nullptr;
     QLabel *m_why = nullptr;
     QList<QLabel *> m_labels;
 };

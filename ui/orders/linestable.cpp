@@ -33,14 +33,16 @@ QString nameText(const LineDraft &line)
 
 } // namespace
 
-LinesTable::LinesTable(PhoneOrders &phone, const QString &currency, QWidget *parent) : QWidget(parent), m_phone(phone), m_currency(currency), m_products(new LookUpBox(this))
+LinesTable::LinesTable(PhoneOrders &phone, const QString &currency, QWidget *parent) : QWidget(parent), m_phone(phone), m_currency(currency), m_none(new QLabel(tr("No lines yet. Find a product below."), this)), m_products(new LookUpBox(this))
 {
     setObjectName(u"linesTable"_s);
     auto *inside = new QWidget(this);
     m_column = new QVBoxLayout(inside);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(Theme::spaceXs);
+    m_column->addWidget(m_none);
     m_column->addStretch();
+    connect(this, &LinesTable::edited, m_none, [this] { m_none->setVisible(m_rows.isEmpty()); });
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(u"linesScroll"_s);
     scroll->setWidgetResizable(true);
@@ -84,6 +86,8 @@ void LinesTable::showFound(const QString &asked, const Result<QList<Product>> &a
 
 void LinesTable::setLines(const QList<LineDraft> &ofOrder, const QList<LineDraft> &wanted, const QSet<qint64> &contested)
 {
+    const QWidget *at = focusWidget();
+    const QString name = at ? at->objectName() : QString();
     clear();
     for (const LineDraft &line : ofOrder) {
         const auto found = std::ranges::find(wanted, line.number, &LineDraft::number);
@@ -102,13 +106,15 @@ void LinesTable::setLines(const QList<LineDraft> &ofOrder, const QList<LineDraft
         line.number = 0;
         add(line);
     }
+    if (auto *again = name.isEmpty() ? nullptr : findChild<QWidget *>(name))
+        again->setFocus();
     Q_EMIT edited();
 }
 
 void LinesTable::clear()
 {
     for (const Row &row : std::as_const(m_rows))
-        row.whole->deleteLater();
+        delete row.whole;
     m_rows.clear();
 }
 
@@ -156,6 +162,7 @@ void LinesTable::makeParts(Row &row)
     row.quantity->setAccessibleName(tr("Pieces of %1").arg(line.title));
     row.quantity->setRange(1, mostPieces);
     row.quantity->setSuffix(tr(" ×"));
+    row.quantity->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     row.quantity->setValue(line.quantity);
     row.quantity->installEventFilter(this);
     row.price = new MoneySpin(u"linePrice"_s + row.key, tr("Price of one piece of %1").arg(line.title), m_currency, row.whole);

@@ -70,6 +70,7 @@ private:
     QList<Row> m_rows;
     int m_made = 0; ///< new lines so far, for their names
     QVBoxLayout *m_column = nullptr;
+    QLabel *m_none = nullptr; ///< says that there are no lines
     LookUpBox *m_products = nullptr;
     QList<Product> m_found;
     LatestOnly<Result<QList<Product>>> m_finding;

@@ -44,6 +44,7 @@ PhoneOrderWindow::PhoneOrderWindow(OrderDesk &desk, QWidget *parent)
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_submit);
+    buttons->setSpacing(Theme::spaceS);
     buttons->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

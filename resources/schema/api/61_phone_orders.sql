@@ -20,17 +20,20 @@ begin
         from found f order by f.sku ilike like_literal(btrim($1)) || '%' desc, f.title, f.id;
 end $$;
 
--- What most of the newest orders are in and go to, the most used first; a currency that products have a price in, where there is no order.
+-- What most of the newest orders are in, and where those in that currency go, the most used first; a currency that products have a price in,
+-- where there is no order.
 create or replace function desk.order_defaults() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     perform enter('edit');
-    return (with newest as (select o.currency, o.country from orders o order by o.id desc limit 1000)
+    return (with newest as (select o.currency, o.country from orders o order by o.id desc limit 1000),
+        usual as (select n.currency from newest n group by n.currency order by count(*) desc, n.currency limit 1)
         select jsonb_build_object(
             'currencies', (select coalesce(jsonb_agg(c.code order by c.uses desc, c.code), '[]') from (select u.code, sum(u.uses) as uses from (
                 select n.currency as code, 1 as uses from newest n union all select distinct p.currency, 0 from product p) u group by u.code) c),
-            'countries', (select coalesce(jsonb_agg(c.country order by c.uses desc, c.country), '[]') from (
-                select n.country, count(*) as uses from newest n where n.country ~ '^[A-Z]{2}$' group by n.country order by 2 desc limit 20) c)));
+            'countries', (select coalesce(jsonb_agg(c.country order by c.usual_uses desc, c.uses desc, c.country), '[]') from (
+                select n.country, count(*) as uses, count(*) filter (where n.currency = u.currency) as usual_uses from newest n cross join usual u
+                where n.country ~ '^[A-Z]{2}$' group by n.country order by 3 desc, 2 desc limit 20) c)));
 end $$;
 
 -- The customers whose orders a text finds, each once, with the newest of their orders that was found and how many they have (50: or more).
