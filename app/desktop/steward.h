@@ -5,6 +5,7 @@
 #include "app/desktop/keychain.h"
 #include "models/core/clock.h"
 #include "models/orders/orderrepository.h"
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/qtprompts.h"
@@ -55,6 +56,7 @@ private:
     Keychain m_keychain;
     QtPrompts m_prompts;
     ActionRegistry m_actions;
+    Drafts m_drafts;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<Demo> m_demo;

@@ -18,13 +18,13 @@ constexpr int patienceMs = 20'000;
 
 } // namespace
 
-Desk::Desk(const TestDatabase &store)
-    : m_store(store), m_settingsStore(m_folder.filePath(u"steward.ini"_s), QSettings::IniFormat), m_settings(m_settingsStore), m_orders(makeSqlOrderRepository(m_session))
+Desk::Desk(const TestDatabase &store, const QString &folder)
+    : m_store(store), m_folder(folder.isEmpty() ? m_ownFolder.path() : folder), m_settingsStore(m_folder + u"/steward.ini"_s, QSettings::IniFormat), m_settings(m_settingsStore), m_drafts(credentials, Clock::system(), m_folder + u"/drafts"_s), m_orders(makeSqlOrderRepository(m_session))
 {
     const ConnectionOptions options = store.as(u"agent"_s);
     saveProfiles(m_settingsStore, {{u"Test store"_s, options.hosts, options.database, options.caFile, {}}});
     m_settings.setLastProfile(u"Test store"_s);
-    const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system()};
+    const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system(), m_drafts};
     m_window = std::make_unique<MainWindow>(context, m_settings, credentials, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))

@@ -3,15 +3,16 @@
 
 #include "models/core/clock.h"
 #include "models/orders/orderrepository.h"
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/table/tablemodel.h"
 #include "tests/database/storeundertest.h"
+#include "tests/support/memorycredentials.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
-#include <QPromise>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -49,57 +50,12 @@ public:
     QString fileName, typed;
 };
 
-/// A keychain in memory. One that is slow answers reads when the test says so; one that refuses writes nothing.
-class MemoryCredentials final : public CredentialStore
-{
-public:
-    QFuture<Result<QString>> read(const QString &key) override
-    {
-        if (!isSlow)
-            return QtFuture::makeReadyFuture(Result<QString>(secrets.value(key)));
-        auto promise = std::make_shared<QPromise<Result<QString>>>();
-        promise->start();
-        m_waiting.append([this, promise, key] {
-            promise->addResult(Result<QString>(secrets.value(key)));
-            promise->finish();
-        });
-        return promise->future();
-    }
-    void answerReads()
-    {
-        for (const auto &answer : std::exchange(m_waiting, {}))
-            answer();
-    }
-    QFuture<Result<void>> write(const QString &key, const QString &secret) override
-    {
-        if (refuses)
-            return refusal();
-        secrets.insert(key, secret);
-        return QtFuture::makeReadyFuture(Result<void>());
-    }
-    QFuture<Result<void>> remove(const QString &key) override
-    {
-        if (refuses)
-            return refusal();
-        secrets.remove(key);
-        return QtFuture::makeReadyFuture(Result<void>());
-    }
-
-    QHash<QString, QString> secrets;
-    bool isSlow = false;
-    bool refuses = false;
-
-private:
-    static QFuture<Result<void>> refusal() { return QtFuture::makeReadyFuture(Result<void>(Error{ErrorKind::Internal, QStringLiteral("The keychain is locked."), {}, {}})); }
-
-    QList<std::function<void()>> m_waiting;
-};
-
 /// The whole window before a store of the test's own, used with keys and clicks.
 class Desk
 {
 public:
-    explicit Desk(const TestDatabase &store);
+    /// folder: where settings and drafts rest, for a desk that was there before; one of its own when none is given.
+    explicit Desk(const TestDatabase &store, const QString &folder = {});
     ~Desk();
     Q_DISABLE_COPY_MOVE(Desk)
 
@@ -134,6 +90,8 @@ public:
     [[nodiscard]] QString cell(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
     [[nodiscard]] MainWindow &window() const { return *m_window; }
     [[nodiscard]] Session &session() { return m_session; }
+    [[nodiscard]] Drafts &drafts() { return m_drafts; }
+    [[nodiscard]] QString folder() const { return m_folder; }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     void type(const QString &text) const;
 
@@ -142,10 +100,12 @@ public:
 
 private:
     const TestDatabase &m_store;
-    QTemporaryDir m_folder;
+    QTemporaryDir m_ownFolder;
+    QString m_folder;
     QSettings m_settingsStore;
     Settings m_settings;
     ActionRegistry m_actions;
+    Drafts m_drafts;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<MainWindow> m_window;

@@ -95,6 +95,8 @@ private:
     };
 
     void startOn(const OrderVerb &verb, const OrderPanel &order);
+    void askBeforeClosing(OrderSheet *sheet);
+    void startAnew(OrderSheet *sheet, const QString &verb);
     void answered(const CommandAnswer &answer);
 
     OrderDesk &m_desk;

@@ -1,31 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/session/session.h"
 #include "ui/common/context.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
+#include "ui/orders/orderdrafts.h"
 #include "ui/orders/orderpresence.h"
 
 namespace Steward {
 
 /// What the orders page and the windows of single orders have in common while somebody is signed in: the commands under way, the
-/// notes not yet sent, and what colleagues are told of who looks where.
+/// notes and sheets not yet sent, and what colleagues are told of who looks where.
 class OrderDesk final
 {
 public:
-    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_notes(m_commands), m_presence(orders) { }
+    OrderDesk(const UiContext &context, OrderRepository &orders) : m_context(context), m_orders(orders), m_commands(orders), m_drafts(context.drafts, m_commands), m_notes(m_commands, context.drafts), m_presence(orders) { }
     Q_DISABLE_COPY_MOVE(OrderDesk)
 
     [[nodiscard]] const UiContext &context() const { return m_context; }
     [[nodiscard]] OrderRepository &orders() { return m_orders; }
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
+    [[nodiscard]] OrderDrafts &drafts() { return m_drafts; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
+    /// The store's: what times are shown in.
+    [[nodiscard]] QTimeZone zone() const
+    {
+        const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
+        return zone.isValid() ? zone : QTimeZone::utc();
+    }
 
 private:
     UiContext m_context;
     OrderRepository &m_orders;
     OrderCommands m_commands;
+    OrderDrafts m_drafts;
     NoteDrafts m_notes;
     OrderPresence m_presence;
 };

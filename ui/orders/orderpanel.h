@@ -18,6 +18,7 @@ class QPushButton;
 namespace Steward {
 
 class OrderView;
+class RestoredLine;
 class StateBanner;
 
 /// One order beside the list: asked when the selection rests, shown whole, with the commands one can do to it.
@@ -52,6 +53,7 @@ protected:
 
 Q_SIGNALS:
     void loaded();
+    void refused(); ///< the order asked for is not shown to this login
     void otherOrderChosen(Steward::OrderId id);
     /// What became of a command on an order that is not shown any more.
     void told(const QString &text, Steward::Theme::Tone tone);
@@ -74,6 +76,7 @@ private:
     void sendNote();
     void keepDraft();
     void showDraft(OrderId id);
+    void sayRestored();
     void noteAnswered(const NoteDrafts::Sent &sent, const CommandAnswer &answer);
     void tell(const Outcome &outcome);
     void updateButtons();
@@ -92,6 +95,7 @@ private:
     QLabel *m_stale = nullptr;
     QLabel *m_answer = nullptr;
     QWidget *m_footer = nullptr;
+    RestoredLine *m_restored = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QPushButton *m_addNote = nullptr;
     QPushButton *m_hold = nullptr;

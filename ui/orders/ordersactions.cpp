@@ -53,6 +53,7 @@ void OrdersPage::Private::makeActions()
     openWindow = add(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
+    drafts = add(u"draftsAction"_s, OrdersPage::tr("Drafts…"), u"Ctrl+Shift+K"_s, u"note"_s, [this] { showDrafts(); });
     columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
         auto *chooser = new ColumnChooser(*table, q);
         chooser->setAttribute(Qt::WA_DeleteOnClose);
@@ -120,6 +121,7 @@ void OrdersPage::Private::updateActions()
     panel->actions().update();
     updateCopyActions();
     ActionRegistry::setWhyOff(undoing, undoBar->isOffered() ? QString() : OrdersPage::tr("Nothing was done lately that can be taken back."));
+    updateDrafts();
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     const SavedView &view = tabs->currentView();
     const bool mayShare = context.session.may(u"saved_view_share"_s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/ordersheet.h"
 
-#include "ui/common/theme.h"
+#include "ui/orders/restoredline.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace Steward {
 
 OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
-    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_submit(new QPushButton(this))
+    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_restored(new RestoredLine(name, this)), m_submit(new QPushButton(this))
 {
     setObjectName(name + u"Sheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -31,6 +31,7 @@ OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QW
     strong.setWeight(QFont::DemiBold);
     m_what->setFont(strong);
     m_answer->hide();
+    connect(m_restored, &RestoredLine::discardAsked, this, &OrderSheet::discardAsked);
 }
 
 void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName)
@@ -52,6 +53,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
     column->addWidget(m_what);
     column->addWidget(explain);
+    column->addWidget(m_restored);
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttons);
@@ -83,7 +85,53 @@ void OrderSheet::submit()
         m_commandId = QUuid::createUuid();
     m_submit->setEnabled(false);
     m_answer->hide();
+    m_isGoing = true;
+    settle();
     Q_EMIT submitted();
+}
+
+void OrderSheet::go(OrderCommands &commands)
+{
+    m_isGoing = false;
+    send(commands);
+}
+
+void OrderSheet::beginAsking()
+{
+    m_asks = true;
+    m_blank = m_settled = typed();
+}
+
+void OrderSheet::sayRestored(const QString &text, Theme::Tone tone)
+{
+    m_restored->say(text, tone);
+    resizeTo(width(), std::max(height(), sizeHint().height()));
+}
+
+void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
+{
+    m_commandId = command;
+    m_sent = typed();
+    for (OrderChoice &order : m_orders) {
+        const auto then = std::ranges::find(orders, order.id, &OrderChoice::id);
+        if (then != orders.end())
+            order.version = then->version;
+    }
+}
+
+void OrderSheet::dismiss()
+{
+    QDialog::reject();
+}
+
+void OrderSheet::reject()
+{
+    if (m_isGoing)
+        return; // for a moment: what was just sent is not taken for closed
+    if (isUnsettled())
+        Q_EMIT closeAsked();
+    else
+        dismiss();
 }
 
 QString OrderSheet::what() const
@@ -125,9 +173,13 @@ void OrderSheet::answered(const CommandAnswer &answer)
         m_orders = left;
     nameOrders();
     refuse(answer.text);
-    if (answer.isKnown)
+    if (answer.isKnown) {
         m_commandId = QUuid::createUuid();
+        m_settled = m_blank;
+        sayRestored({}, Theme::Tone::Neutral);
+    }
     m_submit->setEnabled(true);
+    Q_EMIT edited();
 }
 
 } // namespace Steward

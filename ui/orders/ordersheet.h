@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/theme.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QDialog>
@@ -12,6 +13,8 @@ class QLayout;
 class QPushButton;
 
 namespace Steward {
+
+class RestoredLine;
 
 /// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. The
 /// command's id is made when the sheet opens, so a second click changes nothing. A sheet of a verb adds its fields.
@@ -36,9 +39,28 @@ public:
     /// nobody knows what became of the old one and nothing was changed since.
     virtual void answered(const CommandAnswer &answer);
 
+    /// From now on, closing it with something typed asks, see closeAsked(). What is filled in now is a form that nobody has touched.
+    void beginAsking();
+    [[nodiscard]] bool isBlank() const { return typed() == m_blank; }
+    /// Something was typed that is neither sent nor settled.
+    [[nodiscard]] bool isUnsettled() const { return m_asks && !isBlank() && typed() != m_settled; }
+    /// What is typed now need not be asked about: it was restored, sent, or is kept.
+    void settle() { m_settled = typed(); }
+    /// Says that the form was filled in before, and offers to begin anew.
+    void sayRestored(const QString &text, Theme::Tone tone);
+    /// Goes on with a command that was sent as the form is filled in now, with nobody knowing what became of it.
+    void takeUp(QUuid command, const QList<OrderChoice> &orders);
+    /// Sends, once the command is safely noted.
+    void go(OrderCommands &commands);
+    /// Closes without a question.
+    void dismiss();
+    void reject() override;
+
 Q_SIGNALS:
     void submitted();
-    void edited(); ///< typed() may give something else now
+    void edited();       ///< typed() may give something else now, or orders()
+    void closeAsked();   ///< somebody wants to close it with something typed
+    void discardAsked(); ///< what was restored is not wanted
 
 protected:
     /// Puts the sheet together: what it is about, a sentence that explains, the form, the answer, and the buttons.
@@ -59,9 +81,13 @@ private:
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
+    QJsonObject m_blank, m_settled;
+    bool m_asks = false;
+    bool m_isGoing = false; ///< submitted, and not with the commands yet
     QList<OrderChoice> m_orders;
     QLabel *m_what = nullptr;
     QLabel *m_answer = nullptr;
+    RestoredLine *m_restored = nullptr;
     QPushButton *m_submit = nullptr;
 };
 

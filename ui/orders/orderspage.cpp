@@ -65,6 +65,7 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     d->makeCopyActions();
     d->layOut();
     d->connectAll();
+    d->connectDrafts();
     d->updateActions();
 }
 
@@ -293,8 +294,7 @@ void OrdersPage::Private::showLooked(const QString &text, const Result<QList<Ord
 
 QTimeZone OrdersPage::Private::zone() const
 {
-    const QTimeZone zone(context.session.login().timeZone.toLatin1());
-    return zone.isValid() ? zone : QTimeZone::utc();
+    return desk.zone();
 }
 
 void OrdersPage::Private::want(const WantedPlace &place)
@@ -400,6 +400,7 @@ void OrdersPage::activate()
         d->views.load();
     }
     d->refreshCountsSoon();
+    d->sayDrafts();
     d->table->setFocus();
 }
 
@@ -416,6 +417,7 @@ void OrdersPage::saveLayout()
     d->context.settings.setValue(u"orders/columns"_s, QJsonDocument(layout.definition()).toJson(QJsonDocument::Compact));
     d->context.settings.setValue(u"orders/splitter"_s, d->splitter->saveState());
     d->context.settings.setValue(u"orders/density"_s, d->table->density() == RecordTable::Density::Compact ? u"compact"_s : u"comfortable"_s);
+    d->windows.remember();
 }
 
 void OrdersPage::resetLayout()
@@ -423,11 +425,6 @@ void OrdersPage::resetLayout()
     d->table->resetColumns();
     d->table->setDensity(RecordTable::Density::Comfortable);
     d->splitter->setSizes({900, 400});
-}
-
-bool OrdersPage::mayLeave()
-{
-    return d->desk.notes().isEmpty();
 }
 
 void OrdersPage::openOrder(OrderId id)

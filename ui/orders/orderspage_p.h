@@ -50,6 +50,7 @@ public:
     void makeActions();
     void makeViewActions();
     void makeCopyActions();
+    void connectDrafts();
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
@@ -66,6 +67,10 @@ public:
     void openInWindow();
     void updateCopyActions();
     void exportList();
+    void sayDrafts();
+    void showDrafts();
+    void openDraft(const Draft &draft);
+    void updateDrafts();
     void jumpToDate();
     void jumpToNumber();
     void moveBy(int rows);
@@ -107,7 +112,7 @@ public:
     UndoBar *undoBar;
     QToolButton *saveButton, *revertButton;
 
-    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *undoing = nullptr, *exporting = nullptr, *drafts = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
@@ -125,6 +130,8 @@ public:
     QList<ViewColumn> sentColumns; ///< of the view that is being saved
     QTimer countsRest;
     bool countsAreDue = false;
+    bool areDraftsSaid = false;
+    bool areWindowsRestored = false;
 };
 
 } // namespace Steward
