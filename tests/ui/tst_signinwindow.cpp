@@ -190,7 +190,8 @@ void TestSignInWindow::keychainThatRefusesIsSpokenOf()
     desk.credentials.refuses = true;
     QVERIFY(desk.signIn(u"agent"_s));
     QVERIFY(desk.waitForList());
-    QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted it
+    QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted a password kept
+    QVERIFY(desk.find<QWidget>(u"draftState"_s)->isVisible());
     Desk second(*m_store);
     second.credentials.refuses = true;
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);

@@ -82,6 +82,7 @@ void OrderDrafts::follow(OrderSheet *sheet, const QString &verb, const QTimeZone
     if (const auto draft = m_drafts.find(record, verb))
         restore(sheet, *draft, zone);
     connect(sheet, &OrderSheet::edited, this, [this, sheet] { keep(sheet); });
+    connect(sheet, &OrderSheet::hurried, this, [this, sheet] { sheet->go(m_commands); });
 }
 
 void OrderDrafts::restore(OrderSheet *sheet, const Draft &draft, const QTimeZone &zone) const

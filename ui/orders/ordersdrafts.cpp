@@ -16,6 +16,10 @@ void OrdersPage::Private::connectDrafts()
 {
     connect(&context.drafts, &Drafts::opened, q, [this] { sayDrafts(); });
     connect(&context.drafts, &Drafts::changed, q, [this] { updateDrafts(); });
+    connect(&context.drafts, &Drafts::warningChanged, q, [this] {
+        if (!context.drafts.warning().isEmpty())
+            showNotice(context.drafts.warning());
+    });
     connect(&context.drafts, &Drafts::told, q, [this](const QString &text) { tell(text); });
     connect(&windows, &OrderWindows::told, q, &OrdersPage::statusText);
     // The list comes first: windows are opened again when it is there.

@@ -92,8 +92,8 @@ void OrderSheet::submit()
 
 void OrderSheet::go(OrderCommands &commands)
 {
-    m_isGoing = false;
-    send(commands);
+    if (std::exchange(m_isGoing, false))
+        send(commands);
 }
 
 void OrderSheet::beginAsking()
@@ -127,7 +127,7 @@ void OrderSheet::dismiss()
 void OrderSheet::reject()
 {
     if (m_isGoing)
-        return; // for a moment: what was just sent is not taken for closed
+        Q_EMIT hurried();
     if (isUnsettled())
         Q_EMIT closeAsked();
     else

@@ -50,7 +50,7 @@ public:
     void sayRestored(const QString &text, Theme::Tone tone);
     /// Goes on with a command that was sent as the form is filled in now, with nobody knowing what became of it.
     void takeUp(QUuid command, const QList<OrderChoice> &orders);
-    /// Sends, once the command is safely noted.
+    /// Sends what was submitted, once.
     void go(OrderCommands &commands);
     /// Closes without a question.
     void dismiss();
@@ -60,6 +60,7 @@ Q_SIGNALS:
     void submitted();
     void edited();       ///< typed() may give something else now, or orders()
     void closeAsked();   ///< somebody wants to close it with something typed
+    void hurried();      ///< it closes, and what was submitted has not gone yet
     void discardAsked(); ///< what was restored is not wanted
 
 protected:

@@ -390,8 +390,6 @@ void MainWindow::sayDraftState()
     const QString warning = m_context.drafts.warning();
     m_draftState->setVisible(!warning.isEmpty());
     m_draftState->setToolTip(typedTip(warning));
-    if (!warning.isEmpty())
-        statusBar()->showMessage(warning);
 }
 
 void MainWindow::saveLayout()
