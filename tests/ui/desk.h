@@ -24,9 +24,11 @@ namespace Steward::Test {
 class AnsweredPrompts final : public Prompts
 {
 public:
-    void ask(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(int)> &answer) override
+    void ask(QWidget *, const QString &title, const QString &text, const QStringList &offered, const std::function<void(int)> &answer) override
     {
         asked.append(title);
+        said = text;
+        choices = offered;
         answer(choice);
     }
     void saveFile(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(const QString &)> &answer) override
@@ -46,6 +48,8 @@ public:
     }
 
     QStringList asked;
+    QStringList choices; ///< of the last question
+    QString said;        ///< with the last question
     int choice = -1;
     QString fileName, typed;
 };

@@ -44,6 +44,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     m_submit->setProperty("primary", true);
     m_submit->setDefault(true);
     auto *cancel = new QPushButton(dismissText(), this);
+    cancel->setObjectName(objectName().chopped(5) + u"DismissButton"_s);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
