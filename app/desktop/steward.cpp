@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +26,12 @@ std::unique_ptr<QSettings> makeStore(const StartOptions &options)
         return std::make_unique<QSettings>();
     const QString name = QDir::tempPath() + u"/steward-demo-%1.ini"_s.arg(QCoreApplication::applicationPid());
     return std::make_unique<QSettings>(name, QSettings::IniFormat);
+}
+
+/// Local to this computer, since its key is. The sample store takes all it holds with it, and so it takes drafts.
+QString draftFolder(const StartOptions &options)
+{
+    return options.demo ? QString() : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/drafts"_s;
 }
 
 } // namespace
@@ -49,9 +56,9 @@ StartOptions Application::readOptions(const QStringList &arguments)
     return options;
 }
 
-Application::Application(const StartOptions &options) : m_options(options), m_store(makeStore(options)), m_settings(*m_store)
+Application::Application(const StartOptions &options) : m_options(options), m_store(makeStore(options)), m_settings(*m_store), m_drafts(m_keychain, Clock::system(), draftFolder(options))
 {
-    const UiContext context{m_session, m_actions, m_prompts, *m_store, Clock::system()};
+    const UiContext context{m_session, m_actions, m_prompts, *m_store, Clock::system(), m_drafts};
     m_orders = makeSqlOrderRepository(m_session);
     m_disclosures = makeSqlDisclosureRepository(m_session);
     m_staff = makeSqlStaffRepository(m_session);

@@ -6,6 +6,7 @@
 #include "models/core/clock.h"
 #include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/staff/staffrepository.h"
 #include "ui/common/actionregistry.h"
@@ -57,6 +58,7 @@ private:
     Keychain m_keychain;
     QtPrompts m_prompts;
     ActionRegistry m_actions;
+    Drafts m_drafts;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<DisclosureRepository> m_disclosures;

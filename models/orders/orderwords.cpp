@@ -140,7 +140,7 @@ QString orderEventText(const QString &word)
         {u"unassigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Given back, assigned to nobody")}, {u"contact_corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Contact data corrected")},
         {u"lines_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Lines changed")}, {u"taken_by_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken by phone")},
         {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")},
-        {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier"),
+        {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier")},
         {u"invoice_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Invoice written")}, {u"credit_note_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Credit note written")}};
     return translated(words, word);
 }

@@ -62,6 +62,11 @@ bool Session::may(const QString &right) const
     return d->login.rights.contains(right);
 }
 
+QString Session::account() const
+{
+    return d->profile.credentialKey(d->login.login);
+}
+
 DatabaseThread &Session::reading()
 {
     return d->reading;

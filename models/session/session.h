@@ -61,6 +61,7 @@ public:
     [[nodiscard]] const Login &login() const;
     [[nodiscard]] const Profile &profile() const;
     [[nodiscard]] bool may(const QString &right) const;
+    [[nodiscard]] QString account() const; ///< who is signed in where: what is kept for one is not shown to another
 
     DatabaseThread &reading();
     DatabaseThread &commands();

@@ -37,11 +37,11 @@ Desk::Desk(const TestDatabase &store, const HostPort &through) : Desk(profileOf(
 
 Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
     : m_passwordOf(std::move(passwordOf)), m_folder(folder.isEmpty() ? m_ownFolder.path() : folder), m_settingsStore(m_folder + u"/steward.ini"_s, QSettings::IniFormat), m_settings(m_settingsStore),
-      m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)), m_staff(makeSqlStaffRepository(m_session))
+      m_drafts(credentials, Clock::system(), m_folder + u"/drafts"_s), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)), m_staff(makeSqlStaffRepository(m_session))
 {
     saveProfiles(m_settingsStore, {profile});
     m_settings.setLastProfile(profile.name);
-    const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system()};
+    const UiContext context{m_session, m_actions, prompts, m_settingsStore, Clock::system(), m_drafts};
     m_window = std::make_unique<MainWindow>(context, m_settings, credentials, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))

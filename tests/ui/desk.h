@@ -4,10 +4,12 @@
 #include "models/core/clock.h"
 #include "models/disclosures/disclosurerepository.h"
 #include "models/orders/orderrepository.h"
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/staff/staffrepository.h"
 #include "models/table/tablemodel.h"
 #include "tests/database/storeundertest.h"
+#include "tests/support/memorycredentials.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/mainwindow.h"
@@ -26,9 +28,11 @@ namespace Steward::Test {
 class AnsweredPrompts final : public Prompts
 {
 public:
-    void ask(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(int)> &answer) override
+    void ask(QWidget *, const QString &title, const QString &text, const QStringList &offered, const std::function<void(int)> &answer) override
     {
         asked.append(title);
+        said = text;
+        choices = offered;
         answer(choice);
     }
     void saveFile(QWidget *, const QString &title, const QString &, const QStringList &, const std::function<void(const QString &)> &answer) override
@@ -59,6 +63,8 @@ public:
     }
 
     QStringList asked;
+    QStringList choices; ///< of the last question
+    QString said;        ///< with the last question
     int choice = -1;
     QString fileName, typed;
 };
@@ -156,6 +162,8 @@ public:
     [[nodiscard]] MainWindow &window() const { return *m_window; }
     [[nodiscard]] Session &session() { return m_session; }
     [[nodiscard]] const ActionRegistry &registry() const { return m_actions; }
+    [[nodiscard]] Drafts &drafts() { return m_drafts; }
+    [[nodiscard]] QString folder() const { return m_folder; }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     void type(const QString &text) const;
 
@@ -169,6 +177,7 @@ private:
     QSettings m_settingsStore;
     Settings m_settings;
     ActionRegistry m_actions;
+    Drafts m_drafts;
     Session m_session;
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<DisclosureRepository> m_disclosures;

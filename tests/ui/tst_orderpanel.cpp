@@ -164,6 +164,8 @@ private:
     std::unique_ptr<ActionRegistry> m_actions;
     std::unique_ptr<AnsweredPrompts> m_prompts;
     std::unique_ptr<SlowOrders> m_orders;
+    MemoryCredentials m_credentials;
+    std::unique_ptr<Drafts> m_drafts;
     std::unique_ptr<OrderDesk> m_desk;
     std::unique_ptr<OrderPanelWidget> m_panel;
 };
@@ -175,7 +177,8 @@ void TestOrderPanel::init()
     m_actions = std::make_unique<ActionRegistry>();
     m_prompts = std::make_unique<AnsweredPrompts>();
     m_orders = std::make_unique<SlowOrders>();
-    m_desk = std::make_unique<OrderDesk>(UiContext{*m_session, *m_actions, *m_prompts, *m_settings, Clock::system()}, *m_orders);
+    m_drafts = std::make_unique<Drafts>(m_credentials, Clock::system(), QString());
+    m_desk = std::make_unique<OrderDesk>(UiContext{*m_session, *m_actions, *m_prompts, *m_settings, Clock::system(), *m_drafts}, *m_orders);
     m_panel = std::make_unique<OrderPanelWidget>(*m_desk);
     m_panel->resize(420, 700);
     m_panel->show();

@@ -484,7 +484,7 @@ void TestPhoneOrder::closingAsksFirst()
     m_desk->type(u"Anna"_s);
     m_desk->prompts.choice = 2;
     m_desk->press(Qt::Key_W, Qt::ControlModifier);
-    QCOMPARE(m_desk->prompts.asked, QStringList{u"There is an order that was not taken"_s});
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"Something was typed and not sent"_s});
     QCOMPARE(m_desk->find<QWidget>(u"phoneOrderWindow"_s), window);
     QCOMPARE(window->findChild<QLineEdit *>(u"customerName"_s)->text(), u"Anna"_s);
     // Nor does the desk close over it.

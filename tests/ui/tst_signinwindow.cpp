@@ -87,11 +87,11 @@ void TestSignInWindow::passwordIsKeptOnlyWhenAsked()
     Desk desk(*m_store);
     desk.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(false);
     QVERIFY(desk.signIn(u"agent"_s));
-    QVERIFY(desk.credentials.secrets.isEmpty());
+    QVERIFY(desk.credentials.passwords().isEmpty());
     Desk second(*m_store);
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);
     QVERIFY(second.signIn(u"agent"_s));
-    QTRY_COMPARE(second.credentials.secrets.values(), QStringList{m_store->TestDatabase::as(u"agent"_s).password});
+    QTRY_COMPARE(second.credentials.passwords(), QStringList{m_store->TestDatabase::as(u"agent"_s).password});
 }
 
 void TestSignInWindow::lockCoversAndUnlockUncovers()
@@ -146,7 +146,7 @@ void TestSignInWindow::newAccountMustChangeItsPasswordFirst()
     QVERIFY(desk.waitForList());
     QTRY_VERIFY(desk.table()->model()->rowCount() > 1000);
     QVERIFY(!desk.session().login().mustChangePassword);
-    QVERIFY(desk.credentials.secrets.isEmpty());
+    QVERIFY(desk.credentials.passwords().isEmpty());
 }
 
 void TestSignInWindow::wavingTheForcedSheetAwaySignsOut()
@@ -169,10 +169,10 @@ void TestSignInWindow::keptPasswordFollowsAChange()
     desk.find<QAbstractButton>(u"rememberPassword"_s)->setFocus();
     desk.press(Qt::Key_Space);
     QVERIFY(desk.signIn(tess.name, tess.password));
-    QTRY_COMPARE(desk.credentials.secrets.values(), QStringList{tess.password});
+    QTRY_COMPARE(desk.credentials.passwords(), QStringList{tess.password});
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     changePassword(desk, tess.password, u"one of my own choice"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.credentials.secrets.values(), QStringList{u"one of my own choice"_s}, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.credentials.passwords(), QStringList{u"one of my own choice"_s}, 20'000);
     // Once more of one's own accord, while the keychain is closed: that is said.
     QTRY_VERIFY(!desk.sheet(u"passwordSheet"_s));
     QVERIFY(desk.waitForList());
@@ -181,7 +181,7 @@ void TestSignInWindow::keptPasswordFollowsAChange()
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     changePassword(desk, u"one of my own choice"_s, u"another of my own"_s);
     QTRY_VERIFY_WITH_TIMEOUT(desk.window().statusBar()->currentMessage().contains(u"keychain"), 20'000);
-    QCOMPARE(desk.credentials.secrets.values(), QStringList{u"one of my own choice"_s});
+    QCOMPARE(desk.credentials.passwords(), QStringList{u"one of my own choice"_s});
 }
 
 void TestSignInWindow::keychainThatRefusesIsSpokenOf()
@@ -190,7 +190,8 @@ void TestSignInWindow::keychainThatRefusesIsSpokenOf()
     desk.credentials.refuses = true;
     QVERIFY(desk.signIn(u"agent"_s));
     QVERIFY(desk.waitForList());
-    QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted it
+    QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted a password kept
+    QVERIFY(desk.find<QWidget>(u"draftState"_s)->isVisible());
     Desk second(*m_store);
     second.credentials.refuses = true;
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);

@@ -7,6 +7,7 @@ namespace Steward {
 
 class ActionRegistry;
 class Clock;
+class Drafts;
 class Prompts;
 class Session;
 
@@ -18,6 +19,7 @@ struct UiContext
     Prompts &prompts;
     QSettings &settings;
     const Clock &clock;
+    Drafts &drafts;
 };
 
 } // namespace Steward

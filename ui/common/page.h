@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/unsent.h"
+
 #include <QIcon>
 #include <QWidget>
 
@@ -23,8 +25,10 @@ public:
     /// Columns, splitter and such go to and come from QSettings under name().
     virtual void saveLayout() { }
     virtual void resetLayout() { }
-    /// Whether it may be left; false after asking the person and hearing Cancel.
-    virtual bool mayLeave() { return true; }
+    /// What was typed here that is neither sent nor settled, a line each: asked about, once for all desks, before it would be lost.
+    [[nodiscard]] virtual QStringList unsent() const { return {}; }
+    /// What the person answered to that.
+    virtual void settleUnsent(UnsentChoice) { }
     /// What goes on by itself and would stop when it is left, as a whole sentence; empty when nothing does.
     [[nodiscard]] virtual QString underWay() const { return {}; }
 

@@ -3,6 +3,7 @@
 
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
+#include "ui/common/unsent.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/ordersheet.h"
 
@@ -160,12 +161,15 @@ void OrderActions::startOn(const OrderVerb &verb, const OrderPanel &order)
     verb.start(*this, {{order.id, order.version, order.number, order.customerName}}, &order);
 }
 
-void OrderActions::open(OrderSheet *sheet, const QString &)
+void OrderActions::open(OrderSheet *sheet, const QString &verb)
 {
     m_sheets.append(sheet);
     if (const auto &order = m_target.order(); order && sheet->isAbout(order->id))
         sheet->setSeen(*order);
+    m_desk.drafts().follow(sheet, verb, m_desk.zone());
     connect(sheet, &OrderSheet::submitted, this, [this, sheet] { submit(sheet); });
+    connect(sheet, &OrderSheet::closeAsked, this, [this, sheet] { askBeforeClosing(sheet); });
+    connect(sheet, &OrderSheet::discardAsked, this, [this, sheet, verb] { startAnew(sheet, verb); });
     connect(sheet, &QDialog::finished, this, [this, sheet] {
         m_sheets.removeAll(sheet);
         Q_EMIT changed();
@@ -179,8 +183,12 @@ void OrderActions::submit(OrderSheet *sheet)
     const auto task = sheet->orders().size() > OrderSheet::fewOrders ? sheet->bulkTask() : std::nullopt;
     if (!task) {
         m_sent.insert(sheet->commandId(), {sheet, sheet->what()});
-        sheet->send(m_desk.commands());
-    } else if (m_desk.bulk().begin(*task, sheet->orders())) {
+        m_desk.drafts().send(sheet);
+        return;
+    }
+    sheet->leaveToRun();
+    if (m_desk.bulk().begin(*task, sheet->orders())) {
+        m_desk.drafts().forget(sheet);
         sheet->accept();
     } else {
         CommandAnswer answer;
@@ -193,6 +201,33 @@ void OrderActions::run(const BulkTask &task, const QList<OrderChoice> &orders)
 {
     if (!m_desk.bulk().begin(task, orders))
         Q_EMIT told(anotherRunText(), Theme::Tone::Bad);
+}
+
+void OrderActions::askBeforeClosing(OrderSheet *sheet)
+{
+    askAboutUnsent(prompts(), sheet, {sheet->windowTitle()}, {}, [this, sheet](UnsentChoice choice) {
+        if (choice == UnsentChoice::Discard)
+            m_desk.drafts().forget(sheet);
+        else
+            Q_EMIT told(tr("%1: what you typed is kept as a draft.").arg(sheet->windowTitle()), Theme::Tone::Good);
+        sheet->dismiss();
+    });
+}
+
+/// A sheet of its own, for a form does not know how to empty itself.
+void OrderActions::startAnew(OrderSheet *sheet, const QString &name)
+{
+    const QList<OrderChoice> orders = sheet->orders();
+    m_desk.drafts().forget(sheet);
+    sheet->dismiss();
+    const auto verb = std::ranges::find(orderVerbs(), name, &OrderVerb::name);
+    const auto &shown = m_target.order();
+    if (verb == orderVerbs().end())
+        return;
+    if (orders.size() == 1 && shown && shown->id == orders.first().id)
+        startOn(*verb, *shown);
+    else if (verb->takes != OrderVerb::Takes::One)
+        verb->start(*this, orders, nullptr);
 }
 
 bool OrderActions::hasSheet(OrderId id) const

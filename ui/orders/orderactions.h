@@ -109,6 +109,8 @@ private:
     [[nodiscard]] bool isForRows(const OrderVerb &verb) const;
     void startOn(const OrderVerb &verb, const OrderPanel &order);
     void submit(OrderSheet *sheet);
+    void askBeforeClosing(OrderSheet *sheet);
+    void startAnew(OrderSheet *sheet, const QString &verb);
     void answered(const CommandAnswer &answer);
 
     OrderDesk &m_desk;

@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/orders/orderactionrow.h"
 #include "ui/orders/orderview.h"
+#include "ui/orders/restoredline.h"
 
 #include <QEvent>
 #include <QGuiApplication>
@@ -53,7 +54,7 @@ void setTone(QLabel *label, Theme::Tone tone)
 
 OrderPanelWidget::OrderPanelWidget(OrderDesk &desk, QWidget *place, QWidget *parent)
     : QWidget(parent), m_desk(desk), m_actions(new OrderActions(desk, *this, place ? place : this, this)), m_view(new OrderView(this)), m_banner(new StateBanner(this)),
-      m_stale(makeSentence(u"panelStale"_s, this)), m_answer(makeSentence(u"panelAnswer"_s, this)), m_footer(new QWidget(this)), m_note(new QPlainTextEdit(this)),
+      m_stale(makeSentence(u"panelStale"_s, this)), m_answer(makeSentence(u"panelAnswer"_s, this)), m_footer(new QWidget(this)), m_restored(new RestoredLine(u"note"_s, m_footer)), m_note(new QPlainTextEdit(this)),
       m_addNote(new QPushButton(tr("Add note"), this)), m_row(new OrderActionRow(*m_actions, m_footer))
 {
     setObjectName(u"orderPanel"_s);
@@ -78,6 +79,7 @@ void OrderPanelWidget::layOut()
     foot->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceM);
     foot->setSpacing(Theme::spaceS);
     foot->addWidget(m_row);
+    foot->addWidget(m_restored);
     foot->addWidget(m_note);
     foot->addLayout(buttons);
     auto *column = new QVBoxLayout(this);
@@ -110,6 +112,10 @@ void OrderPanelWidget::connectAll()
         tellPresence();
     });
     connect(&m_desk.news(), &OrderNews::changed, this, &OrderPanelWidget::newsHeard);
+    connect(m_restored, &RestoredLine::discardAsked, this, [this] {
+        m_desk.notes().discard(m_order->id);
+        m_note->setFocus();
+    });
     connect(&m_desk.notes(), &NoteDrafts::changed, this, &OrderPanelWidget::showDraft);
     connect(&m_desk.notes(), &NoteDrafts::answered, this, &OrderPanelWidget::noteAnswered);
     connect(&m_desk.commands(), &OrderCommands::answered, this, [this](const CommandAnswer &answer) {
@@ -260,6 +266,8 @@ void OrderPanelWidget::showFailure(const Error &error)
     m_banner->show(isOffline ? StateBanner::Look::Offline : StateBanner::Look::Failed, isOffline ? tr("The server is away") : tr("The order could not be opened"),
                    error.userText, tr("Try again"));
     Q_EMIT loaded();
+    if (isRefused)
+        Q_EMIT refused();
 }
 
 void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
@@ -269,8 +277,7 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
     m_desk.news().show(this, {answer->id, answer->mark});
     m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});
-    const QTimeZone zone(m_desk.context().session.login().timeZone.toLatin1());
-    m_view->setTimeZone(zone.isValid() ? zone : QTimeZone::utc());
+    m_view->setTimeZone(m_desk.zone());
     m_view->setMayContact(m_desk.context().session.may(u"contact"_s));
     m_view->show(*answer);
     m_footer->show();
@@ -291,6 +298,7 @@ void OrderPanelWidget::showOther()
 {
     const QSignalBlocker quiet(m_note);
     m_note->setPlainText(m_desk.notes().text(m_order->id));
+    sayRestored();
     m_answer->hide();
     if (m_outcomes.contains(m_order->id))
         tell(m_outcomes.take(m_order->id));
@@ -325,7 +333,7 @@ void OrderPanelWidget::focusNote()
 void OrderPanelWidget::keepDraft()
 {
     if (m_order)
-        m_desk.notes().keep(m_order->id, m_note->toPlainText());
+        m_desk.notes().keep(m_order->id, m_note->toPlainText(), m_order->number);
 }
 
 /// The same order may be shown in another window, and its note typed there.
@@ -338,8 +346,20 @@ void OrderPanelWidget::showDraft(OrderId id)
         const QSignalBlocker quiet(m_note);
         m_note->setPlainText(text);
     }
+    sayRestored();
     updateButtons();
     tellPresence();
+}
+
+void OrderPanelWidget::sayRestored()
+{
+    const auto draft = m_desk.notes().isSending(m_order->id) ? std::nullopt : m_desk.notes().restored(m_order->id);
+    if (!draft)
+        m_restored->say({}, Theme::Tone::Neutral);
+    else if (draft->sent.value(u"text"_s) == draft->typed.value(u"text"_s))
+        m_restored->say(tr("Nobody knows yet whether this note was added; add it again to find out. It is not added twice."), Theme::Tone::Warning);
+    else
+        m_restored->say(tr("Restored what you typed on %1.").arg(draftTime(*draft, m_desk.zone())), Theme::Tone::Info);
 }
 
 void OrderPanelWidget::sendNote()

@@ -19,6 +19,7 @@ namespace Steward {
 
 class OrderActionRow;
 class OrderView;
+class RestoredLine;
 class StateBanner;
 
 /// One order beside the list: asked when the selection rests, shown whole, with the commands one can do to it.
@@ -53,6 +54,7 @@ protected:
 
 Q_SIGNALS:
     void loaded();
+    void refused(); ///< the order asked for is not shown to this login
     void otherOrderChosen(Steward::OrderId id);
     /// What became of a command on an order that is not shown any more.
     void told(const QString &text, Steward::Theme::Tone tone);
@@ -75,6 +77,7 @@ private:
     void sendNote();
     void keepDraft();
     void showDraft(OrderId id);
+    void sayRestored();
     void noteAnswered(const NoteDrafts::Sent &sent, const CommandAnswer &answer);
     void tell(const Outcome &outcome);
     void newsHeard(const OrderMark &now);
@@ -95,6 +98,7 @@ private:
     QLabel *m_stale = nullptr;
     QLabel *m_answer = nullptr;
     QWidget *m_footer = nullptr;
+    RestoredLine *m_restored = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QPushButton *m_addNote = nullptr;
     OrderActionRow *m_row = nullptr;

@@ -55,6 +55,7 @@ void OrdersPage::Private::makeActions()
     undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
     exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
     importing = add(u"importAction"_s, OrdersPage::tr("Import orders…"), u"Ctrl+Alt+I"_s, {}, [this] { importOrders(); });
+    drafts = add(u"draftsAction"_s, OrdersPage::tr("Drafts…"), u"Ctrl+Shift+K"_s, u"note"_s, [this] { showDrafts(); });
     columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
         auto *chooser = new ColumnChooser(*table, q);
         chooser->setAttribute(Qt::WA_DeleteOnClose);
@@ -125,6 +126,7 @@ void OrdersPage::Private::updateActions()
     ActionRegistry::setWhyOff(undoing, undoBar->isOffered() ? QString() : OrdersPage::tr("Nothing was done lately that can be taken back."));
     ActionRegistry::setWhyOff(phoneOrder, context.session.may(u"edit"_s) ? QString() : OrdersPage::tr("Your group takes no orders by phone."));
     ActionRegistry::setWhyOff(showingRun, desk.bulk().run() ? QString() : OrdersPage::tr("Nothing was done to many orders yet."));
+    updateDrafts();
     ActionRegistry::setWhyOff(exporting, context.session.may(u"export"_s) ? QString() : OrdersPage::tr("Your group may not export. A lead can."));
     ActionRegistry::setWhyOff(importing, context.session.may(u"import"_s) ? QString() : OrdersPage::tr("Your group may not import. A lead can."));
     const SavedView &view = tabs->currentView();

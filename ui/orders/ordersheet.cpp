@@ -3,6 +3,7 @@
 
 #include "models/orders/orderdifferences.h"
 #include "ui/common/theme.h"
+#include "ui/orders/restoredline.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -18,7 +19,8 @@ using namespace Qt::StringLiterals;
 namespace Steward {
 
 OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
-    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_news(new QLabel(this)), m_submit(new QPushButton(this))
+    : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_news(new QLabel(this)), m_restored(new RestoredLine(name, this)),
+      m_submit(new QPushButton(this))
 {
     setObjectName(name + u"Sheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -36,6 +38,7 @@ OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QW
     m_news->setAutoFillBackground(true);
     m_answer->hide();
     m_news->hide();
+    connect(m_restored, &RestoredLine::discardAsked, this, &OrderSheet::discardAsked);
 }
 
 void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString &submitText, const QString &submitName)
@@ -49,6 +52,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     m_submit->setProperty("primary", true);
     m_submit->setDefault(true);
     auto *cancel = new QPushButton(dismissText(), this);
+    cancel->setObjectName(objectName().chopped(5) + u"DismissButton"_s);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(cancel);
@@ -58,6 +62,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
     column->addWidget(m_what);
     column->addWidget(explain);
+    column->addWidget(m_restored);
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addWidget(m_news);
@@ -90,7 +95,53 @@ void OrderSheet::submit()
         m_commandId = QUuid::createUuid();
     m_submit->setEnabled(false);
     m_answer->hide();
+    m_isGoing = true;
+    settle();
     Q_EMIT submitted();
+}
+
+void OrderSheet::go(OrderCommands &commands)
+{
+    if (std::exchange(m_isGoing, false))
+        send(commands);
+}
+
+void OrderSheet::beginAsking()
+{
+    m_asks = true;
+    m_blank = m_settled = typed();
+}
+
+void OrderSheet::sayRestored(const QString &text, Theme::Tone tone)
+{
+    m_restored->say(text, tone);
+    resizeTo(width(), std::max(height(), sizeHint().height()));
+}
+
+void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
+{
+    m_commandId = command;
+    m_sent = typed();
+    for (OrderChoice &order : m_orders) {
+        const auto then = std::ranges::find(orders, order.id, &OrderChoice::id);
+        if (then != orders.end())
+            order.version = then->version;
+    }
+}
+
+void OrderSheet::dismiss()
+{
+    QDialog::reject();
+}
+
+void OrderSheet::reject()
+{
+    if (m_isGoing)
+        Q_EMIT hurried();
+    if (isUnsettled())
+        Q_EMIT closeAsked();
+    else
+        dismiss();
 }
 
 QString OrderSheet::what() const
@@ -132,10 +183,14 @@ void OrderSheet::answered(const CommandAnswer &answer)
         m_orders = left;
     nameOrders();
     refuse(answer.text);
-    if (answer.isKnown)
+    if (answer.isKnown) {
         m_commandId = QUuid::createUuid();
+        m_settled = m_blank;
+        sayRestored({}, Theme::Tone::Neutral);
+    }
     m_waitsForOrder = answer.isKnown && m_seen.has_value();
     m_submit->setEnabled(true);
+    Q_EMIT edited();
 }
 
 void OrderSheet::orderIsNow(const OrderPanel &order)

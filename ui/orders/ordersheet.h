@@ -3,6 +3,7 @@
 
 #include "models/orders/bulk/bulktask.h"
 #include "models/orders/order.h"
+#include "ui/common/theme.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QDialog>
@@ -16,6 +17,8 @@ class QLayout;
 class QPushButton;
 
 namespace Steward {
+
+class RestoredLine;
 
 /// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. The
 /// command's id is made when the sheet opens, so a second click changes nothing. A sheet of a verb adds its fields.
@@ -50,9 +53,31 @@ public:
     /// nobody knows what became of the old one and nothing was changed since.
     virtual void answered(const CommandAnswer &answer);
 
+    /// From now on, closing it with something typed asks, see closeAsked(). What is filled in now is a form that nobody has touched.
+    void beginAsking();
+    [[nodiscard]] bool isBlank() const { return typed() == m_blank; }
+    /// Something was typed that is neither sent nor settled.
+    [[nodiscard]] bool isUnsettled() const { return m_asks && !isBlank() && typed() != m_settled; }
+    /// What is typed now need not be asked about: it was restored, sent, or is kept.
+    void settle() { m_settled = typed(); }
+    /// Says that the form was filled in before, and offers to begin anew.
+    void sayRestored(const QString &text, Theme::Tone tone);
+    /// Goes on with a command that was sent as the form is filled in now, with nobody knowing what became of it.
+    void takeUp(QUuid command, const QList<OrderChoice> &orders);
+    /// Sends what was submitted, once.
+    /// A run over many does it instead: go() sends nothing any more.
+    void leaveToRun() { m_isGoing = false; }
+    void go(OrderCommands &commands);
+    /// Closes without a question.
+    void dismiss();
+    void reject() override;
+
 Q_SIGNALS:
     void submitted();
-    void edited(); ///< typed() may give something else now
+    void edited();       ///< typed() may give something else now, or orders()
+    void closeAsked();   ///< somebody wants to close it with something typed
+    void hurried();      ///< it closes, and what was submitted has not gone yet
+    void discardAsked(); ///< what was restored is not wanted
 
 protected:
     /// Puts the sheet together: what it is about, a sentence that explains, the form, the answer, and the buttons.
@@ -75,12 +100,16 @@ private:
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
+    QJsonObject m_blank, m_settled;
+    bool m_asks = false;
+    bool m_isGoing = false; ///< submitted, and not with the commands yet
     QList<OrderChoice> m_orders;
     std::optional<OrderPanel> m_seen;
     bool m_waitsForOrder = false; ///< a newer one than m_seen may be on its way
     QLabel *m_what = nullptr;
     QLabel *m_answer = nullptr;
     QLabel *m_news = nullptr; ///< what others have changed
+    RestoredLine *m_restored = nullptr;
     QPushButton *m_submit = nullptr;
 };
 

@@ -69,6 +69,7 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     d->makeBulkActions();
     d->layOut();
     d->connectAll();
+    d->connectDrafts();
     d->updateActions();
 }
 
@@ -306,8 +307,7 @@ void OrdersPage::Private::showLooked(const QString &text, const Result<QList<Ord
 
 QTimeZone OrdersPage::Private::zone() const
 {
-    const QTimeZone zone(context.session.login().timeZone.toLatin1());
-    return zone.isValid() ? zone : QTimeZone::utc();
+    return desk.zone();
 }
 
 void OrdersPage::Private::want(const WantedPlace &place)
@@ -402,6 +402,7 @@ void OrdersPage::activate()
         d->learnTags();
     }
     d->refreshCountsSoon();
+    d->sayDrafts();
     d->table->setFocus();
 }
 
@@ -418,6 +419,7 @@ void OrdersPage::saveLayout()
     d->context.settings.setValue(u"orders/columns"_s, QJsonDocument(layout.definition()).toJson(QJsonDocument::Compact));
     d->context.settings.setValue(u"orders/splitter"_s, d->splitter->saveState());
     d->context.settings.setValue(u"orders/density"_s, d->table->density() == RecordTable::Density::Compact ? u"compact"_s : u"comfortable"_s);
+    d->windows.remember();
 }
 
 void OrdersPage::resetLayout()
@@ -425,11 +427,6 @@ void OrdersPage::resetLayout()
     d->table->resetColumns();
     d->table->setDensity(RecordTable::Density::Comfortable);
     d->splitter->setSizes({900, 400});
-}
-
-bool OrdersPage::mayLeave()
-{
-    return d->desk.notes().isEmpty() && d->phoneOrders.unsent().isEmpty();
 }
 
 void OrdersPage::openOrder(OrderId id)

@@ -27,7 +27,8 @@ public:
     void focusLookUp() override;
     void saveLayout() override;
     void resetLayout() override;
-    bool mayLeave() override;
+    [[nodiscard]] QStringList unsent() const override;
+    void settleUnsent(UnsentChoice choice) override;
     [[nodiscard]] QString underWay() const override;
 
     /// Shows one order in the panel and, when it is in the list, selects its row.

@@ -55,6 +55,7 @@ public:
     void makeViewActions();
     void makeCopyActions();
     void makeBulkActions();
+    void connectDrafts();
 
     void showView(const SavedView &view);
     void ask(const TableQuery &query);
@@ -73,6 +74,10 @@ public:
     void updateCopyActions();
     void exportList();
     void importOrders();
+    void sayDrafts();
+    void showDrafts();
+    void openDraft(const Draft &draft);
+    void updateDrafts();
     void jumpToDate();
     void jumpToNumber();
     void moveBy(int rows);
@@ -117,7 +122,7 @@ public:
     QPointer<ImportWizard> importWizard;
     QToolButton *saveButton, *revertButton;
 
-    QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
+    QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *drafts = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *selectAll = nullptr, *showingRun = nullptr;
@@ -137,6 +142,8 @@ public:
     QList<ViewColumn> sentColumns; ///< of the view that is being saved
     QTimer countsRest;
     bool countsAreDue = false;
+    bool areDraftsSaid = false;
+    bool areWindowsRestored = false;
 };
 
 } // namespace Steward

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderwindow.h"
 
-#include "ui/common/prompts.h"
 #include "ui/common/titlelabel.h"
+#include "ui/common/unsent.h"
 #include "ui/orders/orderactions.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
+#include "ui/orders/ordersheet.h"
 #include "ui/orders/undobar.h"
 
 #include <QCloseEvent>
@@ -52,6 +53,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     });
     connect(m_panel, &OrderPanelWidget::otherOrderChosen, this, [this](OrderId id) { Q_EMIT otherOrderChosen({id, 0, {}, {}}); });
     connect(m_panel, &OrderPanelWidget::told, this, &OrderWindow::say);
+    connect(m_panel, &OrderPanelWidget::refused, this, &OrderWindow::refused);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderWindow::say);
     connect(undoBar, &UndoBar::told, this, [this](const QString &text, bool isDone) { say(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
     connect(&desk.notes(), &NoteDrafts::answered, this, [this](const NoteDrafts::Sent &sent, const CommandAnswer &answer) {
@@ -69,7 +71,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
 
 void OrderWindow::name(const OrderChoice &order)
 {
-    const QString text = orderName(order);
+    const QString text = order.number.isEmpty() ? tr("An order on its way") : orderName(order);
     m_head->setText(text);
     setWindowTitle(tr("%1 — Steward").arg(text));
 }
@@ -88,32 +90,54 @@ void OrderWindow::say(const QString &text, Theme::Tone tone)
     m_said->setVisible(!text.isEmpty());
 }
 
+void OrderWindow::moveEvent(QMoveEvent *event)
+{
+    QWidget::moveEvent(event);
+    Q_EMIT placed();
+}
+
+void OrderWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    Q_EMIT placed();
+}
+
 void OrderWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_desk.notes().has(m_id))
-        return event->accept();
+    const bool isNote = m_desk.notes().unsettled().contains(m_id);
+    const QList<OrderSheet *> sheets = m_desk.drafts().unsent(this);
     event->ignore();
-    // A note on its way may still be refused, and what was typed since is another one.
     if (m_desk.notes().isSending(m_id)) {
+        // It may still be refused, and what was typed since is another one.
         m_closesWithNote = true;
         say(tr("The window closes when the note has arrived."), Theme::Tone::Neutral);
+    } else if (isNote || !sheets.isEmpty()) {
+        askAboutTyped(isNote, sheets);
     } else {
-        askAboutNote();
+        event->accept();
+        Q_EMIT closed();
     }
 }
 
-void OrderWindow::askAboutNote()
+void OrderWindow::askAboutTyped(bool isNote, const QList<OrderSheet *> &sheets)
 {
-    const auto answer = [this](int choice) {
-        if (choice == 0 && m_panel->order())
-            m_desk.notes().send(m_id, m_panel->order()->number, m_panel);
-        else if (choice == 1)
+    QStringList what;
+    if (isNote)
+        what.append(tr("A note for %1").arg(m_desk.notes().number(m_id)));
+    for (const OrderSheet *sheet : sheets)
+        what.append(sheet->windowTitle());
+    askAboutUnsent(m_desk.context().prompts, this, what, {}, [this](UnsentChoice choice) {
+        const QList<OrderSheet *> open = m_desk.drafts().unsent(this);
+        for (OrderSheet *sheet : open) {
+            if (choice == UnsentChoice::Discard)
+                m_desk.drafts().forget(sheet);
+            sheet->settle();
+        }
+        if (choice == UnsentChoice::Discard)
             m_desk.notes().discard(m_id);
-        else
-            return;
+        m_desk.notes().settle({m_id});
         QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
-    };
-    m_desk.context().prompts.ask(this, tr("There is a note that was not sent"), tr("It is for %1.").arg(m_head->text()), {tr("Add the note"), tr("Discard it"), tr("Cancel")}, answer);
+    });
 }
 
 } // namespace Steward

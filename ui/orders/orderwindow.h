@@ -12,9 +12,10 @@ namespace Steward {
 
 class OrderDesk;
 class OrderPanelWidget;
+class OrderSheet;
 
-/// One order in a window of its own: what is known of it at once, and all of it as soon as the store has answered. A note that was not
-/// sent is asked about before the window closes.
+/// One order in a window of its own: what is known of it at once, and all of it as soon as the store has answered. What was
+/// typed in it and not sent is asked about before it closes.
 class OrderWindow final : public QWidget
 {
     Q_OBJECT
@@ -27,14 +28,19 @@ public:
 
 Q_SIGNALS:
     void otherOrderChosen(const Steward::OrderChoice &order);
+    void placed();  ///< it was moved, or is of another size
+    void closed();  ///< by the person
+    void refused(); ///< the store does not show this order
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void name(const OrderChoice &order);
     void say(const QString &text, Theme::Tone tone);
-    void askAboutNote();
+    void askAboutTyped(bool isNote, const QList<OrderSheet *> &sheets);
 
     OrderDesk &m_desk;
     OrderId m_id;

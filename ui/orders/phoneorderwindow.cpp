@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/phoneorderwindow.h"
 
+#include "models/session/drafts.h"
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
+#include "ui/common/unsent.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/phoneorderform.h"
 
@@ -20,7 +22,7 @@ using namespace Qt::StringLiterals;
 namespace Steward {
 
 PhoneOrderWindow::PhoneOrderWindow(OrderDesk &desk, QWidget *parent)
-    : QWidget(parent, Qt::Window), m_desk(desk), m_form(new PhoneOrderForm(desk, this)), m_said(new QLabel(this)), m_submit(new QPushButton(this))
+    : QWidget(parent, Qt::Window), m_desk(desk), m_form(new PhoneOrderForm(desk, this)), m_said(new QLabel(this)), m_submit(new QPushButton(this)), m_record(u"phone order %1"_s.arg(QUuid::createUuid().toString(QUuid::WithoutBraces)))
 {
     setObjectName(u"phoneOrderWindow"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -54,6 +56,7 @@ PhoneOrderWindow::PhoneOrderWindow(OrderDesk &desk, QWidget *parent)
     constexpr int edge = 60; // of the screen, for the window's own frame
     resize(QSize(Theme::scaled(1080), Theme::scaled(820)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
     setState(State::Typing);
+    connect(m_form, &PhoneOrderForm::edited, this, &PhoneOrderWindow::keepDraft);
     connect(m_form, &PhoneOrderForm::edited, this, &PhoneOrderWindow::edited);
     connect(m_submit, &QPushButton::clicked, this, &PhoneOrderWindow::submit);
     connect(cancel, &QPushButton::clicked, this, &QWidget::close);
@@ -70,6 +73,38 @@ QJsonObject PhoneOrderWindow::typed() const
 void PhoneOrderWindow::restore(const QJsonObject &typed)
 {
     m_form->restore(typed);
+}
+
+QString PhoneOrderWindow::draftVerb()
+{
+    return u"phone_order"_s;
+}
+
+void PhoneOrderWindow::restore(const Draft &draft)
+{
+    m_record = draft.record;
+    restore(draft.typed);
+    if (draft.sent.isEmpty())
+        return;
+    m_commandId = QUuid::fromString(draft.sent.value(u"command"_s).toString());
+    m_sent = draft.sent.value(u"document"_s).toObject();
+    setState(State::Unknown);
+    say(tr("Nobody knows yet whether this order was taken: ask again to find out. It is not taken twice."), Theme::Tone::Warning);
+}
+
+/// With the command while it is on its way or nobody knows what became of it, so that none but the same is ever sent again.
+void PhoneOrderWindow::keepDraft()
+{
+    const bool isSent = m_state != State::Typing;
+    if (!isSent && m_form->typed().isEmpty())
+        return forgetDraft();
+    const QJsonObject sent{{u"command"_s, m_commandId.toString()}, {u"document"_s, m_sent}};
+    m_desk.context().drafts.keep({m_record, draftVerb(), what(), m_form->typed(), {}, isSent ? sent : QJsonObject(), {}});
+}
+
+void PhoneOrderWindow::forgetDraft()
+{
+    m_desk.context().drafts.forget(m_record, draftVerb());
 }
 
 QString PhoneOrderWindow::what() const
@@ -106,6 +141,12 @@ void PhoneOrderWindow::submit()
     }
     setState(State::Sending);
     say({}, Theme::Tone::Neutral);
+    keepDraft();
+    m_desk.context().drafts.whenSafe(this, [this] { send(); });
+}
+
+void PhoneOrderWindow::send()
+{
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
         watcher->deleteLater();
@@ -127,6 +168,7 @@ void PhoneOrderWindow::answered(const Result<CommandOutcome> &answer)
         return;
     }
     setState(State::Typing);
+    keepDraft();
     if (!answer)
         return say(answer.error().userText, Theme::Tone::Bad);
     const QList<OrderProblem> problems = readProblems(answer->details);
@@ -142,6 +184,7 @@ void PhoneOrderWindow::done(const CommandOutcome &outcome)
     const QString text = outcome.details.value(u"is_confirmed"_s).toBool() ? tr("%1 taken: %2 to be paid. A confirmation goes to the customer.").arg(number, total)
                                                                            : tr("%1 taken: %2 to be paid. No confirmation goes out.").arg(number, total);
     m_mayClose = true;
+    forgetDraft();
     Q_EMIT taken({{row[u"order_id"_s].toInteger()}, row[u"version"_s].toInt(), number, m_sent.value(u"name"_s).toString()}, text);
     close();
 }
@@ -159,17 +202,23 @@ void PhoneOrderWindow::closeEvent(QCloseEvent *event)
 
 void PhoneOrderWindow::askBeforeClosing()
 {
-    const bool isUnknown = m_state == State::Unknown;
-    const auto answer = [this](int choice) {
-        if (choice == 0)
-            return submit();
-        if (choice != 1)
-            return;
+    const auto leave = [this] {
         m_mayClose = true;
         QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
     };
-    m_desk.context().prompts.ask(this, isUnknown ? tr("Nobody knows yet whether this order was taken") : tr("There is an order that was not taken"), what(),
-                                 {isUnknown ? tr("Ask again") : tr("Take the order"), isUnknown ? tr("Close all the same") : tr("Discard it"), tr("Go on")}, answer);
+    if (m_state == State::Typing) {
+        return askAboutUnsent(m_desk.context().prompts, this, {what()}, m_desk.context().drafts.warning(), [this, leave](UnsentChoice choice) {
+            if (choice == UnsentChoice::Discard)
+                forgetDraft();
+            leave();
+        });
+    }
+    m_desk.context().prompts.ask(this, tr("Nobody knows yet whether this order was taken"), what(), {tr("Ask again"), tr("Close all the same"), tr("Go on")}, [this, leave](int choice) {
+        if (choice == 0)
+            submit();
+        else if (choice == 1)
+            leave();
+    });
 }
 
 } // namespace Steward

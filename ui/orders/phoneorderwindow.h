@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace Steward {
 
+struct Draft;
 class OrderDesk;
 class PhoneOrderForm;
 
@@ -29,6 +30,11 @@ public:
     /// For restore(); empty when nothing was typed.
     [[nodiscard]] QJsonObject typed() const;
     void restore(const QJsonObject &typed);
+    /// The same with what was kept, and with the command that was on its way when the program ended.
+    void restore(const Draft &draft);
+    [[nodiscard]] static QString draftVerb();
+    [[nodiscard]] const QString &draftRecord() const { return m_record; }
+    void forgetDraft();
     /// Whose order it is, as a person calls it.
     [[nodiscard]] QString what() const;
 
@@ -44,6 +50,8 @@ private:
     enum class State { Typing, Sending, Unknown };
 
     void submit();
+    void send();
+    void keepDraft();
     void answered(const Result<CommandOutcome> &answer);
     void done(const CommandOutcome &outcome);
     void setState(State state);
@@ -57,6 +65,7 @@ private:
     State m_state = State::Typing;
     QUuid m_commandId;
     QJsonObject m_sent; ///< what m_commandId stands for
+    QString m_record; ///< what its draft is filed under
     bool m_mayClose = false;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/orders/phoneorderwindow.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Steward {
 
@@ -15,14 +16,38 @@ void PhoneOrderWindows::open()
     m_windows.removeIf([](const QPointer<PhoneOrderWindow> &window) { return !window; });
     const auto empty = std::ranges::find_if(m_windows, [](const QPointer<PhoneOrderWindow> &window) { return window->typed().isEmpty(); });
     PhoneOrderWindow *window = empty == m_windows.end() ? nullptr : empty->data();
-    if (!window) {
-        window = new PhoneOrderWindow(m_desk, m_owner);
-        connect(window, &PhoneOrderWindow::taken, this, &PhoneOrderWindows::taken);
-        m_windows.append(window);
-    }
+    if (!window)
+        window = make();
     window->show();
     window->raise();
     window->activateWindow();
+}
+
+PhoneOrderWindow *PhoneOrderWindows::make()
+{
+    auto *window = new PhoneOrderWindow(m_desk, m_owner);
+    connect(window, &PhoneOrderWindow::taken, this, &PhoneOrderWindows::taken);
+    m_windows.append(window);
+    return window;
+}
+
+void PhoneOrderWindows::restore(const Draft &draft)
+{
+    const auto open = std::ranges::find_if(m_windows, [&draft](const QPointer<PhoneOrderWindow> &window) { return window && window->draftRecord() == draft.record; });
+    PhoneOrderWindow *window = open == m_windows.end() ? make() : open->data();
+    if (open == m_windows.end())
+        window->restore(draft);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+void PhoneOrderWindows::discard()
+{
+    for (const QPointer<PhoneOrderWindow> &window : std::as_const(m_windows)) {
+        if (window)
+            window->forgetDraft();
+    }
 }
 
 QStringList PhoneOrderWindows::unsent() const

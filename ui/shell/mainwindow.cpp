@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/plaintip.h"
 #include "ui/common/prompts.h"
 #include "ui/common/rule.h"
+#include "ui/common/screens.h"
 #include "ui/common/statebanner.h"
+#include "ui/common/unsent.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/helpwindow.h"
 #include "ui/shell/lockscreen.h"
@@ -19,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -32,6 +34,7 @@ namespace Steward {
 namespace {
 
 constexpr int railIconSize = 24;
+constexpr int placeRestMs = 500; // of a window that is moved
 
 } // namespace
 
@@ -39,7 +42,7 @@ MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialS
     : QMainWindow(parent), m_context(context), m_settings(settings), m_makePages(std::move(makePages)), m_stack(new QStackedWidget(this)),
       m_signIn(new SignInPage(context.session, credentials, context.prompts, settings, this)), m_progress(new StateBanner(this)), m_workspace(new QWidget(this)),
       m_lock(new LockScreen(context.session, this)), m_desks(new QStackedWidget(this)), m_user(new QToolButton(this)), m_connection(new QLabel(this)), m_zone(new QLabel(this)),
-      m_idle(new IdleWatch(this))
+      m_draftState(new QLabel(this)), m_idle(new IdleWatch(this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Steward"));
@@ -47,12 +50,16 @@ MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialS
     layOut();
     applyPreferences();
     resize(1360, 860);
-    restoreGeometry(settings.store().value(u"window/%1"_s.arg(screenSetUp())).toByteArray());
+    restoreGeometry(settings.store().value(placeKey()).toByteArray());
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(placeRestMs);
+    connect(&m_rest, &QTimer::timeout, this, &MainWindow::rememberPlace);
 
     Session &session = context.session;
     connect(&session, &Session::signedIn, this, &MainWindow::signedIn);
     connect(&session, &Session::unlocked, this, &MainWindow::unlocked);
     connect(&session, &Session::stateChanged, this, &MainWindow::sessionChanged);
+    connect(&context.drafts, &Drafts::warningChanged, this, &MainWindow::sayDraftState);
     connect(m_idle, &IdleWatch::idle, this, &MainWindow::lock);
     connect(m_lock, &LockScreen::signOutAsked, this, &MainWindow::askToSignOut);
     connect(m_signIn, &SignInPage::keychainFailed, this, [this](const QString &text) { statusBar()->showMessage(text); });
@@ -123,6 +130,11 @@ void MainWindow::layOut()
     m_connection->setObjectName(u"connectionState"_s);
     m_connection->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
     m_zone->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
+    m_draftState->setObjectName(u"draftState"_s);
+    m_draftState->setText(tr("Drafts are not kept"));
+    m_draftState->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
+    m_draftState->hide();
+    statusBar()->addPermanentWidget(m_draftState);
     statusBar()->addPermanentWidget(m_zone);
     statusBar()->addPermanentWidget(m_connection);
     statusBar()->setSizeGripEnabled(false);
@@ -148,6 +160,7 @@ void MainWindow::showFailure(const QString &title, const QString &text)
 void MainWindow::signedIn()
 {
     removePages();
+    m_context.drafts.open(m_context.session.account());
     const Login &login = m_context.session.login();
     m_user->setToolTip(typedTip(tr("%1 · %2").arg(login.displayName, login.groups.join(u", "_s))));
     m_user->setAccessibleName(tr("Account of %1").arg(login.displayName));
@@ -260,6 +273,7 @@ void MainWindow::signedOut()
 {
     saveLayout();
     removePages();
+    m_context.drafts.close();
     m_covered.clear();
     for (QDialog *sheet : findChildren<QDialog *>()) {
         sheet->hide();
@@ -272,6 +286,7 @@ void MainWindow::signedOut()
 
 void MainWindow::cover()
 {
+    m_context.drafts.flush(); // nobody knows whether the person comes back
     constexpr int deepest = 8; // menus within menus
     for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
         QApplication::activePopupWidget()->close();
@@ -320,30 +335,47 @@ QString MainWindow::underWay() const
     return {};
 }
 
-void MainWindow::leave(const std::function<void()> &then)
+QStringList MainWindow::unsent() const
 {
-    const QString work = underWay();
-    if (work.isEmpty())
-        return leaveNotes(then);
-    const QString text = tr("%1 If you leave now, it ends with the orders that are being changed at this moment; the others are left alone.").arg(work);
-    m_context.prompts.ask(this, tr("A run is going on"), text, {tr("End it and leave"), tr("Stay")}, [this, then](int choice) {
-        if (choice == 0)
-            leaveNotes(then);
-    });
+    QStringList what;
+    for (const Page *page : m_pages)
+        what += page->unsent();
+    return what;
 }
 
-void MainWindow::leaveNotes(const std::function<void()> &then)
+void MainWindow::settleUnsent(UnsentChoice choice)
 {
-    for (Page *page : std::as_const(m_pages)) {
-        if (page->mayLeave())
-            continue;
-        m_context.prompts.ask(this, tr("There is a note that was not sent"), tr("If you leave now, what you have written is lost."), {tr("Leave"), tr("Stay")}, [then](int choice) {
+    for (Page *page : std::as_const(m_pages))
+        page->settleUnsent(choice);
+}
+
+void MainWindow::leave(const std::function<void()> &then)
+{
+    const Drafts &drafts = m_context.drafts;
+    QStringList what = unsent();
+    const QString work = underWay();
+    // Over a locked screen it may be anybody who asks: what is another's is kept, and not named.
+    if (!what.isEmpty() && m_context.session.state() == Session::State::Locked && drafts.isSafe()) {
+        settleUnsent(UnsentChoice::Keep);
+        what.clear();
+    }
+    const QString end = work.isEmpty() ? QString() : tr("%1 If you leave now, it ends with the orders that are being changed at this moment; the others are left alone.").arg(work);
+    if (what.isEmpty() && work.isEmpty())
+        return then();
+    if (what.isEmpty()) {
+        m_context.prompts.ask(this, tr("A run is going on"), end, {tr("End it and leave"), tr("Stay")}, [then](int choice) {
             if (choice == 0)
                 then();
         });
         return;
     }
-    then();
+    const QString cannotKeep = !drafts.isSafe() && drafts.warning().isEmpty() ? tr("What you typed goes when you leave: it cannot be kept here.") : drafts.warning();
+    if (!end.isEmpty())
+        what.append(end);
+    askAboutUnsent(m_context.prompts, this, what, cannotKeep, [this, then](UnsentChoice choice) {
+        settleUnsent(choice);
+        then();
+    });
 }
 
 void MainWindow::removePages()
@@ -367,34 +399,51 @@ void MainWindow::applyPreferences()
     m_idle->setMinutes(m_settings.idleMinutes());
 }
 
-QString MainWindow::screenSetUp() const
+QString MainWindow::placeKey() const
 {
-    QStringList screens;
-    for (const QScreen *screen : QGuiApplication::screens())
-        screens.append(u"%1x%2"_s.arg(screen->geometry().width()).arg(screen->geometry().height()));
-    return screens.join(u'_');
+    return u"window/%1"_s.arg(screenSetUp(presentScreens()));
+}
+
+void MainWindow::rememberPlace()
+{
+    m_rest.stop();
+    m_settings.store().setValue(placeKey(), saveGeometry());
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    m_rest.start();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_rest.start();
+}
+
+void MainWindow::sayDraftState()
+{
+    const QString warning = m_context.drafts.warning();
+    m_draftState->setVisible(!warning.isEmpty());
+    m_draftState->setToolTip(typedTip(warning));
 }
 
 void MainWindow::saveLayout()
 {
-    m_settings.store().setValue(u"window/%1"_s.arg(screenSetUp()), saveGeometry());
+    rememberPlace();
     for (Page *page : std::as_const(m_pages))
         page->saveLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_mayClose) {
-        bool isFree = underWay().isEmpty();
-        for (const Page *page : std::as_const(m_pages))
-            isFree = isFree && const_cast<Page *>(page)->mayLeave();
-        if (!isFree) {
-            event->ignore();
-            return leave([this] {
-                m_mayClose = true;
-                close();
-            });
-        }
+    if (!m_mayClose && !(unsent().isEmpty() && underWay().isEmpty())) {
+        event->ignore();
+        return leave([this] {
+            m_mayClose = true;
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
+        });
     }
     saveLayout();
     removePages();

@@ -8,6 +8,7 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 
@@ -52,6 +53,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeActions();
@@ -70,11 +73,15 @@ private:
     void forceNewPassword();
     PasswordSheet *openPasswordSheet(bool isForced);
     void askToSignOut();
+    /// Goes on at once, or after one question about all that was typed and not sent; not when the answer is Cancel.
     void leave(const std::function<void()> &then);
-    void leaveNotes(const std::function<void()> &then);
     [[nodiscard]] QString underWay() const;
+    [[nodiscard]] QStringList unsent() const;
+    void settleUnsent(UnsentChoice choice);
+    void sayDraftState();
+    void rememberPlace();
     void removePages();
-    [[nodiscard]] QString screenSetUp() const;
+    [[nodiscard]] QString placeKey() const; ///< of this window, on these screens
 
     UiContext m_context;
     Settings &m_settings;
@@ -92,9 +99,11 @@ private:
     QToolButton *m_user = nullptr;
     QLabel *m_connection = nullptr;
     QLabel *m_zone = nullptr;
+    QLabel *m_draftState = nullptr; ///< shown when drafts do not outlive the program
     IdleWatch *m_idle = nullptr;
     QList<QPointer<QWidget>> m_covered; ///< sheets and further windows
     QPointer<PasswordSheet> m_passwordSheet;
+    QTimer m_rest; ///< of the window while it is moved
     bool m_mayClose = false;
 };
 

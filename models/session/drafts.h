@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/latestonly.h"
+#include "models/session/credentialstore.h"
+#include "models/session/draftfolder.h"
+
+#include <QPointer>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+
+namespace Steward {
+
+/// What the person who is signed in has typed and not sent: in memory, and sealed on disk a moment later with a key from the keychain,
+/// so that it is there again after a crash, for the same account only. Without a keychain it lives in memory alone. GUI thread; files
+/// are touched on a thread of its own.
+class Drafts final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Shorter than the store remembers commands (30 days), so that one sent again is never done twice.
+    static constexpr int keptDays = 14;
+
+    /// folder: empty keeps nothing on disk, as for a store that goes with the program.
+    Drafts(CredentialStore &credentials, const Clock &clock, const QString &folder, QObject *parent = nullptr);
+    ~Drafts() override;
+
+    /// Takes up what an account left. Ends in opened(), at once or as soon as keychain and file have answered.
+    void open(const QString &account);
+    /// Writes what is not written yet and forgets all of it here.
+    void close();
+    /// What is kept outlives the program. False while the keychain has not answered yet.
+    [[nodiscard]] bool isSafe() const { return m_file && m_warning.isEmpty(); }
+    /// Why drafts do not outlive the program, as a whole sentence; empty when they do or nobody is signed in.
+    [[nodiscard]] QString warning() const { return m_warning; }
+
+    [[nodiscard]] const QList<Draft> &all() const { return m_drafts; } ///< in the order they were begun
+    [[nodiscard]] std::optional<Draft> find(const QString &record, const QString &verb) const;
+    /// Instead of what was kept for the same record and verb. Its time is now.
+    void keep(Draft draft);
+    void forget(const QString &record, const QString &verb);
+    /// Writes soon rather than after the next pause.
+    void flush();
+    /// Calls once all that was kept so far is safe; at once where it cannot be made so, after a while when the disk does not answer, not
+    /// at all when context is gone.
+    void whenSafe(QObject *context, const std::function<void()> &then);
+
+Q_SIGNALS:
+    void opened();
+    void changed();        ///< which drafts there are
+    void warningChanged();
+    void told(const QString &text); ///< a sentence about what was found
+
+private:
+    struct Waiting
+    {
+        int number = 0; ///< they only ever grow
+        QPointer<QObject> context;
+        std::function<void()> then;
+    };
+
+    void useKey(const QByteArray &key);
+    void makeKey();
+    void loaded(const DraftFolder::Left &left);
+    void warn(const QString &why);
+    void touched();
+    void write();
+    void written(const Result<void> &result);
+    void callWaiting(int upTo);
+    [[nodiscard]] QString keyName() const;
+
+    CredentialStore &m_credentials;
+    const Clock &m_clock;
+    QString m_folder;
+    QString m_account;
+    QString m_warning;
+    QList<Draft> m_drafts;
+    std::shared_ptr<DraftFolder> m_file; ///< null until it may be written
+    bool m_isDirty = false;
+    bool m_isWriting = false;
+    QTimer m_pause;   ///< of typing
+    QTimer m_longest; ///< that a draft waits while somebody types on
+    QList<Waiting> m_waiting;
+    int m_lastWaiting = 0;
+    LatestOnly<Result<QString>> m_readingKey;
+    LatestOnly<Result<void>> m_keepingKey;
+    LatestOnly<DraftFolder::Left> m_loading;
+    LatestOnly<Result<void>> m_writing;
+    QThreadPool m_pool; ///< of one thread: files are touched in the order they were meant. Ends first
+};
+
+} // namespace Steward

@@ -1,0 +1,683 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
+#include "ui/orders/ordersheet.h"
+#include "ui/orders/orderwindow.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStatusBar>
+
+#include <algorithm>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+} // namespace
+
+/// What is typed and not sent: there again after a crash, asked about once on every way out, sent by nobody but the person.
+class TestDraftsWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_desk.reset(); }
+    void crashBringsNoteAndSheetBack();
+    void restoredIsThrownAwayWithOneClick();
+    void unknownOutcomeOfASheetIsFoundOutUnderItsId();
+    void unknownOutcomeOfANoteIsFoundOutUnderItsId();
+    void refusedSheetIsADraftAgain();
+    void everyWayOutAsksOnce_data();
+    void everyWayOutAsksOnce();
+    void severalThingsAreOneQuestion();
+    void nothingTypedIsNotAskedAbout();
+    void anotherOrderAndTheLockKeepAll();
+    void draftsAreListedAndOpenedWithKeys();
+    void sheetOfSeveralOrdersComesBack();
+    void anotherPersonSeesNothing();
+    void withoutAKeychainItIsSaid();
+    void nothingIsReadableOnDisk();
+    void windowsComeBackAfterACrash();
+    void windowOfALostScreenIsSeen();
+    void windowOfAnOrderNotSeenAnyMoreIsDropped();
+    void manyWindowsAreNotAllOpenedAgain();
+
+private:
+    void signIn(const QString &login = u"lead"_s);
+    /// The desk is gone as if killed: what it had written by now is all the next one finds.
+    void crash();
+    void startAgain(const QString &login = u"lead"_s);
+    [[nodiscard]] QDialog *open(const QString &verb) const;
+    [[nodiscard]] QPlainTextEdit *note() const { return m_desk->find<QPlainTextEdit>(u"noteEdit"_s); }
+    void typeNote(const QString &text) const;
+    void makeSafe() const;
+    [[nodiscard]] QString commands() const { return m_store->owner("select count(*)::text from store.command where actor in ('lead', 'agent')"); }
+    [[nodiscard]] QHash<QString, QByteArray> filesNow() const;
+    [[nodiscard]] QList<OrderWindow *> windows() const { return m_desk->window().findChildren<OrderWindow *>(u"orderWindow"_s); }
+    [[nodiscard]] OrderWindow *openWindow();
+    [[nodiscard]] bool areFilled(qsizetype count) const;
+
+    std::unique_ptr<StoreUnderTest> m_store;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Desk> m_desk;
+    QHash<QString, QString> m_secrets; ///< the keychain outlives the program
+    qint64 m_order = 0;
+};
+
+void TestDraftsWindow::init()
+{
+    m_store = std::make_unique<StoreUnderTest>();
+    m_order = m_store->placeOrder();
+    m_store->payOrder(m_order);
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_secrets.clear();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+}
+
+void TestDraftsWindow::signIn(const QString &login)
+{
+    m_desk->window().activateWindow(); // after a sheet that went with the one before
+    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
+    QVERIFY(m_desk->signIn(login));
+    QVERIFY(m_desk->waitForList());
+    QVERIFY(m_desk->openRow(0));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().isSafe() || !m_desk->drafts().warning().isEmpty(), patienceMs);
+}
+
+QHash<QString, QByteArray> TestDraftsWindow::filesNow() const
+{
+    QHash<QString, QByteArray> files;
+    QDirIterator iterator(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (iterator.hasNext()) {
+        QFile file(iterator.next());
+        if (file.open(QIODevice::ReadOnly) && !file.fileName().endsWith(u".lock"_s))
+            files.insert(file.fileName(), file.readAll());
+    }
+    return files;
+}
+
+void TestDraftsWindow::crash()
+{
+    const auto files = filesNow();
+    m_secrets = m_desk->credentials.secrets;
+    m_desk.reset();
+    QDir(m_folder->filePath(u"drafts"_s)).removeRecursively();
+    QDir(m_folder->path()).mkpath(u"drafts"_s);
+    for (auto content = files.begin(); content != files.end(); ++content) {
+        QFile file(content.key());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
+    }
+}
+
+void TestDraftsWindow::startAgain(const QString &login)
+{
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    m_desk->credentials.secrets = m_secrets;
+    signIn(login);
+}
+
+QDialog *TestDraftsWindow::open(const QString &verb) const
+{
+    m_desk->backToTheList();
+    QAction *action = m_desk->action(verb + u"Action"_s);
+    if (!QTest::qWaitFor([action] { return action->isEnabled(); }, patienceMs))
+        return nullptr;
+    action->trigger();
+    return m_desk->waitForSheet(verb + u"Sheet"_s);
+}
+
+void TestDraftsWindow::typeNote(const QString &text) const
+{
+    note()->setFocus();
+    m_desk->type(text);
+}
+
+void TestDraftsWindow::makeSafe() const
+{
+    bool isSafe = false;
+    m_desk->drafts().whenSafe(&m_desk->drafts(), [&isSafe] { isSafe = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isSafe, patienceMs);
+}
+
+OrderWindow *TestDraftsWindow::openWindow()
+{
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_O, Qt::ControlModifier);
+    return QTest::qWaitFor([this] { return !windows().isEmpty() && windows().last()->version() > 0 && windows().last()->isActiveWindow(); }, patienceMs) ? windows().last() : nullptr;
+}
+
+bool TestDraftsWindow::areFilled(qsizetype count) const
+{
+    const QList<OrderWindow *> open = windows();
+    return open.size() == count && std::ranges::all_of(open, [](const OrderWindow *window) { return window->isVisible() && window->version() > 0; });
+}
+
+void TestDraftsWindow::crashBringsNoteAndSheetBack()
+{
+    signIn();
+    typeNote(u"Half a note"_s);
+    QDialog *sheet = open(u"ship"_s);
+    QVERIFY(sheet);
+    auto *carrier = sheet->findChild<QComboBox *>(u"shipCarrier1"_s);
+    carrier->setFocus();
+    carrier->lineEdit()->selectAll();
+    m_desk->type(u"DHL"_s);
+    m_desk->press(Qt::Key_Tab);
+    m_desk->type(u"RX1"_s);
+    // Nobody saves it: a moment after the typing it is on disk.
+    const auto isWritten = [this] {
+        const auto files = filesNow();
+        return std::ranges::any_of(files.keys(), [](const QString &name) { return name.endsWith(u".sealed"_s); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isWritten(), patienceMs);
+    makeSafe();
+    crash();
+    startAgain();
+    QVERIFY(m_desk->find<QLabel>(u"ordersNotice"_s)->isVisible());
+    QCOMPARE(note()->toPlainText(), u"Half a note"_s);
+    QVERIFY(m_desk->find<QWidget>(u"noteRestored"_s)->isVisible());
+    sheet = open(u"ship"_s);
+    QVERIFY(sheet);
+    QCOMPARE(sheet->findChild<QComboBox *>(u"shipCarrier1"_s)->currentText(), u"DHL"_s);
+    QCOMPARE(sheet->findChild<QLineEdit *>(u"shipTracking1"_s)->text(), u"RX1"_s);
+    QVERIFY(sheet->findChild<QWidget *>(u"shipRestored"_s)->isVisible());
+    QCOMPARE(commands(), u"0"_s); // nothing went out by itself
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select coalesce(string_agg(carrier || ' ' || tracking, ','), '') from store.shipment"), u"DHL RX1"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"shipSheet"_s), patienceMs);
+    m_desk->backToTheList();
+    note()->setFocus();
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select coalesce(string_agg(body, ','), '') from store.note"), u"Half a note"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().all().isEmpty(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!isWritten(), patienceMs);
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+}
+
+void TestDraftsWindow::restoredIsThrownAwayWithOneClick()
+{
+    signIn();
+    typeNote(u"not wanted"_s);
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"nor this"_s);
+    makeSafe();
+    crash();
+    startAgain();
+    QTest::mouseClick(m_desk->find<QPushButton>(u"noteRestoredDiscard"_s), Qt::LeftButton);
+    QCOMPARE(note()->toPlainText(), QString());
+    QVERIFY(!m_desk->find<QWidget>(u"noteRestored"_s)->isVisible());
+    QPointer<QDialog> sheet = open(u"hold"_s);
+    QVERIFY(sheet);
+    QCOMPARE(sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->toPlainText(), u"nor this"_s);
+    QTest::mouseClick(sheet->findChild<QPushButton *>(u"holdRestoredDiscard"_s), Qt::LeftButton);
+    QTRY_VERIFY(!sheet);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s)); // a blank one
+    QCOMPARE(m_desk->sheet(u"holdSheet"_s)->findChild<QPlainTextEdit *>(u"holdNote"_s)->toPlainText(), QString());
+    QVERIFY(m_desk->drafts().all().isEmpty());
+    QCOMPARE(commands(), u"0"_s);
+}
+
+void TestDraftsWindow::unknownOutcomeOfASheetIsFoundOutUnderItsId()
+{
+    signIn();
+    QDialog *sheet = open(u"hold"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"once"_s);
+    // The program ends after the store has done it and before anybody has written that down.
+    QHash<QString, QByteArray> before;
+    connect(&m_desk->drafts(), &Drafts::changed, this, [&] { before = filesNow(); }, Qt::SingleShotConnection);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"1"_s);
+    crash();
+    for (auto content = before.begin(); content != before.end(); ++content) {
+        QFile file(content.key());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
+    }
+    startAgain();
+    sheet = open(u"hold"_s);
+    QVERIFY(sheet);
+    QVERIFY(sheet->findChild<QLabel *>(u"holdRestoredText"_s)->text().contains(u"Nobody knows yet"_s));
+    QCOMPARE(sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->toPlainText(), u"once"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"holdSheet"_s), patienceMs); // the store's answer of the first time
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"1"_s);
+    QCOMPARE(commands(), u"1"_s);
+    QVERIFY(m_desk->drafts().all().isEmpty());
+}
+
+void TestDraftsWindow::unknownOutcomeOfANoteIsFoundOutUnderItsId()
+{
+    signIn();
+    typeNote(u"once"_s);
+    QHash<QString, QByteArray> before;
+    connect(&m_desk->drafts(), &Drafts::changed, this, [&] { before = filesNow(); }, Qt::SingleShotConnection);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
+    crash();
+    for (auto content = before.begin(); content != before.end(); ++content) {
+        QFile file(content.key());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
+    }
+    startAgain();
+    QCOMPARE(note()->toPlainText(), u"once"_s);
+    QVERIFY(m_desk->find<QLabel>(u"noteRestoredText"_s)->text().contains(u"Nobody knows yet"_s));
+    QCOMPARE(commands(), u"1"_s);
+    note()->setFocus();
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(note()->toPlainText(), QString(), patienceMs);
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
+    QCOMPARE(commands(), u"1"_s);
+}
+
+void TestDraftsWindow::refusedSheetIsADraftAgain()
+{
+    signIn();
+    QDialog *sheet = open(u"hold"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"Card "_s + u"4111"_s + u" 1111 1111 "_s + u"1111"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLabel *>(u"holdAnswer"_s)->isVisible(), patienceMs);
+    QCOMPARE(m_desk->drafts().all().size(), 1);
+    QVERIFY(m_desk->drafts().all().first().sent.isEmpty()); // it is known what became of it
+    m_desk->prompts.choice = 2;
+    m_desk->press(Qt::Key_Escape);
+    QCOMPARE(m_desk->prompts.asked.size(), 1);
+    QVERIFY(m_desk->sheet(u"holdSheet"_s));
+}
+
+void TestDraftsWindow::everyWayOutAsksOnce_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::addColumn<int>("choice");
+    for (const QString &way : {u"escape"_s, u"close"_s, u"button"_s, u"window"_s, u"sign out"_s, u"quit"_s}) {
+        QTest::newRow(qPrintable(way + u", keep"_s)) << way << 0;
+        QTest::newRow(qPrintable(way + u", discard"_s)) << way << 1;
+        QTest::newRow(qPrintable(way + u", cancel"_s)) << way << 2;
+    }
+}
+
+void TestDraftsWindow::everyWayOutAsksOnce()
+{
+    QFETCH(const QString, way);
+    QFETCH(const int, choice);
+    signIn();
+    QPointer<OrderWindow> window = way == u"window" ? openWindow() : nullptr;
+    if (window)
+        QTest::mouseClick(window->findChild<QPushButton *>(u"holdButton"_s), Qt::LeftButton);
+    const QPointer<QDialog> sheet = window ? m_desk->waitForSheet(u"holdSheet"_s) : open(u"hold"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"half"_s);
+    m_desk->prompts.choice = choice;
+    if (way == u"escape")
+        m_desk->press(Qt::Key_Escape);
+    else if (way == u"close")
+        sheet->close();
+    else if (way == u"button")
+        QTest::mouseClick(sheet->findChild<QPushButton *>(u"holdDismissButton"_s), Qt::LeftButton);
+    else if (way == u"window")
+        window->close();
+    else if (way == u"sign out")
+        m_desk->action(u"signOutAction"_s)->trigger();
+    else
+        m_desk->window().close();
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"Something was typed and not sent"_s});
+    QCOMPARE(m_desk->prompts.choices, (QStringList{u"Keep as a draft"_s, u"Discard"_s, u"Cancel"_s}));
+    QVERIFY2(m_desk->prompts.said.contains(m_store->owner("select number from store.orders")), qPrintable(m_desk->prompts.said));
+    if (choice == 2) {
+        QVERIFY(sheet && sheet->isVisible());
+        QVERIFY(m_desk->window().isVisible());
+        QCOMPARE(m_desk->session().state(), Session::State::Ready);
+        QCOMPARE(sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->toPlainText(), u"half"_s);
+        return;
+    }
+    QTRY_VERIFY(!sheet);
+    QTRY_VERIFY(way != u"window" || !window);
+    QTRY_VERIFY(way != u"quit" || !m_desk->window().isVisible());
+    QTRY_VERIFY(way != u"sign out" || m_desk->session().state() == Session::State::SignedOut);
+    if (way == u"quit") {
+        m_secrets = m_desk->credentials.secrets;
+        m_desk.reset();
+        startAgain();
+    } else if (way == u"sign out") {
+        signIn();
+    }
+    QDialog *again = open(u"hold"_s);
+    QVERIFY(again);
+    QCOMPARE(again->findChild<QPlainTextEdit *>(u"holdNote"_s)->toPlainText(), choice == 0 ? u"half"_s : QString());
+    QCOMPARE(again->findChild<QWidget *>(u"holdRestored"_s)->isVisible(), choice == 0);
+    QCOMPARE(commands(), u"0"_s);
+    // What is kept already is closed without a question.
+    m_desk->prompts.asked.clear();
+    again->close();
+    QTRY_VERIFY(!m_desk->sheet(u"holdSheet"_s));
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+    QCOMPARE(m_desk->drafts().all().size(), choice == 0 ? 1 : 0);
+}
+
+void TestDraftsWindow::severalThingsAreOneQuestion()
+{
+    m_store->placeOrder();
+    signIn();
+    typeNote(u"one"_s);
+    QVERIFY(m_desk->openRow(1));
+    typeNote(u"two"_s);
+    OrderWindow *window = openWindow();
+    QVERIFY(window);
+    QTest::mouseClick(window->findChild<QPushButton *>(u"holdButton"_s), Qt::LeftButton);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    m_desk->sheet(u"holdSheet"_s)->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"three"_s);
+    m_desk->prompts.choice = 2;
+    m_desk->action(u"quitAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.size(), 1);
+    QCOMPARE(m_desk->prompts.said.split(u'\n').size(), 3);
+    QVERIFY(m_desk->window().isVisible());
+    m_desk->prompts.choice = 0;
+    m_desk->action(u"quitAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.size(), 2);
+    QTRY_VERIFY(!m_desk->window().isVisible());
+    m_secrets = m_desk->credentials.secrets;
+    m_desk.reset();
+    startAgain();
+    QCOMPARE(m_desk->drafts().all().size(), 3);
+    QCOMPARE(commands(), u"0"_s);
+}
+
+void TestDraftsWindow::nothingTypedIsNotAskedAbout()
+{
+    signIn();
+    QVERIFY(open(u"ship"_s));
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY(!m_desk->sheet(u"shipSheet"_s));
+    m_desk->backToTheList();
+    typeNote(u"   "_s);
+    QVERIFY(openWindow());
+    m_desk->action(u"quitAction"_s)->trigger();
+    QTRY_VERIFY(!m_desk->window().isVisible());
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+}
+
+void TestDraftsWindow::anotherOrderAndTheLockKeepAll()
+{
+    m_store->placeOrder();
+    signIn();
+    typeNote(u"of the first"_s);
+    QVERIFY(m_desk->openRow(1));
+    QCOMPARE(note()->toPlainText(), QString());
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"half"_s);
+    m_desk->window().lock(); // and the computer is switched off
+    makeSafe();
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+    crash();
+    startAgain();
+    QCOMPARE(m_desk->drafts().all().size(), 2);
+    QCOMPARE(note()->toPlainText(), u"of the first"_s);
+    QVERIFY(m_desk->openRow(1));
+    QVERIFY(open(u"hold"_s));
+    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
+    // Whoever stands before a locked screen is not asked about what another typed.
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"!"_s);
+    m_desk->window().lock();
+    QTRY_VERIFY(m_desk->find<QLineEdit>(u"unlockPassword"_s)->hasFocus());
+    QTest::mouseClick(m_desk->find<QPushButton>(u"lockSignOutButton"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_desk->session().state(), Session::State::SignedOut);
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+    signIn();
+    QCOMPARE(m_desk->drafts().all().size(), 2);
+}
+
+void TestDraftsWindow::draftsAreListedAndOpenedWithKeys()
+{
+    m_store->placeOrder();
+    signIn();
+    typeNote(u"a note"_s);
+    QVERIFY(m_desk->openRow(1));
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"half"_s);
+    makeSafe();
+    crash();
+    startAgain();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
+    auto *list = m_desk->find<QListWidget>(u"draftList"_s);
+    QCOMPARE(list->count(), 2);
+    const auto rowOf = [list](const QString &word) { return list->row(list->findItems(word, Qt::MatchContains).value(0)); };
+    for (int i = 0; list->currentRow() != rowOf(u"hold"_s) && i < 3; ++i)
+        m_desk->press(i ? Qt::Key_Up : Qt::Key_Down);
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY(!m_desk->sheet(u"holdSheet"_s));
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
+    QTest::mouseClick(m_desk->find<QPushButton>(u"discardDraftButton"_s), Qt::LeftButton);
+    QCOMPARE(m_desk->find<QListWidget>(u"draftList"_s)->count(), 1);
+    QTest::mouseClick(m_desk->find<QPushButton>(u"discardDraftButton"_s), Qt::LeftButton);
+    QVERIFY(m_desk->drafts().all().isEmpty());
+    m_desk->press(Qt::Key_Escape);
+    QVERIFY(m_desk->openRow(0));
+    QCOMPARE(note()->toPlainText(), QString());
+    QVERIFY(!m_desk->action(u"draftsAction"_s)->isEnabled());
+    QCOMPARE(commands(), u"0"_s);
+}
+
+void TestDraftsWindow::sheetOfSeveralOrdersComesBack()
+{
+    m_store->placeOrder();
+    signIn();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_A, Qt::ControlModifier);
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"both"_s);
+    makeSafe();
+    crash();
+    startAgain();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
+    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"both"_s);
+    QCOMPARE(commands(), u"0"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.hold where note = 'both'"), u"2"_s, patienceMs);
+}
+
+void TestDraftsWindow::anotherPersonSeesNothing()
+{
+    signIn();
+    typeNote(u"of the lead"_s);
+    m_desk->prompts.choice = 0;
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE(m_desk->session().state(), Session::State::SignedOut);
+    signIn(u"agent"_s);
+    QCOMPARE(note()->toPlainText(), QString());
+    QVERIFY(m_desk->drafts().all().isEmpty());
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE(m_desk->session().state(), Session::State::SignedOut);
+    signIn();
+    QTRY_COMPARE_WITH_TIMEOUT(note()->toPlainText(), u"of the lead"_s, patienceMs);
+}
+
+void TestDraftsWindow::withoutAKeychainItIsSaid()
+{
+    m_desk->credentials.isGone = true;
+    signIn();
+    QVERIFY(m_desk->find<QLabel>(u"draftState"_s)->isVisible());
+    QVERIFY(m_desk->find<QLabel>(u"ordersNotice"_s)->text().contains(u"in memory only"_s));
+    // It lives as long as somebody is signed in.
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"half"_s);
+    m_desk->prompts.choice = 0;
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY(!m_desk->sheet(u"holdSheet"_s));
+    QVERIFY(open(u"hold"_s));
+    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"!"_s);
+    m_desk->prompts.choice = 1; // cancel: there is no keeping
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.choices, (QStringList{u"Discard"_s, u"Cancel"_s}));
+    QCOMPARE(m_desk->session().state(), Session::State::Ready);
+    QVERIFY(!QDir(m_folder->filePath(u"drafts"_s)).exists() || QDir(m_folder->filePath(u"drafts"_s)).isEmpty());
+}
+
+void TestDraftsWindow::nothingIsReadableOnDisk()
+{
+    signIn();
+    typeNote(u"Quaschning Unter den Eichen 17"_s);
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"Eichenlaubweg"_s);
+    makeSafe();
+    QVERIFY(openWindow() || true); // a window's place is noted too
+    const QString number = m_store->owner("select number from store.orders"), name = m_store->owner("select customer_name from store.orders");
+    int seen = 0;
+    for (const QString &folder : {m_folder->path(), QDir::tempPath()}) {
+        QDirIterator iterator(folder, QDir::Files | QDir::Hidden, folder == QDir::tempPath() ? QDirIterator::NoIteratorFlags : QDirIterator::Subdirectories);
+        while (iterator.hasNext()) {
+            QFile file(iterator.next());
+            if (!file.open(QIODevice::ReadOnly) || file.size() > 4'000'000 || (folder == QDir::tempPath() && QFileInfo(file).lastModified() < QDateTime::currentDateTime().addSecs(-120)))
+                continue;
+            const QByteArray content = file.readAll();
+            for (const QString &word : {u"Quaschning"_s, u"Eichenlaubweg"_s})
+                QVERIFY2(!content.contains(word.toUtf8()), qPrintable(file.fileName()));
+            if (folder == m_folder->path())
+                QVERIFY2(!content.contains(number.toUtf8()) && !content.contains(name.toUtf8()), qPrintable(file.fileName()));
+            ++seen;
+        }
+    }
+    QVERIFY(seen >= 2);
+}
+
+void TestDraftsWindow::windowsComeBackAfterACrash()
+{
+    const qint64 other = m_store->placeOrder();
+    signIn();
+    OrderWindow *window = openWindow();
+    QVERIFY(window);
+    QVERIFY(m_desk->openRow(1));
+    QVERIFY(openWindow());
+    QCOMPARE(windows().size(), 2);
+    window->setGeometry(120, 90, 640, 500);
+    const auto isNoted = [this] {
+        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("120") && content.contains("640"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
+    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
+    const OrderId id = window->orderId();
+    crash();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    m_desk->credentials.secrets = m_secrets;
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(2), patienceMs);
+    for (const OrderWindow *again : windows()) {
+        QVERIFY(again->orderId().value == m_order || again->orderId().value == other);
+        if (again->orderId() == id)
+            QCOMPARE(again->geometry(), QRect(120, 90, 640, 500));
+    }
+    QVERIFY(m_desk->window().isActiveWindow()); // the person is at the list
+    // By the way every order is opened: noted, and counted as read.
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'").toInt(), opened.toInt() + 2);
+    QCOMPARE(commands(), u"0"_s);
+    // One that was closed stays closed.
+    windows().first()->close();
+    QTRY_COMPARE(windows().size(), 1);
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE(m_desk->session().state(), Session::State::SignedOut);
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
+    // Another person opens none of them.
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE(m_desk->session().state(), Session::State::SignedOut);
+    signIn(u"agent"_s);
+    QVERIFY(windows().isEmpty());
+}
+
+void TestDraftsWindow::windowOfALostScreenIsSeen()
+{
+    signIn();
+    OrderWindow *window = openWindow();
+    QVERIFY(window);
+    window->setGeometry(9000, 300, 640, 500); // as on a screen to the right that was there
+    const auto isNoted = [this] {
+        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("9000"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
+    crash();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
+    QVERIFY(windows().first()->screen()->availableGeometry().contains(windows().first()->geometry().topLeft()));
+}
+
+void TestDraftsWindow::windowOfAnOrderNotSeenAnyMoreIsDropped()
+{
+    signIn();
+    QVERIFY(openWindow());
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("maximized"); }), patienceMs);
+    crash();
+    const auto files = filesNow();
+    for (auto content = files.begin(); content != files.end(); ++content) {
+        QFile file(content.key());
+        if (!content.key().endsWith(u".ini"_s))
+            continue;
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(content.value()).replace("order\\\":" + QByteArray::number(m_order), "order\\\":987654"));
+    }
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().statusBar()->currentMessage().contains(u"cannot be shown any more"_s), patienceMs);
+    QTRY_VERIFY(windows().isEmpty());
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+}
+
+void TestDraftsWindow::manyWindowsAreNotAllOpenedAgain()
+{
+    for (int i = 1; i < 10; ++i)
+        m_store->placeOrder();
+    signIn();
+    for (int row = 0; row < 10; ++row) {
+        QVERIFY(m_desk->openRow(row));
+        QVERIFY(openWindow());
+        QCOMPARE(windows().size(), row + 1);
+    }
+    m_desk->window().saveLayout();
+    m_secrets = m_desk->credentials.secrets;
+    m_desk.reset();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(8), patienceMs);
+}
+
+QTEST_MAIN(TestDraftsWindow)
+#include "tst_draftswindow.moc"

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/orders/orderdrafts.h"
+
+#include "ui/orders/ordersheet.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Steward {
+
+namespace {
+
+/// What is done to more orders than this is asked again rather than kept: a draft names its orders.
+constexpr qsizetype mostOrders = 1000;
+
+/// Without names: what a person needs to know is the order's to say when it is opened.
+QJsonArray toJson(const QList<OrderChoice> &orders)
+{
+    QJsonArray json;
+    for (const OrderChoice &order : orders)
+        json.append(QJsonObject{{u"id"_s, order.id.value}, {u"version"_s, order.version}, {u"number"_s, order.number}});
+    return json;
+}
+
+QList<OrderChoice> fromJson(const QJsonArray &json)
+{
+    QList<OrderChoice> orders;
+    for (const QJsonValue &order : json)
+        orders.append({{order[u"id"_s].toInteger()}, order[u"version"_s].toInt(), order[u"number"_s].toString(), {}});
+    return orders;
+}
+
+QList<OrderId> idsOf(const QList<OrderChoice> &orders)
+{
+    QList<OrderId> ids;
+    for (const OrderChoice &order : orders)
+        ids.append(order.id);
+    return ids;
+}
+
+} // namespace
+
+QString draftRecord(const QList<OrderId> &orders)
+{
+    QList<OrderId> sorted = orders;
+    std::ranges::sort(sorted);
+    QStringList numbers{u"order"_s};
+    for (const OrderId id : std::as_const(sorted))
+        numbers.append(QString::number(id.value));
+    return numbers.join(u' ');
+}
+
+QList<OrderChoice> draftOrders(const Draft &draft)
+{
+    return fromJson(draft.about.value(u"orders"_s).toArray());
+}
+
+QString draftTime(const Draft &draft, const QTimeZone &zone)
+{
+    const QDateTime local = draft.at.toTimeZone(zone);
+    return OrderDrafts::tr("%1, %2").arg(QLocale().toString(local.date(), QLocale::ShortFormat), QLocale().toString(local.time(), QLocale::ShortFormat));
+}
+
+OrderDrafts::OrderDrafts(Drafts &drafts, OrderCommands &commands, QObject *parent) : QObject(parent), m_drafts(drafts), m_commands(commands)
+{
+    connect(&commands, &OrderCommands::answered, this, &OrderDrafts::answered);
+}
+
+OrderDrafts::Followed *OrderDrafts::followed(const OrderSheet *sheet)
+{
+    const auto found = std::ranges::find(m_followed, sheet, [](const Followed &followed) { return followed.sheet.data(); });
+    return found == m_followed.end() ? nullptr : &*found;
+}
+
+void OrderDrafts::follow(OrderSheet *sheet, const QString &verb, const QTimeZone &zone)
+{
+    m_followed.removeIf([](const Followed &followed) { return !followed.sheet; });
+    connect(sheet, &OrderSheet::hurried, this, [this, sheet] { sheet->go(m_commands); });
+    if (sheet->orders().size() > mostOrders)
+        return;
+    const QString record = draftRecord(idsOf(sheet->orders()));
+    m_followed.append({sheet, verb, record});
+    sheet->beginAsking();
+    if (const auto draft = m_drafts.find(record, verb))
+        restore(sheet, *draft, zone);
+    connect(sheet, &OrderSheet::edited, this, [this, sheet] { keep(sheet); });
+}
+
+void OrderDrafts::restore(OrderSheet *sheet, const Draft &draft, const QTimeZone &zone) const
+{
+    sheet->restore(draft.typed);
+    sheet->settle();
+    const QString typedText = tr("Restored what you typed on %1.").arg(draftTime(draft, zone));
+    if (draft.sent.isEmpty())
+        return sheet->sayRestored(typedText, Theme::Tone::Info);
+    if (sheet->typed() != draft.sent.value(u"typed"_s).toObject())
+        return sheet->sayRestored(tr("%1 Nobody knows whether it was done in the form it was sent in: look at the timeline first.").arg(typedText), Theme::Tone::Warning);
+    sheet->takeUp(QUuid::fromString(draft.sent.value(u"command"_s).toString()), fromJson(draft.sent.value(u"orders"_s).toArray()));
+    sheet->sayRestored(tr("Nobody knows yet whether this was done; send it again to find out. It is not done twice."), Theme::Tone::Warning);
+}
+
+void OrderDrafts::keep(const OrderSheet *sheet)
+{
+    Followed *kept = followed(sheet);
+    if (!kept)
+        return;
+    const QString record = draftRecord(idsOf(sheet->orders()));
+    const auto before = m_drafts.find(kept->record, kept->verb);
+    if (record != kept->record) // it was done to some of them
+        m_drafts.forget(std::exchange(kept->record, record), kept->verb);
+    const QJsonObject sent = before ? before->sent : QJsonObject();
+    if (sheet->isBlank() && sent.isEmpty())
+        m_drafts.forget(record, kept->verb);
+    else
+        m_drafts.keep({record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, toJson(sheet->orders())}}, sent, {}});
+}
+
+void OrderDrafts::send(OrderSheet *sheet)
+{
+    if (const Followed *kept = followed(sheet)) {
+        const QJsonArray orders = toJson(sheet->orders());
+        m_sent.insert(sheet->commandId(), {kept->record, kept->verb});
+        m_drafts.keep({kept->record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, orders}},
+                       {{u"command"_s, sheet->commandId().toString()}, {u"typed"_s, sheet->typed()}, {u"orders"_s, orders}}, {}});
+    }
+    m_drafts.whenSafe(sheet, [this, sheet] { sheet->go(m_commands); });
+}
+
+void OrderDrafts::forget(const OrderSheet *sheet)
+{
+    if (const Followed *kept = followed(sheet))
+        m_drafts.forget(kept->record, kept->verb);
+}
+
+QList<OrderSheet *> OrderDrafts::unsent(const QWidget *window) const
+{
+    QList<OrderSheet *> sheets;
+    for (const Followed &followed : m_followed) {
+        if (followed.sheet && followed.sheet->isUnsettled() && (!window || followed.sheet->parentWidget() == window))
+            sheets.append(followed.sheet);
+    }
+    return sheets;
+}
+
+void OrderDrafts::answered(const CommandAnswer &answer)
+{
+    if (!m_sent.contains(answer.command))
+        return;
+    const auto [record, verb] = m_sent.take(answer.command);
+    if (answer.isDone)
+        return m_drafts.forget(record, verb);
+    auto draft = m_drafts.find(record, verb);
+    if (!draft || !answer.isKnown) // then it stays with its id
+        return;
+    draft->sent = {};
+    m_drafts.keep(*draft);
+}
+
+} // namespace Steward
