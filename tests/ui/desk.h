@@ -69,52 +69,6 @@ public:
     QString fileName, typed;
 };
 
-/// A keychain in memory. One that is slow answers reads when the test says so; one that refuses writes nothing.
-class MemoryCredentials final : public CredentialStore
-{
-public:
-    QFuture<Result<QString>> read(const QString &key) override
-    {
-        if (!isSlow)
-            return QtFuture::makeReadyFuture(Result<QString>(secrets.value(key)));
-        auto promise = std::make_shared<QPromise<Result<QString>>>();
-        promise->start();
-        m_waiting.append([this, promise, key] {
-            promise->addResult(Result<QString>(secrets.value(key)));
-            promise->finish();
-        });
-        return promise->future();
-    }
-    void answerReads()
-    {
-        for (const auto &answer : std::exchange(m_waiting, {}))
-            answer();
-    }
-    QFuture<Result<void>> write(const QString &key, const QString &secret) override
-    {
-        if (refuses)
-            return refusal();
-        secrets.insert(key, secret);
-        return QtFuture::makeReadyFuture(Result<void>());
-    }
-    QFuture<Result<void>> remove(const QString &key) override
-    {
-        if (refuses)
-            return refusal();
-        secrets.remove(key);
-        return QtFuture::makeReadyFuture(Result<void>());
-    }
-
-    QHash<QString, QString> secrets;
-    bool isSlow = false;
-    bool refuses = false;
-
-private:
-    static QFuture<Result<void>> refusal() { return QtFuture::makeReadyFuture(Result<void>(Error{ErrorKind::Internal, QStringLiteral("The keychain is locked."), {}, {}})); }
-
-    QList<std::function<void()>> m_waiting;
-};
-
 /// The whole window before a store, the test's own or another, used with keys and clicks.
 class Desk
 {

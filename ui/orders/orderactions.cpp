@@ -69,11 +69,6 @@ OrderRepository &OrderActions::repository() const
     return m_desk.orders();
 }
 
-const UiContext &OrderActions::context() const
-{
-    return m_desk.context();
-}
-
 OrderCommands &OrderActions::commands() const
 {
     return m_desk.commands();

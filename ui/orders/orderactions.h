@@ -80,7 +80,6 @@ public:
     [[nodiscard]] OrderCommands &commands() const;
     [[nodiscard]] OrderDesk &desk() const { return m_desk; }
     [[nodiscard]] Prompts &prompts() const;
-    [[nodiscard]] const UiContext &context() const;
     /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
     void open(OrderSheet *sheet, const QString &verb);
     /// A command without a sheet goes out: its verb is off for these orders until the answer has come.
