@@ -2,9 +2,8 @@
 #include "app/desktop/walk.h"
 
 #include "models/session/session.h"
+#include "ui/common/smalltable.h"
 #include "ui/shell/mainwindow.h"
-
-#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -23,7 +22,7 @@ void Walk::addBeginning()
 {
     if (m_login == u"admin") {
         m_steps.append({{}, tr("signed in over TLS; the accounts are there"), [] { }, [this] {
-                            const auto *accounts = m_window.findChild<QTableView *>(u"staffTable"_s);
+                            const auto *accounts = m_window.findChild<SmallTable *>(u"staffTable"_s);
                             return m_session.state() == Session::State::Ready && accounts && accounts->isVisible() && accounts->model()->rowCount() > 0;
                         }});
         return;
@@ -47,9 +46,9 @@ void Walk::addPages(const QString &suffix)
 void Walk::addAccounts(const QString &suffix)
 {
     const auto choose = [this] {
-        auto *accounts = m_window.findChild<QTableView *>(u"staffTable"_s);
+        auto *accounts = m_window.findChild<SmallTable *>(u"staffTable"_s);
         accounts->setFocus();
-        accounts->selectRow(1); // not one's own
+        accounts->chooseRow(1); // not one's own
     };
     m_steps.append({u"accounts"_s + suffix, tr("the accounts"), choose, [this] { return isPageShown(m_window, u"staff"_s); }});
     addSheet(u"new-account"_s + suffix, tr("the sheet that makes an account"), u"newAccountAction"_s, u"newAccountSheet"_s);

@@ -97,6 +97,7 @@ void TestAccessibility::everySheetIsWalkedToo_data()
     QTest::addColumn<QString>("sheet");
     QTest::newRow("hold") << u"holdAction"_s << u"holdSheet"_s;
     QTest::newRow("lines") << u"linesAction"_s << u"linesSheet"_s;
+    QTest::newRow("carrier file") << u"discloseAction"_s << u"carrierSheet"_s;
     QTest::newRow("columns") << u"columnsAction"_s << u"columnChooser"_s;
     QTest::newRow("sort") << u"sortAction"_s << u"sortSheet"_s;
     QTest::newRow("export") << u"exportAction"_s << u"exportSheet"_s;

@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/smalltable.h"
 
+#include "ui/common/isolate.h"
 #include "ui/common/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 
 namespace Steward {
+
+namespace {
+
+/// Cells keep their own direction to themselves: a date stays in order where the window runs from right to left.
+class CellDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QString displayText(const QVariant &value, const QLocale &locale) const override { return isolated(QStyledItemDelegate::displayText(value, locale)); }
+};
+
+} // namespace
 
 SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent) : QTableView(parent)
 {
     setObjectName(name);
     setAccessibleName(accessibleName);
     setModel(&model);
+    setItemDelegate(new CellDelegate(this));
+    setStyleSheet(QStringLiteral("::item { padding-left: %1px; padding-right: %1px; }").arg(Theme::spaceS)); // as its headings
     setShowGrid(false);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -38,8 +54,9 @@ int SmallTable::currentRow() const
 
 void SmallTable::chooseRow(int row)
 {
+    // selectRow() looks for a column at the right edge where the window runs from right to left, finds none and selects nothing.
     if (row >= 0 && row < model()->rowCount())
-        selectRow(row);
+        selectionModel()->setCurrentIndex(model()->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void SmallTable::keyPressEvent(QKeyEvent *event)

@@ -2,6 +2,7 @@
 #include "ui/common/statebanner.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/titlelabel.h"
 
 #include <QLabel>
 #include <QProgressBar>
@@ -32,18 +33,13 @@ QString iconName(StateBanner::Look look)
 } // namespace
 
 StateBanner::StateBanner(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel(this)), m_title(new QLabel(this)), m_text(new QLabel(this)), m_busy(new QProgressBar(this)), m_action(new QPushButton(this))
+    : QWidget(parent), m_icon(new QLabel(this)), m_title(new TitleLabel({}, 1.15, this)), m_text(new QLabel(this)), m_busy(new QProgressBar(this)), m_action(new QPushButton(this))
 {
     setObjectName(u"stateBanner"_s);
-    QFont bold = m_title->font();
-    bold.setPointSizeF(bold.pointSizeF() * 1.15);
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
     for (QLabel *label : {m_title, m_text})
         label->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
-    m_text->setFixedWidth(textWidth);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_busy->setRange(0, 0);
     m_busy->setFixedWidth(textWidth / 3);
@@ -72,6 +68,21 @@ void StateBanner::show(Look look, const QString &title, const QString &text, con
     m_action->setVisible(!actionText.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(text);
+    fit();
+}
+
+/// A label that is centred gets the height of its text on few lines, so it is told the one of all.
+void StateBanner::fit()
+{
+    m_text->setFixedWidth(Theme::scaled(textWidth));
+    m_text->setMinimumHeight(m_text->heightForWidth(m_text->width()));
+}
+
+void StateBanner::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fit();
 }
 
 } // namespace Steward

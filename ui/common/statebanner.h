@@ -25,7 +25,12 @@ public:
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void fit();
+
     Look m_look = Look::Hidden;
     QLabel *m_icon = nullptr;
     QLabel *m_title = nullptr;

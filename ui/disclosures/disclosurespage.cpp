@@ -102,7 +102,7 @@ QWidget *DisclosuresPage::makeDetail()
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(Theme::spaceS);
     form->setLabelAlignment(Qt::AlignLeading);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Fields"), m_fields);
     form->addRow(tr("Orders"), m_orders);
     form->addRow(tr("Given out"), m_given);

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -73,7 +74,7 @@ QFormLayout *CarrierSheet::makeForm()
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Carrier"), m_party);
     form->addRow(tr("For"), m_purpose);
     form->addRow(tr("Holds"), m_fields);
@@ -109,6 +110,12 @@ void CarrierSheet::layOut()
     auto *column = new QVBoxLayout(this);
     column->setSpacing(Theme::spaceM);
     column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    auto *what = plainLabel(u"carrierWhat"_s, this);
+    what->setText(m_orders.size() == 1 ? orderName(m_orders.first()) : tr("%n order(s)", "", int(m_orders.size())));
+    QFont strong = what->font();
+    strong.setWeight(QFont::DemiBold);
+    what->setFont(strong);
+    column->addWidget(what);
     column->addLayout(makeForm());
     for (QWidget *widget : {static_cast<QWidget *>(m_keep), static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_leftOutTitle), static_cast<QWidget *>(m_leftOut), static_cast<QWidget *>(m_answer), m_digestRow})
         column->addWidget(widget);
@@ -117,6 +124,10 @@ void CarrierSheet::layOut()
     m_digestRow->hide();
     showLeftOut({});
     setMinimumWidth(520);
+    setTabOrder(m_leftOut, m_digest);
+    setTabOrder(m_digest, copy);
+    setTabOrder(copy, m_close);
+    setTabOrder(m_close, m_submit);
 }
 
 void CarrierSheet::load()
@@ -160,6 +171,7 @@ void CarrierSheet::showParty()
     m_keep->setText(isChosen ? tr("Nothing else of an order is in the file. %1 has to delete it after %n day(s). The store keeps a record: who made it, for whom, which fields and orders.", "",
                                   m_parties.at(at).keepDays).arg(m_parties.at(at).name)
                              : QString());
+    fit();
 }
 
 QString CarrierSheet::numberOf(const OrderLeftOut &order) const
@@ -186,6 +198,7 @@ void CarrierSheet::say(const QString &text, bool isBad)
     m_answer->setPalette(palette);
     m_answer->setText(text);
     m_answer->setVisible(!text.isEmpty());
+    fit();
 }
 
 void CarrierSheet::showState()
@@ -206,6 +219,14 @@ void CarrierSheet::showState()
     m_party->setEnabled(!m_file.isRunning());
     m_close->setEnabled(!m_file.isRunning());
     showParty();
+}
+
+/// As tall as what is in it, which comes bit by bit.
+void CarrierSheet::fit()
+{
+    constexpr int edge = 60; // of the screen, for the window's own frame
+    layout()->activate();
+    resize(width(), std::min(layout()->totalHeightForWidth(width()), screen()->availableSize().height() - edge));
 }
 
 void CarrierSheet::submit()

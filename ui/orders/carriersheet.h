@@ -38,6 +38,7 @@ private:
     void showLeftOut(const QList<OrderLeftOut> &leftOut);
     void say(const QString &text, bool isBad);
     void showState();
+    void fit();
     void submit();
     void written(const WrittenFile &file);
     void failed(const QString &text, const QString &reason, const QList<OrderLeftOut> &leftOut);

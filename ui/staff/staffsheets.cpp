@@ -48,7 +48,7 @@ QFormLayout *formLayout()
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     return form;
 }
 
@@ -60,6 +60,7 @@ QLayout *buttonRow(QPushButton *cancel, QPushButton *submit)
     row->addStretch();
     row->addWidget(cancel);
     row->addWidget(submit);
+    QWidget::setTabOrder(cancel, submit);
     return row;
 }
 
@@ -115,6 +116,9 @@ void NewAccountSheet::layOut()
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttonRow(m_cancel, m_submit));
+    setTabOrder(m_login, m_group);
+    setTabOrder(m_group, m_cancel);
+    setTabOrder(m_cancel, m_submit);
 }
 
 /// "Ada Lovelace" → "ada.lovelace", until a login was typed.
