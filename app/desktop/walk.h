@@ -46,6 +46,7 @@ private:
     void addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
     void addDesk(const QString &suffix);
     void addWork(const QString &suffix);
+    void addDrafts(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();
