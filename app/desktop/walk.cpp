@@ -5,6 +5,7 @@
 #include "models/session/session.h"
 #include "ui/common/recordtable.h"
 #include "ui/paper/paperpreview.h"
+#include "ui/orders/ordersheet.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settings.h"
 
@@ -19,6 +20,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPixmap>
 #include <QPushButton>
 #include <QTextStream>
@@ -253,6 +255,7 @@ void Walk::addWork(const QString &suffix)
     addSheet(u"ship-sheet"_s + suffix, tr("the sheet that ships"), u"shipAction"_s, u"shipSheet"_s);
     addPhone(suffix);
     addSheet(u"carrier-sheet"_s + suffix, tr("the sheet that makes a carrier's file"), u"discloseAction"_s, u"carrierSheet"_s);
+    addDrafts(suffix);
     addSheet(u"refund-sheet"_s + suffix, tr("the sheet that refunds"), u"refundAction"_s, u"refundSheet"_s);
     addSheet(u"cancel-sheet"_s + suffix, tr("the sheet that cancels"), u"cancelAction"_s, u"cancelSheet"_s);
     addCorrections(suffix);
@@ -341,6 +344,42 @@ void Walk::addPapers(const QString &suffix)
                         selectRow(0);
                     },
                     closed});
+}
+
+/// A sheet that is left half filled and opened again, a note beside it, and the list of both.
+void Walk::addDrafts(const QString &suffix)
+{
+    const auto fill = [this](const QString &text) {
+        if (auto *tracking = m_window.findChild<QLineEdit *>(u"shipTracking1"_s))
+            tracking->setText(text);
+        if (auto *note = m_window.findChild<QPlainTextEdit *>(u"noteEdit"_s))
+            note->setPlainText(text);
+    };
+    const auto dismiss = [this] {
+        for (QDialog *sheet : openSheets()) {
+            if (auto *order = qobject_cast<OrderSheet *>(sheet))
+                order->dismiss();
+            else
+                sheet->close();
+        }
+    };
+    const auto isShut = [this] { return openSheets().isEmpty(); };
+    const auto isOpen = [this] { return !openSheets().isEmpty(); };
+    m_steps.append({{}, tr("a sheet to be left"), [this] { trigger(u"shipAction"_s); }, isOpen});
+    m_steps.append({{}, tr("a sheet that was left"), [fill, dismiss] {
+                        fill(u"RX123456785DE"_s);
+                        dismiss();
+                    },
+                    isShut});
+    m_steps.append({u"restored"_s + suffix, tr("a sheet with what was typed before"), [this] { trigger(u"shipAction"_s); }, isOpen});
+    m_steps.append({{}, tr("the restored sheet closed again"), dismiss, isShut});
+    addSheet(u"drafts"_s + suffix, tr("the list of drafts"), u"draftsAction"_s, u"draftsSheet"_s);
+    m_steps.append({{}, tr("a sheet to be emptied"), [this] { trigger(u"shipAction"_s); }, isOpen});
+    m_steps.append({{}, tr("nothing left of the drafts"), [fill, dismiss] {
+                        fill({});
+                        dismiss();
+                    },
+                    isShut});
 }
 
 void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)

@@ -7,6 +7,8 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QProcess>
+#include <QTextStream>
 #include <QJsonArray>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void nothingIsReadableOnDisk();
     void draftsOfAnotherAccountStayHidden();
     void crashLeavesWhatWasTyped();
+    void killedProgramLeavesWhatWasTyped();
     void crashAmidWritingLeavesTheFileBefore();
     void twoProgramsKeepEachOthersDrafts();
     void damagedFileIsSetAside();
@@ -294,6 +297,25 @@ void TestDrafts::crashLeavesWhatWasTyped()
     QCOMPARE(text(*open(), u"order 1"_s), u"half"_s);
 }
 
+void TestDrafts::killedProgramLeavesWhatWasTyped()
+{
+    QCOMPARE(open()->all().size(), 0); // there is a key
+    for (int round = 0; round < 3; ++round) {
+        QProcess program;
+        program.start(QCoreApplication::applicationFilePath(), {u"--type"_s, m_folder->path(), m_credentials.secrets.values().first(), u"round %1"_s.arg(round)});
+        QVERIFY(program.waitForReadyRead(patienceMs));
+        QCOMPARE(program.readAll().trimmed(), "typed"_ba);
+        program.kill(); // SIGKILL: it does not hear of it
+        QVERIFY(program.waitForFinished(patienceMs));
+        QCOMPARE(program.exitStatus(), QProcess::CrashExit);
+        auto drafts = open();
+        QCOMPARE(drafts->all().size(), round + 1);
+        for (int before = 0; before <= round; ++before)
+            QCOMPARE(text(*drafts, u"order round %1"_s.arg(before)), marker);
+    }
+    QCOMPARE(files().size(), 1);
+}
+
 void TestDrafts::crashAmidWritingLeavesTheFileBefore()
 {
     auto drafts = open();
@@ -467,5 +489,28 @@ void TestDrafts::newerOfTwoStays()
     QCOMPARE(files().size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestDrafts)
+/// The program that is killed: it has typed, says so once that is safe, and goes on as if nothing could happen.
+static int typeAndStay(const QStringList &arguments)
+{
+    MemoryCredentials credentials;
+    credentials.secrets.insert(u"drafts of ann@db1:5432/store"_s, arguments.at(3));
+    const SetClock clock;
+    Drafts drafts(credentials, clock, arguments.at(2));
+    QObject::connect(&drafts, &Drafts::opened, &drafts, [&] {
+        drafts.keep(note(u"order "_s + arguments.at(4), marker));
+        drafts.whenSafe(&drafts, [] { QTextStream(stdout) << "typed" << Qt::endl; });
+    });
+    drafts.open(u"ann@db1:5432/store"_s);
+    return QCoreApplication::exec();
+}
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == u"--type")
+        return typeAndStay(application.arguments());
+    TestDrafts test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_drafts.moc"

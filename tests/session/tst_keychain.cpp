@@ -2,6 +2,7 @@
 // The desktop's keychain against a real Secret Service.
 #include "app/desktop/keychain.h"
 
+#include "models/session/drafts.h"
 #include "tests/session/secretservice.h"
 
 #include <QElapsedTimer>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void askingDoesNotWait();
     void manyAtOnceAllArrive();
     void storeMayGoBeforeTheAnswer();
+    void draftsAreSealedWithAKeyOfIt();
     void keychainThatIsGoneIsAnError();
 
 private:
@@ -141,6 +143,19 @@ void TestKeychain::storeMayGoBeforeTheAnswer()
     QVERIFY(QTest::qWaitFor([&asked] { return asked.isFinished(); }, 20'000));
 }
 
+void TestKeychain::draftsAreSealedWithAKeyOfIt()
+{
+    const QTemporaryDir folder;
+    for (const int before : {0, 1}) {
+        Drafts drafts(*m_store, Clock::system(), folder.path());
+        drafts.open(u"ann@db1:5432/store"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(drafts.isSafe(), 20'000);
+        QCOMPARE(drafts.all().size(), before);
+        drafts.keep({u"order 1"_s, u"note"_s, u"#1"_s, {{u"text"_s, u"typed"_s}}, {}, {}, {}});
+    }
+    QVERIFY(!(*outcome(m_store->read(u"drafts of ann@db1:5432/store"_s))).isEmpty());
+}
+
 void TestKeychain::keychainThatIsGoneIsAnError()
 {
     m_service.stop();
@@ -148,6 +163,11 @@ void TestKeychain::keychainThatIsGoneIsAnError()
     QVERIFY2(!read, "a keychain that is gone is not an empty one");
     QVERIFY(!read.error().userText.isEmpty());
     QVERIFY(!outcome(m_store->write(u"ann@db1:5432/store"_s, u"planted-secret"_s)));
+    const QTemporaryDir folder;
+    Drafts drafts(*m_store, Clock::system(), folder.path());
+    drafts.open(u"ann@db1:5432/store"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(drafts.warning().contains(u"in memory only"_s), 20'000);
+    QVERIFY(!drafts.isSafe());
 }
 
 int main(int argc, char *argv[])
