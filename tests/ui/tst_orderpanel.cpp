@@ -69,6 +69,7 @@ public:
     QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> changeLines(QUuid command, OrderAt, const QList<LineDraft> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }
 
     void answer(QUuid command, const Result<CommandOutcome> &outcome) { end(commands.take(command), outcome); }
