@@ -6,6 +6,7 @@
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/phoneorderproblems.h"
 
+#include <QPointer>
 #include <QUuid>
 #include <QWidget>
 
@@ -57,6 +58,7 @@ private:
     State m_state = State::Typing;
     QUuid m_commandId;
     QJsonObject m_sent; ///< what m_commandId stands for
+    QPointer<QWidget> m_at; ///< where the cursor was when it was sent
     bool m_mayClose = false;
 };
 
