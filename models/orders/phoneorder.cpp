@@ -91,7 +91,6 @@ MergedLines mergeLines(const QList<LineDraft> &before, const QList<LineDraft> &m
         const LineDraft *my = lineOf(mine, their.number);
         const bool isTheirs = !was || *was != their;
         const bool isMine = was && (!my || *my != *was);
-        merged.hasOthers = merged.hasOthers || isTheirs;
         if (isTheirs && isMine && !(my && *my == their))
             merged.contested.insert(their.number);
         if (!isMine)
@@ -102,7 +101,6 @@ MergedLines mergeLines(const QList<LineDraft> &before, const QList<LineDraft> &m
     for (LineDraft my : mine) {
         const LineDraft *was = lineOf(before, my.number);
         const bool isGone = my.number > 0 && !lineOf(theirs, my.number);
-        merged.hasOthers = merged.hasOthers || isGone;
         // What they took out and I changed is wanted still: as a new line.
         if (my.number == 0 || (isGone && was && my != *was)) {
             my.number = 0;

@@ -32,8 +32,7 @@ struct LineDraft
 struct MergedLines
 {
     QList<LineDraft> lines;
-    QSet<qint64> contested;   ///< numbers of those that both changed: mine is kept
-    bool hasOthers = false;   ///< something in them is theirs
+    QSet<qint64> contested; ///< numbers of those that both changed: mine is kept
 };
 /// What I made of the lines as they were, on top of what somebody else made of them.
 [[nodiscard]] MergedLines mergeLines(const QList<LineDraft> &before, const QList<LineDraft> &mine, const QList<LineDraft> &theirs);

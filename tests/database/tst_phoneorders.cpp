@@ -204,6 +204,8 @@ void TestPhoneOrders::dryRunCountsAndWritesNothing()
     // It counts while the rest is still to be asked for.
     QCOMPARE(m_store->agent(call, Params().json(document({{u"name"_s, QJsonValue()}}))), u"refused 200 0 0 0 200"_s);
     QCOMPARE(m_store->agent(call, Params().json(document({{u"lines"_s, QJsonArray{}}}))), u"refused"_s);
+    const QJsonObject tooLong{{u"line1"_s, QString(6000, u'x')}};
+    QCOMPARE(m_store->agent(call, Params().json(document({{u"billing_address"_s, tooLong}, {u"lines"_s, QJsonArray{1}}}))), u"refused"_s);
     QCOMPARE(m_store->agent("select desk.order_create(null, '[]', true)->>'reason'"), u"bad_arguments"_s);
     QCOMPARE(m_store->owner("select ((select count(*) from store.orders) + (select count(*) from store.customer) + (select count(*) from store.command) + (select count(*) from audit.entry where verb = 'order_create'))::text"), u"0"_s);
     QCOMPARE(m_store->fulfilment(call, Params().json(document())), u"<42501>"_s);

@@ -84,6 +84,7 @@ public:
     QFuture<Result<CommandOutcome>> fixContact(QUuid command, OrderId, const QList<ContactChange> &, ContactScope) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> returnToStock(QUuid command, OrderAt, const QMap<qint64, int> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> sendMessage(QUuid command, OrderId, const QString &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
+    QFuture<Result<CommandOutcome>> changeLines(QUuid command, OrderAt, const QList<LineDraft> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
     QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }
 
     void answer(QUuid command, const Result<CommandOutcome> &outcome) { end(commands.take(command), outcome); }

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void otherLinesOfSomebodyElseComeIn();
     void sameLineOfSomebodyElseIsShownBesideMine();
     void somebodyElsesTagIsNoConflict();
+    void linesOfTwoPeopleAreMerged_data();
+    void linesOfTwoPeopleAreMerged();
     void linesAreRestored();
     void newCustomerWithoutEmailOrders();
     void customerIsFoundByPhone();
@@ -329,6 +331,44 @@ void TestPhoneOrder::somebodyElsesTagIsNoConflict()
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250"_s, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
     QCOMPARE(order("array_to_string(tags, ' ')"), u"gift"_s);
+}
+
+void TestPhoneOrder::linesOfTwoPeopleAreMerged_data()
+{
+    QTest::addColumn<QString>("mine");
+    QTest::addColumn<QString>("theirs");
+    QTest::addColumn<QString>("merged");
+    QTest::addColumn<QString>("contested");
+    // Number and pieces of each line; both saw "1:1 2:2".
+    QTest::newRow("nobody") << u"1:1 2:2"_s << u"1:1 2:2"_s << u"1:1 2:2"_s << QString();
+    QTest::newRow("mine alone") << u"1:9 0:5"_s << u"1:1 2:2"_s << u"1:9 0:5"_s << QString();
+    QTest::newRow("theirs alone") << u"1:1 2:2"_s << u"1:7 3:3"_s << u"1:7 3:3"_s << QString();
+    QTest::newRow("different lines") << u"1:9 2:2 0:5"_s << u"1:1 2:8 3:3"_s << u"1:9 2:8 3:3 0:5"_s << QString();
+    QTest::newRow("the same line") << u"1:9 2:2"_s << u"1:7 2:2"_s << u"1:9 2:2"_s << u"1"_s;
+    QTest::newRow("both the same") << u"1:9 2:2"_s << u"1:9 2:2"_s << u"1:9 2:2"_s << QString();
+    QTest::newRow("both took it out") << u"1:1"_s << u"1:1"_s << u"1:1"_s << QString();
+    QTest::newRow("mine out, theirs changed") << u"1:1"_s << u"1:1 2:8"_s << u"1:1"_s << u"2"_s;
+    QTest::newRow("mine changed, theirs out") << u"1:1 2:8"_s << u"1:1"_s << u"1:1 0:8"_s << QString();
+}
+
+void TestPhoneOrder::linesOfTwoPeopleAreMerged()
+{
+    QFETCH(const QString, mine);
+    QFETCH(const QString, theirs);
+    QFETCH(const QString, merged);
+    QFETCH(const QString, contested);
+    const auto read = [](const QString &text) {
+        QList<LineDraft> lines;
+        for (const QString &line : text.split(u' '))
+            lines.append({line.section(u':', 0, 0).toLongLong(), {}, u"Mug"_s, line.section(u':', 1, 1).toInt(), 100});
+        return lines;
+    };
+    const MergedLines found = mergeLines(read(u"1:1 2:2"_s), read(mine), read(theirs));
+    QCOMPARE(found.lines, read(merged));
+    QStringList numbers;
+    for (const qint64 number : found.contested)
+        numbers.append(QString::number(number));
+    QCOMPARE(numbers.join(u' '), contested);
 }
 
 void TestPhoneOrder::linesAreRestored()

@@ -110,8 +110,9 @@ void PhoneOrderAddress::restore(const QJsonObject &typed)
 {
     for (auto field = m_fields.begin(); field != m_fields.end(); ++field)
         field.value()->setText(typed.value(field.key()).toString());
-    if (const int country = m_country->findData(typed.value(u"country"_s).toString()); country >= 0)
-        m_country->setCurrentIndex(country);
+    // A country nobody knows is none, and asked for: the usual one would be a guess.
+    if (!isEmpty())
+        m_country->setCurrentIndex(m_country->findData(typed.value(u"country"_s).toString()));
 }
 
 void PhoneOrderAddress::fillIn(const OrderAddress &address)

@@ -138,6 +138,7 @@ void PhoneOrderWindow::submit()
     if (m_state == State::Typing) {
         m_commandId = QUuid::createUuid();
         m_sent = m_form->document();
+        m_at = focusWidget();
     }
     setState(State::Sending);
     say({}, Theme::Tone::Neutral);
@@ -169,6 +170,8 @@ void PhoneOrderWindow::answered(const Result<CommandOutcome> &answer)
     }
     setState(State::Typing);
     keepDraft();
+    if (m_at)
+        m_at->setFocus();
     if (!answer)
         return say(answer.error().userText, Theme::Tone::Bad);
     const QList<OrderProblem> problems = readProblems(answer->details);

@@ -6,6 +6,7 @@
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/phoneorderproblems.h"
 
+#include <QPointer>
 #include <QUuid>
 #include <QWidget>
 
@@ -66,6 +67,7 @@ private:
     QUuid m_commandId;
     QJsonObject m_sent; ///< what m_commandId stands for
     QString m_record; ///< what its draft is filed under
+    QPointer<QWidget> m_at; ///< where the cursor was when it was sent
     bool m_mayClose = false;
 };
 

@@ -142,18 +142,25 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select sum((l->>'quantity')::numeric * (l->>'price_minor')::numeric) from jsonb_array_elements(given->'lines') l
 $$;
 
+-- The first thing wrong with an order's lines and amounts, or null: then they can be counted.
+create or replace function store.goods_reason(given jsonb) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when jsonb_typeof(given->'lines') is distinct from 'array' or jsonb_array_length(given->'lines') not between 1 and 1000 then 'bad_lines'
+        when exists (select from jsonb_array_elements(given->'lines') l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
+            or coalesce(l->>'price_minor', '') !~ '^[0-9]{1,12}$' or coalesce(length(l->>'title'), 0) not between 1 and 2000 or length(l->>'sku') > 200) then 'bad_lines'
+        when exists (select from unnest(array['shipping_minor', 'tax_minor', 'discount_minor']) k where coalesce(given->>k, '0') !~ '^[0-9]{1,12}$') then 'bad_amount'
+        when lines_minor(given) > 1e15 or lines_minor(given) + coalesce(given->>'shipping_minor', '0')::numeric + coalesce(given->>'tax_minor', '0')::numeric
+            < coalesce(given->>'discount_minor', '0')::numeric then 'bad_amount'
+        when not exists (select from currency c where c.code = given->>'currency') then 'unknown_currency' end
+$$;
+
 -- The first thing wrong with an order beside the person who places it, or null.
 create or replace function store.order_reason(given jsonb) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select case
         when length((given->'billing_address')::text) > 5000 then 'bad_address'
-        when jsonb_typeof(given->'lines') is distinct from 'array' or jsonb_array_length(given->'lines') not between 1 and 1000 then 'bad_lines'
-        when exists (select from jsonb_array_elements(given->'lines') l where coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
-            or coalesce(l->>'price_minor', '') !~ '^[0-9]{1,12}$' or coalesce(length(l->>'title'), 0) not between 1 and 2000 or length(l->>'sku') > 200) then 'bad_lines'
-        when not exists (select from currency c where c.code = given->>'currency') then 'unknown_currency'
-        when exists (select from unnest(array['shipping_minor', 'tax_minor', 'discount_minor']) k where coalesce(given->>k, '0') !~ '^[0-9]{1,12}$') then 'bad_amount'
-        when lines_minor(given) > 1e15 or lines_minor(given) + coalesce(given->>'shipping_minor', '0')::numeric + coalesce(given->>'tax_minor', '0')::numeric
-            < coalesce(given->>'discount_minor', '0')::numeric then 'bad_amount'
+        when goods_reason(given) is not null then goods_reason(given)
         when not is_address(given->'billing_address') then 'bad_address'
         when jsonb_typeof(given->'number') not in ('string', 'number', 'null') or btrim(given->>'number') = '' or given->>'number' ~ '[[:cntrl:]]' then 'bad_number'
         when given->>'placed_at' is not null and time_of(given->>'placed_at') is null then 'bad_date'

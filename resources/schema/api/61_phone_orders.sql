@@ -71,7 +71,8 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     with found(place, field, reason) as (
         select 0, f.field, 'card_number' from (
             select e.key as field, e.value as doc from jsonb_each(given) e where jsonb_typeof(e.value) <> 'object'
-            union all select replace(e.key, '_address', '.') || a.key, a.value from jsonb_each(given) e cross join lateral jsonb_each(e.value) a where jsonb_typeof(e.value) = 'object') f
+            union all select replace(e.key, '_address', '.') || a.key, a.value from jsonb_each(given) e
+                cross join lateral jsonb_each(case when jsonb_typeof(e.value) = 'object' then e.value else '{}' end) a) f
         where has_card(f.doc)
         union all select p.place, p.field, p.reason from phone_person_problems(given) p
         union all select 8, case r when 'bad_lines' then 'lines' when 'unknown_currency' then 'currency' when 'bad_amount' then 'money' when 'too_long' then 'note' else '' end, r
@@ -87,7 +88,7 @@ $$;
 -- What an order comes to as far as its lines and amounts can be counted.
 create or replace function store.phone_order_money(given jsonb) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select case when coalesce(order_reason(given), '') in ('bad_lines', 'bad_amount') then '{}' else (select to_jsonb(m) from order_money(given) m) end
+    select case when goods_reason(given) in ('bad_lines', 'bad_amount') then '{}' else (select to_jsonb(m) from order_money(given) m) end
 $$;
 
 -- order: as for site.place_order, without number and placed_at, and with confirm: whether the customer gets a confirmation by e-mail where
@@ -125,7 +126,7 @@ begin
     made := write_order("order" - 'note', 'phone', buyer);
     insert into note (order_id, staff_id, body) select made.id, me.staff_id, "order"->>'note' where btrim(coalesce("order"->>'note', ''), E' \t\r\n') <> '';
     perform add_event(made.id, 'taken_by_phone', '{}', command_id);
-    if ("order"->>'confirm')::boolean then
+    if "order"->'confirm' = 'true' then
         perform queue_message(made, 'confirmation', '{"text": ""}', me, command_id);
     end if;
     answer := outcome_of(jsonb_build_array(jsonb_build_object('order_id', made.id, 'number', made.number, 'total_minor', made.total_minor, 'outcome', 'done', 'version', made.version)))
