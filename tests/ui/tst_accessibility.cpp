@@ -96,6 +96,8 @@ void TestAccessibility::everySheetIsWalkedToo_data()
     QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("sheet");
     QTest::newRow("hold") << u"holdAction"_s << u"holdSheet"_s;
+    QTest::newRow("assign") << u"assignAction"_s << u"assignSheet"_s;
+    QTest::newRow("tag") << u"tagAction"_s << u"tagSheet"_s;
     QTest::newRow("columns") << u"columnsAction"_s << u"columnChooser"_s;
     QTest::newRow("sort") << u"sortAction"_s << u"sortSheet"_s;
     QTest::newRow("export") << u"exportAction"_s << u"exportSheet"_s;
