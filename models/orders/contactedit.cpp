@@ -64,7 +64,7 @@ QStringList contactFields()
 QString contactFieldText(const QString &field)
 {
     static const QHash<QString, const char *> words{
-        {u"customer_name"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Customer")}, {u"email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "E-mail")},
+        {u"customer_name"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Customer’s name")}, {u"email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "E-mail")},
         {u"phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Phone")}, {u"name"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Name")},
         {u"company"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Company")}, {u"line1"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Street")},
         {u"line2"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Second line")}, {u"city"_s, QT_TRANSLATE_NOOP("Steward::Orders", "City")},

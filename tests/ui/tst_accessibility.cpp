@@ -98,6 +98,8 @@ void TestAccessibility::everySheetIsWalkedToo_data()
     QTest::newRow("hold") << u"holdAction"_s << u"holdSheet"_s;
     QTest::newRow("lines") << u"linesAction"_s << u"linesSheet"_s;
     QTest::newRow("carrier file") << u"discloseAction"_s << u"carrierSheet"_s;
+    QTest::newRow("assign") << u"assignAction"_s << u"assignSheet"_s;
+    QTest::newRow("tag") << u"tagAction"_s << u"tagSheet"_s;
     QTest::newRow("columns") << u"columnsAction"_s << u"columnChooser"_s;
     QTest::newRow("sort") << u"sortAction"_s << u"sortSheet"_s;
     QTest::newRow("export") << u"exportAction"_s << u"exportSheet"_s;

@@ -51,7 +51,7 @@ bool areOne(const ContactData &data)
 } // namespace
 
 ContactSheet::ContactSheet(const OrderPanel &order, OrderRepository &repository, QWidget *parent)
-    : OrderSheet(u"contact"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_edit(contactOf(order)), m_contested(new ContestedFields(this)),
+    : OrderSheet(u"contact"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_edit(contactOf(order)), m_scroll(new QScrollArea(this)), m_contested(new ContestedFields(this)),
       m_isBilledThere(new QCheckBox(tr("The bill goes to the same address"), this)), m_scopes(new QButtonGroup(this)), m_kept(new QLabel(this))
 {
     m_isBilledThere->setObjectName(u"contactIsBilledThere"_s);
@@ -65,7 +65,7 @@ ContactSheet::ContactSheet(const OrderPanel &order, OrderRepository &repository,
     connect(m_isBilledThere, &QCheckBox::toggled, this, &ContactSheet::showAll);
     showAll();
     showReach({});
-    resizeTo(Theme::scaled(720), Theme::scaled(780));
+    resizeTo(Theme::scaled(720), Theme::scaled(890));
     m_editors.value(u"customer_name"_s).line->setFocus();
     m_asking.start(repository.contactReach(order.id), this, [this](const Result<ContactReach> &answer) {
         if (answer)
@@ -87,14 +87,13 @@ QLayout *ContactSheet::makeForm()
     addresses->addWidget(makeFields(billingPart), 1);
     column->addLayout(addresses);
     column->addStretch();
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(inside);
-    scroll->setAccessibleName(tr("Contact data"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidget(inside);
+    m_scroll->setAccessibleName(tr("Contact data"));
     auto *form = new QVBoxLayout;
     form->setSpacing(Theme::spaceM);
-    form->addWidget(scroll, 1);
+    form->addWidget(m_scroll, 1);
     form->addLayout(makeScopes());
     return form;
 }
@@ -104,12 +103,12 @@ QWidget *ContactSheet::makeFields(QLatin1StringView part)
     auto *group = new QGroupBox(part == shippingPart ? tr("Shipping address") : part == billingPart ? tr("Billing address") : tr("Customer"), this);
     auto *grid = new QGridLayout(group);
     grid->setColumnStretch(1, 1);
+    if (part == billingPart)
+        grid->addWidget(m_isBilledThere, 0, 0, 1, 2);
     for (const QString &field : contactFields()) {
         if (part.isEmpty() ? !field.contains(u'.') : field.startsWith(part))
             addEditor(grid, field);
     }
-    if (part == billingPart)
-        grid->addWidget(m_isBilledThere, grid->rowCount(), 0, 1, 2);
     grid->setRowStretch(grid->rowCount(), 1);
     return group;
 }
@@ -236,6 +235,8 @@ void ContactSheet::follow(const OrderPanel &order)
     if (std::ranges::any_of(contested, [](const QString &field) { return field.contains(u'.'); }))
         m_isBilledThere->setChecked(false);
     showAll();
+    if (!contested.isEmpty())
+        m_scroll->verticalScrollBar()->setValue(0); // where it is asked
 }
 
 ContactScope ContactSheet::scope() const

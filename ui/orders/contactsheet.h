@@ -11,6 +11,7 @@ class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
+class QScrollArea;
 
 namespace Steward {
 
@@ -54,6 +55,7 @@ private:
 
     ContactEdit m_edit;
     QHash<QString, Editor> m_editors;
+    QScrollArea *m_scroll = nullptr;
     ContestedFields *m_contested = nullptr;
     QCheckBox *m_isBilledThere = nullptr; ///< both addresses are one, and corrected as one
     QButtonGroup *m_scopes = nullptr;

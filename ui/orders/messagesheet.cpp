@@ -67,12 +67,25 @@ QString MessageSheet::text() const
     return m_text ? m_text->toPlainText() : QString();
 }
 
+/// What a confirmation lists, in short.
+QString MessageSheet::orderedText() const
+{
+    QStringList lines{tr("this is what you ordered, order %1:").arg(m_order.number), {}};
+    for (const OrderLine &line : m_order.lines)
+        lines.append(line.total ? tr("%1 × %2, %3").arg(line.quantity).arg(line.title, line.total->toText()) : tr("%1 × %2").arg(line.quantity).arg(line.title));
+    if (m_order.shippingMoney)
+        lines.append(tr("Shipping: %1").arg(m_order.shippingMoney->toText()));
+    if (m_order.total)
+        lines.append(tr("Total: %1").arg(m_order.total->toText()));
+    return lines.join(u'\n');
+}
+
 void MessageSheet::showPreview()
 {
     const bool isQuestion = m_kind == Kind::Question;
     const bool isEmpty = isQuestion && text().trimmed().isEmpty();
     const QString subject = isQuestion ? tr("A question about your order %1").arg(m_order.number) : tr("Your order %1 at %2").arg(m_order.number, m_store);
-    const QString body = isQuestion ? (isEmpty ? tr("(your question)") : text().trimmed()) : tr("What was ordered, with prices, shipping and total.");
+    const QString body = isQuestion ? (isEmpty ? tr("(your question)") : text().trimmed()) : orderedText();
     const QString end = isQuestion ? tr("This is about your order %1. Please answer this message.").arg(m_order.number) : tr("If something is not right, answer this message.");
     m_preview->setText(QStringList{tr("To: %1").arg(m_order.email), tr("Subject: %1").arg(subject), {}, tr("Hello %1,").arg(m_order.customerName), {}, body, {}, end, {}, m_store}.join(u'\n'));
     submitButton()->setEnabled(!isEmpty);

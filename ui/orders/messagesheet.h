@@ -30,6 +30,7 @@ protected:
 private:
     void showPreview();
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QString orderedText() const;
 
     Kind m_kind;
     OrderPanel m_order;

@@ -35,7 +35,10 @@ OrderActionRow::OrderActionRow(OrderActions &actions, QWidget *parent) : QWidget
     row->addWidget(m_more);
     connect(m_more, &QPushButton::clicked, this, [this] {
         fillMenu();
-        m_menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height()))); // a menu of the button itself would wait in a loop of its own
+        // A menu of the button itself would wait in a loop of its own. Upwards, for the row stands at the foot of the window.
+        const QSize size = m_menu->sizeHint();
+        const int side = layoutDirection() == Qt::LeftToRight ? m_more->width() - size.width() : 0;
+        m_menu->popup(m_more->mapToGlobal(QPoint(side, -size.height())));
     });
 }
 
