@@ -102,6 +102,41 @@
             <numerusform>%n holds released.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n order(s) shipped.</source>
+        <translation>
+            <numerusform>%n order shipped.</numerusform>
+            <numerusform>%n orders shipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) assigned to nobody.</source>
+        <translation>
+            <numerusform>%n order assigned to nobody.</numerusform>
+            <numerusform>%n orders assigned to nobody.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) assigned to %1.</source>
+        <translation>
+            <numerusform>%n order assigned to %1.</numerusform>
+            <numerusform>%n orders assigned to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n order(s) changed.</source>
+        <translation>
+            <numerusform>Tags of %n order changed.</numerusform>
+            <numerusform>Tags of %n orders changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of %1 returned to stock.</source>
+        <translation>
+            <numerusform>%n piece of %1 returned to stock.</numerusform>
+            <numerusform>%n pieces of %1 returned to stock.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Steward::ExportSheet</name>
@@ -184,6 +219,13 @@
             <numerusform>Nothing was done: %Ln selected orders have left this list. Ask again with F5, then select anew.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n thing(s) you typed before and did not send were kept. Ctrl+Shift+K shows them; nothing was sent.</source>
+        <translation>
+            <numerusform>%n thing you typed before and did not send was kept. Ctrl+Shift+K shows it; nothing was sent.</numerusform>
+            <numerusform>%n things you typed before and did not send were kept. Ctrl+Shift+K shows them; nothing was sent.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Steward::RecordTable</name>
@@ -202,6 +244,358 @@
         <translation>
             <numerusform>Walked every page: %n picture in %1</numerusform>
             <numerusform>Walked every page: %n pictures in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::BulkRuns</name>
+    <message numerus="yes">
+        <source>Put %Ln order(s) on hold</source>
+        <translation>
+            <numerusform>Put %Ln order on hold</numerusform>
+            <numerusform>Put %Ln orders on hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln order(s)</source>
+        <translation>
+            <numerusform>Cancel %Ln order</numerusform>
+            <numerusform>Cancel %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ship %Ln order(s)</source>
+        <translation>
+            <numerusform>Ship %Ln order</numerusform>
+            <numerusform>Ship %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign %Ln order(s)</source>
+        <translation>
+            <numerusform>Assign %Ln order</numerusform>
+            <numerusform>Assign %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %Ln order(s)</source>
+        <translation>
+            <numerusform>Tag %Ln order</numerusform>
+            <numerusform>Tag %Ln orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::BulkWindow</name>
+    <message numerus="yes">
+        <source>Change %Ln order(s)</source>
+        <translation>
+            <numerusform>Change %Ln order</numerusform>
+            <numerusform>Change %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln order(s)</source>
+        <translation>
+            <numerusform>All (%Ln order)</numerusform>
+            <numerusform>All %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be changed. Nothing is done yet.</source>
+        <translation>
+            <numerusform>%Ln order will be changed. Nothing is done yet.</numerusform>
+            <numerusform>%Ln orders will be changed. Nothing is done yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be left as they are, see why below.</source>
+        <translation>
+            <numerusform>%Ln order will be left as it is, see why below.</numerusform>
+            <numerusform>%Ln orders will be left as they are, see why below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done to %Ln order(s).</source>
+        <translation>
+            <numerusform>Done to %Ln order.</numerusform>
+            <numerusform>Done to %Ln orders.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back for %Ln order(s).</source>
+        <translation>
+            <numerusform>Taken back for %Ln order.</numerusform>
+            <numerusform>Taken back for %Ln orders.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) could not be taken back, see why below.</source>
+        <translation>
+            <numerusform>%Ln order could not be taken back, see why below.</numerusform>
+            <numerusform>%Ln orders could not be taken back, see why below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) were left as they are, see why below.</source>
+        <translation>
+            <numerusform>%Ln order was left as it is, see why below.</numerusform>
+            <numerusform>%Ln orders were left as they are, see why below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::GatherSheet</name>
+    <message numerus="yes">
+        <source>%Ln order(s) found so far…</source>
+        <translation>
+            <numerusform>%Ln order found so far…</numerusform>
+            <numerusform>%Ln orders found so far…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::ShipWholeSheet</name>
+    <message numerus="yes">
+        <source>Ship %n order(s)</source>
+        <translation>
+            <numerusform>Ship %n order</numerusform>
+            <numerusform>Ship %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::AssignSheet</name>
+    <message numerus="yes">
+        <source>Assign %n order(s)</source>
+        <translation>
+            <numerusform>Assign %n order</numerusform>
+            <numerusform>Assign %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::TagSheet</name>
+    <message numerus="yes">
+        <source>Tags of %n order(s)</source>
+        <translation>
+            <numerusform>Tags of %n order</numerusform>
+            <numerusform>Tags of %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::StockSheet</name>
+    <message numerus="yes">
+        <source>%n piece(s) go back to stock.</source>
+        <translation>
+            <numerusform>%n piece goes back to stock.</numerusform>
+            <numerusform>%n pieces go back to stock.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::MessageSheet</name>
+    <message numerus="yes">
+        <source>It waits %n second(s) before it leaves; Undo takes it back until then.</source>
+        <translation>
+            <numerusform>It waits %n second before it leaves; Undo takes it back until then.</numerusform>
+            <numerusform>It waits %n seconds before it leaves; Undo takes it back until then.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::ContactSheet</name>
+    <message numerus="yes">
+        <source>These, and the customer’s %n other open order(s)</source>
+        <translation>
+            <numerusform>These, and the customer’s %n other open order</numerusform>
+            <numerusform>These, and the customer’s %n other open orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finished order(s) of the customer keep what they have.</source>
+        <translation>
+            <numerusform>%n finished order of the customer keeps what it has.</numerusform>
+            <numerusform>%n finished orders of the customer keep what they have.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::OrderDifferences</name>
+    <message numerus="yes">
+        <source>%n further change(s).</source>
+        <translation>
+            <numerusform>%n further change.</numerusform>
+            <numerusform>%n further changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::CarrierSheet</name>
+    <message numerus="yes">
+        <source>Carrier file for %n order(s)</source>
+        <translation>
+            <numerusform>Carrier file for %n order</numerusform>
+            <numerusform>Carrier file for %n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing else of an order is in the file. %1 has to delete it after %n day(s). The store keeps a record: who made it, for whom, which fields and orders.</source>
+        <translation>
+            <numerusform>Nothing else of an order is in the file. %1 has to delete it after %n day. The store keeps a record: who made it, for whom, which fields and orders.</numerusform>
+            <numerusform>Nothing else of an order is in the file. %1 has to delete it after %n days. The store keeps a record: who made it, for whom, which fields and orders.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) are left out:</source>
+        <translation>
+            <numerusform>%n order is left out:</numerusform>
+            <numerusform>%n orders are left out:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) go into the file.</source>
+        <translation>
+            <numerusform>%n order goes into the file.</numerusform>
+            <numerusform>%n orders go into the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) were written to %1.</source>
+        <translation>
+            <numerusform>%n order was written to %1.</numerusform>
+            <numerusform>%n orders were written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::DisclosuresPage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::Unsent</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::OrderWindows</name>
+    <message numerus="yes">
+        <source>%n more window(s) of orders were not opened again.</source>
+        <translation>
+            <numerusform>%n more window of an order was not opened again.</numerusform>
+            <numerusform>%n more windows of orders were not opened again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window(s) of orders that cannot be shown any more were not opened again.</source>
+        <translation>
+            <numerusform>%n window of an order that cannot be shown any more was not opened again.</numerusform>
+            <numerusform>%n windows of orders that cannot be shown any more were not opened again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::PhoneOrderForm</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::Papers</name>
+    <message numerus="yes">
+        <source>%n piece(s) sent</source>
+        <translation>
+            <numerusform>%n piece sent</numerusform>
+            <numerusform>%n pieces sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) enclosed</source>
+        <translation>
+            <numerusform>%n piece enclosed</numerusform>
+            <numerusform>%n pieces enclosed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln packing slip(s)</source>
+        <translation>
+            <numerusform>%Ln packing slip</numerusform>
+            <numerusform>%Ln packing slips</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln invoice(s)</source>
+        <translation>
+            <numerusform>%Ln invoice</numerusform>
+            <numerusform>%Ln invoices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln credit note(s)</source>
+        <translation>
+            <numerusform>%Ln credit note</numerusform>
+            <numerusform>%Ln credit notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::PaperSheet</name>
+    <message numerus="yes">
+        <source>%n page(s) went to the printer.</source>
+        <translation>
+            <numerusform>%n page went to the printer.</numerusform>
+            <numerusform>%n pages went to the printer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) were written to %1.</source>
+        <translation>
+            <numerusform>%n page was written to %1.</numerusform>
+            <numerusform>%n pages were written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) have no number for this paper yet. Numbers follow each other without a gap and are never given back.</source>
+        <translation>
+            <numerusform>%n order has no number for this paper yet. Numbers follow each other without a gap and are never given back.</numerusform>
+            <numerusform>%n orders have no number for this paper yet. Numbers follow each other without a gap and are never given back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) have no such paper:</source>
+        <translation>
+            <numerusform>%n order has no such paper:</numerusform>
+            <numerusform>%n orders have no such paper:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give numbers to %n order(s)</source>
+        <translation>
+            <numerusform>Give a number to %n order</numerusform>
+            <numerusform>Give numbers to %n orders</numerusform>
         </translation>
     </message>
 </context>

@@ -21,7 +21,7 @@ const QList<ExportColumn> columns{
     {u"total"_s, u"Total"_s, "total_minor", ExportColumn::Kind::Money},
     {u"payment"_s, u"Payment"_s, "payment_status", ExportColumn::Kind::Text},
     {u"fulfilment"_s, u"Fulfilment"_s, "fulfilment_status", ExportColumn::Kind::Text},
-    {u"postal"_s, u"Postal code"_s, "postal_code", ExportColumn::Kind::Text},
+    {u"items"_s, u"Items"_s, "item_count", ExportColumn::Kind::Text},
     {u"currency"_s, u"Currency"_s, "currency", ExportColumn::Kind::Text},
 };
 
@@ -52,7 +52,7 @@ Result<double> exportPeer(const ConnectionOptions &options, const QString &place
     environment.insert(u"PGSSLMODE"_s, u"verify-full"_s);
     environment.insert(u"PGSSLROOTCERT"_s, options.caFile);
     psql.setProcessEnvironment(environment);
-    const QString copy = u"\\copy (select number, placed_at, customer_name, email, total_minor, payment_status, fulfilment_status, postal_code, currency from store.orders "
+    const QString copy = u"\\copy (select number, placed_at, customer_name, email, total_minor, payment_status, fulfilment_status, item_count, currency from store.orders "
                          "where placed_at >= '%1' order by placed_at desc, id desc) to '%2' (format csv, header)"_s.arg(placed, fileName);
     QElapsedTimer timer;
     timer.start();

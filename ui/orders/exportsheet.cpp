@@ -28,7 +28,7 @@ int countOf(qint64 rows)
 
 } // namespace
 
-ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request, QWidget *parent)
+ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request, const QStringList &leftOut, QWidget *parent)
     : QDialog(parent), m_context(context), m_request(request), m_export(context.session), m_csv(new QRadioButton(tr("CSV, any number of rows"), this)),
       m_xlsx(new QRadioButton(tr("Excel workbook (XLSX), up to %L1 rows").arg(xlsxMaxRows), this)), m_text(new QLabel(this)), m_bar(new QProgressBar(this)),
       m_start(new QPushButton(tr("Choose a file…"), this)), m_close(new QPushButton(tr("Cancel"), this))
@@ -43,7 +43,8 @@ ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request,
     for (const ExportColumn &column : request.columns)
         titles.append(column.title);
     const QString rows = request.expectedRows >= 0 ? tr("%Ln order(s)", nullptr, countOf(request.expectedRows)) : tr("All orders of this list");
-    m_text->setText(tr("%1, with the columns shown: %2.\nThe store keeps a record of each export: who, when, which filter and columns, how many rows.").arg(rows, titles.join(u", "_s)));
+    m_text->setText(tr("%1, with the columns shown: %2.\nThe store keeps a record of each export: who, when, which filter and columns, how many rows.").arg(rows, titles.join(u", "_s))
+                    + (leftOut.isEmpty() ? QString() : u'\n' + tr("Left out, since addresses are given to carriers alone: %1.").arg(leftOut.join(u", "_s))));
     m_bar->setRange(0, countOf(request.expectedRows));
     m_bar->setTextVisible(false);
     m_bar->hide();

@@ -19,8 +19,8 @@ class ExportSheet final : public QDialog
     Q_OBJECT
 
 public:
-    /// request holds query, columns and the expected rows; format and file are chosen here.
-    ExportSheet(const UiContext &context, const ExportRequest &request, QWidget *parent = nullptr);
+    /// request holds query, columns and the expected rows; format and file are chosen here. leftOut: columns that no export holds.
+    ExportSheet(const UiContext &context, const ExportRequest &request, const QStringList &leftOut, QWidget *parent = nullptr);
 
 private:
     void chooseFile();

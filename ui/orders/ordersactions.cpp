@@ -190,13 +190,19 @@ void OrdersPage::Private::exportList()
     request.timeZone = context.session.login().timeZone.toLatin1();
     request.expectedRows = model.countStage() == CountStage::Exact ? model.countValue() : -1;
     bool hasMoney = false;
+    QStringList leftOut;
     for (const int column : table->shownColumns()) {
-        request.columns.append(exportColumn(column, model.headerData(column, Qt::Horizontal).toString()));
+        const QString title = model.headerData(column, Qt::Horizontal).toString();
+        if (column == OrderTableModel::Postal || column == OrderTableModel::Country) { // the store gives addresses to carriers alone
+            leftOut.append(title);
+            continue;
+        }
+        request.columns.append(exportColumn(column, title));
         hasMoney = hasMoney || request.columns.last().kind == ExportColumn::Kind::Money;
     }
     if (hasMoney)
         request.columns.append({u"currency"_s, OrdersPage::tr("Currency"), "currency", ExportColumn::Kind::Text});
-    (new ExportSheet(context, request, q))->open();
+    (new ExportSheet(context, request, leftOut, q))->open();
 }
 
 /// One window of it, however often it is asked for.

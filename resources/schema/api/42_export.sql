@@ -13,6 +13,8 @@ begin
         when desk is distinct from 'orders' or format is null or format not in ('csv', 'xlsx') then refusal('bad_arguments')
         when coalesce(cardinality(columns), 0) not between 1 and 100 or exists (select from unnest(columns) c where c is null or c !~ '^[a-z_]{1,40}$')
             then refusal('unknown_column')
+        -- Addresses leave the house in a carrier's file alone, see 54_disclosure.sql.
+        when columns && array['postal', 'country'] then refusal('address_column')
         when has_card(query) then refusal('card_number') end;
     if answer is null then
         -- Its query must make sense now, not at the first page.
