@@ -59,7 +59,6 @@ void BulkWindow::layOut()
     m_groups->setObjectName(u"bulkGroups"_s);
     m_groups->setAccessibleName(tr("What becomes of how many"));
     m_groups->setUniformItemSizes(true);
-    m_groups->setFixedHeight(fontMetrics().height() * groupLines * 3 / 2);
     m_rows->setObjectName(u"bulkRows"_s);
     m_rows->setAccessibleName(tr("Orders of the run"));
     m_rows->setModel(&m_shown);
@@ -69,6 +68,7 @@ void BulkWindow::layOut()
     m_rows->verticalHeader()->hide();
     m_rows->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_rows->horizontalHeader()->setStretchLastSection(true);
+    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_rows->setColumnWidth(BulkModel::Order, fontMetrics().averageCharWidth() * 18);
     m_undo = addButton(tr("Take back"), u"bulkUndoButton"_s);
     m_retry = addButton(tr("Try the others again"), u"bulkRetryButton"_s);
@@ -157,6 +157,7 @@ void BulkWindow::updateGroups()
     m_groups->item(0)->setText(tr("All %Ln order(s)", nullptr, int(m_run.rows().size())));
     for (int i = 0; i < groups.size(); ++i)
         m_groups->item(i + 1)->setText(tr("%L1: %2", "how many orders, and what becomes of them").arg(groups.at(i).count).arg(bulkStateText(groups.at(i).state, groups.at(i).reason)));
+    m_groups->setFixedHeight(m_groups->sizeHintForRow(0) * std::min(m_groups->count(), groupLines) + 2 * m_groups->frameWidth() + Theme::spaceXs);
     if (!isSame)
         showChosenGroup();
 }

@@ -16,16 +16,16 @@ struct BulkOrder
     QString number;
 };
 
-/// What is known of an order in a bulk run.
+/// What is known of an order in a bulk run, in the order in which a window lists it.
 enum class BulkState {
     Waiting,   ///< not looked at yet
     Would,     ///< the dry run lets it through, and nothing was done yet
-    Refused,   ///< the store did not let it through, see the reason
-    Conflict,  ///< somebody has changed it since it was chosen
     Unknown,   ///< sent, and the line was lost before the answer
     Done,
     TakenBack, ///< done, and undone
     Kept,      ///< done, and not undone, see the reason
+    Refused,   ///< the store did not let it through, see the reason
+    Conflict,  ///< somebody has changed it since it was chosen
 };
 
 /// An order of a bulk run and what became of it.
