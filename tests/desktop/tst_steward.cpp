@@ -174,7 +174,7 @@ void TestSteward::walkThatCannotGoOnSaysSo_data()
     QTest::addColumn<QString>("login");
     QTest::newRow("no such login") << u"nobody"_s;
     QTest::newRow("a group without the desk") << u"manager"_s;
-    QTest::newRow("a group without the right to hold and export") << u"privacy"_s;
+    QTest::newRow("a group without the right to ship and export") << u"agent"_s;
 }
 
 void TestSteward::walkThatCannotGoOnSaysSo()

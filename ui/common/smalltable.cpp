@@ -6,11 +6,14 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyle>
 #include <QStyledItemDelegate>
 
 namespace Steward {
 
 namespace {
+
+constexpr int padding = Theme::spaceS - 2; // to where the headings begin
 
 /// Cells keep their own direction to themselves: a date stays in order where the window runs from right to left.
 class CellDelegate final : public QStyledItemDelegate
@@ -18,6 +21,16 @@ class CellDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     [[nodiscard]] QString displayText(const QVariant &value, const QLocale &locale) const override { return isolated(QStyledItemDelegate::displayText(value, locale)); }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+        QStyleOptionViewItem inner = option;
+        inner.rect.adjust(padding, 0, -padding, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override { return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * padding, 0); }
 };
 
 } // namespace
@@ -28,7 +41,6 @@ SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QSt
     setAccessibleName(accessibleName);
     setModel(&model);
     setItemDelegate(new CellDelegate(this));
-    setStyleSheet(QStringLiteral("::item { padding-left: %1px; padding-right: %1px; }").arg(Theme::spaceS)); // as its headings
     setShowGrid(false);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);

@@ -259,7 +259,6 @@ void CarrierSheet::written(const WrittenFile &file)
         false);
     m_close->setText(tr("Close"));
     m_close->setFocus();
-    m_submit->setEnabled(false);
 }
 
 void CarrierSheet::failed(const QString &text, const QString &reason, const QList<OrderLeftOut> &leftOut)
