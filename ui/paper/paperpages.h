@@ -5,6 +5,8 @@
 
 #include <QImage>
 
+#include <functional>
+
 class QPainter;
 class QTextDocument;
 class QTextTable;
@@ -28,7 +30,8 @@ public:
     void draw(QPainter &painter, int page) const;
 
 private:
-    [[nodiscard]] std::unique_ptr<QTextDocument> makePart(const QString &part, double width, double points) const;
+    /// height of a page, or -1; edit changes what was read before it is laid out, once.
+    [[nodiscard]] std::unique_ptr<QTextDocument> makePart(const QString &part, QSizeF page, double points, const std::function<void(QTextDocument &)> &edit = {}) const;
     void layOutRecipient();
     void layOutBody();
     void layOutAnew();
