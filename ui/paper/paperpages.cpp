@@ -80,22 +80,6 @@ double formatLength(double dots)
     return dots / PaperPages::dpi * QImage(1, 1, QImage::Format_Mono).logicalDpiY();
 }
 
-/// The first page begins lower: an empty line of that height stands before the text. And tables keep away from what is above them.
-void giveRoom(QTextDocument &body)
-{
-    QTextCursor top(&body);
-    top.insertBlock();
-    top.setPosition(0);
-    QTextBlockFormat space;
-    space.setLineHeight(formatLength(dots(bodyTop - furtherTop)), QTextBlockFormat::FixedHeight);
-    top.setBlockFormat(space);
-    for (QTextTable *table : tablesOf(body)) {
-        QTextTableFormat format = table->format();
-        format.setTopMargin(formatLength(dots(2.5)));
-        table->setFormat(format);
-    }
-}
-
 } // namespace
 
 PaperPages::PaperPages(std::shared_ptr<const PaperForm> form, const Paper &paper)
@@ -103,10 +87,11 @@ PaperPages::PaperPages(std::shared_ptr<const PaperForm> form, const Paper &paper
 {
     const double width = size().width();
     const double inner = width - dots(left + right);
-    m_letterhead = makePart(u"letterhead"_s, {inner, -1}, textPoints);
-    m_sender = makePart(u"sender"_s, {dots(windowWidth), -1}, textPoints);
-    m_reference = makePart(u"reference"_s, {width - dots(referenceLeft + right), -1}, textPoints);
-    m_foot = makePart(u"foot"_s, {inner, -1}, textPoints);
+    m_letterhead = makePart(u"letterhead"_s, inner, textPoints);
+    m_sender = makePart(u"sender"_s, dots(windowWidth), textPoints);
+    m_reference = makePart(u"reference"_s, width - dots(referenceLeft + right), textPoints);
+    m_foot = makePart(u"foot"_s, inner, textPoints);
+    m_body = makePart(u"body"_s, inner, textPoints);
     layOutRecipient();
     layOutBody();
 }
@@ -119,7 +104,7 @@ QSizeF PaperPages::size() const
     return {dots(page.width()), dots(page.height())};
 }
 
-std::unique_ptr<QTextDocument> PaperPages::makePart(const QString &part, QSizeF page, double points, const std::function<void(QTextDocument &)> &edit) const
+std::unique_ptr<QTextDocument> PaperPages::makePart(const QString &part, double width, double points) const
 {
     auto document = std::make_unique<QTextDocument>();
     document->setUndoRedoEnabled(false);
@@ -132,13 +117,8 @@ std::unique_ptr<QTextDocument> PaperPages::makePart(const QString &part, QSizeF 
     option.setTextDirection(m_form->look().direction);
     option.setAlignment(m_form->look().direction == Qt::RightToLeft ? Qt::AlignRight | Qt::AlignAbsolute : Qt::AlignLeft | Qt::AlignAbsolute);
     document->setDefaultTextOption(option);
-    document->setPageSize(page);
-    QTextCursor all(document.get());
-    all.beginEditBlock();
     document->setHtml(m_form->fill(part, m_values).trimmed()); // a blank behind the last line would move it
-    if (edit)
-        edit(*document);
-    all.endEditBlock();
+    document->setTextWidth(width);
     return document;
 }
 
@@ -147,7 +127,7 @@ void PaperPages::layOutRecipient()
 {
     double points = recipientPoints;
     do {
-        m_recipient = makePart(u"recipient"_s, {dots(windowWidth), -1}, points);
+        m_recipient = makePart(u"recipient"_s, dots(windowWidth), points);
         points -= 0.5;
     } while (m_recipient->size().height() > dots(windowHeight) && points >= leastPoints);
 }
@@ -155,8 +135,21 @@ void PaperPages::layOutRecipient()
 void PaperPages::layOutBody()
 {
     const double height = size().height() - dots(furtherTop + bodyBottom);
-    m_body = makePart(u"body"_s, {size().width() - dots(left + right), height}, textPoints, giveRoom);
+    // The first page begins lower: an empty line of that height stands before the text.
+    QTextCursor top(m_body->begin());
+    top.insertBlock();
+    top.setPosition(0);
+    QTextBlockFormat space;
+    space.setLineHeight(formatLength(dots(bodyTop - furtherTop)), QTextBlockFormat::FixedHeight);
+    top.setBlockFormat(space);
+    m_body->setPageSize({m_body->textWidth(), height});
     const QList<QTextTable *> tables = tablesOf(*m_body);
+    for (QTextTable *table : tables) {
+        QTextTableFormat format = table->format();
+        format.setTopMargin(formatLength(dots(2.5)));
+        table->setFormat(format);
+    }
+    layOutAnew();
     if (!tables.isEmpty())
         keepRowsWhole(*tables.first(), height);
     if (tables.size() > 1)

@@ -5,8 +5,6 @@
 
 #include <QImage>
 
-#include <functional>
-
 class QPainter;
 class QTextDocument;
 class QTextTable;
@@ -30,8 +28,7 @@ public:
     void draw(QPainter &painter, int page) const;
 
 private:
-    /// height of a page, or -1; edit changes what was read before it is laid out, once.
-    [[nodiscard]] std::unique_ptr<QTextDocument> makePart(const QString &part, QSizeF page, double points, const std::function<void(QTextDocument &)> &edit = {}) const;
+    [[nodiscard]] std::unique_ptr<QTextDocument> makePart(const QString &part, double width, double points) const;
     void layOutRecipient();
     void layOutBody();
     void layOutAnew();
