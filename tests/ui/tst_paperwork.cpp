@@ -236,7 +236,7 @@ PaperSheet *TestPaperWork::openMany()
     QList<PaperOrder> orders;
     for (const QString &id : std::as_const(ids))
         orders.append({{id.toLongLong()}, u"no. "_s + id});
-    auto *sheet = new PaperSheet({m_desk->session(), m_actions, m_desk->prompts, m_settings, Clock::system()}, PaperKind::PackingSlip, orders, &m_desk->window());
+    auto *sheet = new PaperSheet({m_desk->session(), m_actions, m_desk->prompts, m_settings, Clock::system(), m_desk->drafts()}, PaperKind::PackingSlip, orders, &m_desk->window());
     sheet->open();
     return sheet;
 }
