@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 
 #include "ui/common/filterbar.h"
+#include "ui/orders/orderpanel.h"
 
 #include <QCompleter>
 #include <QDialog>
@@ -129,6 +130,8 @@ void TestOrderCorrections::severalAreMineWithOneShortcut()
     QCOMPARE(whose(other) + whose(), u"nobodynobody"_s);
     // One alone: its panel says so, and why it cannot be done twice.
     QVERIFY(m_desk->openRow(0));
+    const auto *panel = m_desk->find<OrderPanelWidget>(u"orderPanel"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->order() && panel->order()->version == order("version::text", other).toInt(), patienceMs); // as it is after the undo
     m_desk->press(Qt::Key_I, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(whose(other), u"agent"_s, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelAnswer"_s)->text().contains(u"assigned to"_s), patienceMs);
