@@ -87,7 +87,7 @@ void TestSchema::functionsBelongToRolesThatCannotLogIn()
                    "where p.pronamespace in ('store'::regnamespace, 'desk'::regnamespace, 'site'::regnamespace, 'audit'::regnamespace) "
                    "and p.prosecdef and (r.rolcanlogin or r.rolsuper)"), QString());
     QCOMPARE(owner("select string_agg(p.proname, ', ' order by p.proname) from pg_proc p where p.proowner = 'steward_accounts'::regrole"),
-             u"role_disable, role_make, role_move, role_password"_s);
+             u"role_disable, role_enable, role_make, role_move, role_password"_s);
 }
 
 void TestSchema::noColumnIsMadeForACardNumber()
