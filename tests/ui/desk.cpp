@@ -147,6 +147,9 @@ void Desk::backToTheList() const
     if (!QTest::qWaitForWindowActive(m_window.get()))
         qFatal("the window does not become active");
     table()->setFocus();
+    // After another window the keyboard comes a moment later than the window.
+    if (!QTest::qWaitFor([this] { return table()->hasFocus(); }, patienceMs))
+        qFatal("the list does not get the keyboard");
 }
 
 bool Desk::openRow(int row)
