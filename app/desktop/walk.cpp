@@ -207,6 +207,7 @@ void Walk::addDesk(const QString &suffix)
     addWork(suffix);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
+    addSheet(u"import"_s + suffix, tr("the import of a file of orders"), u"importAction"_s, u"importWizard"_s);
     addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s, u"commandPalette"_s);
     addSheet(u"shortcuts"_s + suffix, tr("the shortcuts"), u"shortcutsAction"_s, u"shortcutSheet"_s);
     addSheet(u"preferences"_s + suffix, tr("the preferences"), u"preferencesAction"_s, u"preferencesSheet"_s);

@@ -67,6 +67,7 @@ private:
     void connectAll();
     void fitToText();
     void ask();
+    void askAgain();
     void showAnswer(const Result<OrderPanel> &answer);
     void showFailure(const Error &error);
     void showOther();
@@ -98,6 +99,8 @@ private:
     QPushButton *m_release = nullptr;
     QHash<QString, QPushButton *> m_work; ///< ship, refund and cancel, by verb
     QTimer m_rest;
+    QTimer m_away; ///< until it is asked again by itself, after the server could not be reached
+    bool m_isAway = false;
     LatestOnly<Result<OrderPanel>> m_loading;
 };
 
