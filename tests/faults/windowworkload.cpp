@@ -26,6 +26,7 @@ namespace {
 
 constexpr int patienceMs = 60'000;  // a server may be away for seconds, and a standby be promoted
 constexpr int attemptMs = 3000;     // after which a person tries again
+constexpr int openMs = 20'000;      // an order comes by itself as soon as the server is back
 constexpr int mostAttempts = 15;
 constexpr int mostAbsenceMs = 250;
 constexpr int longestPauseMs = 250; // in the middle of typing
@@ -139,7 +140,7 @@ bool WindowWorkload::choose(int row)
 {
     m_row = row;
     const QString number = m_desk.cell(row, 0);
-    for (int i = 0; i < mostAttempts; ++i) {
+    for (int i = 0; i < 2; ++i) {
         m_desk.backToTheList();
         m_desk.press(Qt::Key_Home, Qt::ControlModifier);
         for (int down = 0; down < row; ++down)
@@ -148,7 +149,7 @@ bool WindowWorkload::choose(int row)
             const auto *shown = m_desk.find<TitleLabel>(u"panelNumber"_s);
             return shown && shown->isVisible() && shown->text() == number && m_desk.table()->currentIndex().row() == m_row;
         };
-        if (QTest::qWaitFor(isShown, attemptMs))
+        if (QTest::qWaitFor(isShown, openMs))
             return true;
     }
     return false;

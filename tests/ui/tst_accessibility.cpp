@@ -103,6 +103,7 @@ void TestAccessibility::everySheetIsWalkedToo_data()
     QTest::newRow("columns") << u"columnsAction"_s << u"columnChooser"_s;
     QTest::newRow("sort") << u"sortAction"_s << u"sortSheet"_s;
     QTest::newRow("export") << u"exportAction"_s << u"exportSheet"_s;
+    QTest::newRow("import") << u"importAction"_s << u"importWizard"_s;
     QTest::newRow("date") << u"jumpToDateAction"_s << u"jumpToDateSheet"_s;
     QTest::newRow("help") << u"helpAction"_s << u"helpWindow"_s;
     QTest::newRow("shortcuts") << u"shortcutsAction"_s << u"shortcutSheet"_s;

