@@ -6,6 +6,8 @@
 #include "tests/bench/children.h"
 #include "tests/bench/store.h"
 #include "tests/session/proxy.h"
+#include "models/session/drafts.h"
+#include "tests/support/memorycredentials.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
@@ -113,7 +115,9 @@ const BenchLine line(u"away"_s, [](Context &context) -> Result<QList<Measurement
     ActionRegistry actions;
     QtPrompts prompts;
     const auto orders = makeSqlOrderRepository(session);
-    OrdersPage page({session, actions, prompts, settings, Clock::system()}, *orders);
+    Steward::Test::MemoryCredentials credentials;
+    Drafts drafts(credentials, Clock::system(), {});
+    OrdersPage page({session, actions, prompts, settings, Clock::system(), drafts}, *orders);
     page.resize(1400, 900);
     page.show();
     page.activate();

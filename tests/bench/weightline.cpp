@@ -4,6 +4,8 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
 #include "tests/bench/store.h"
+#include "models/session/drafts.h"
+#include "tests/support/memorycredentials.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
@@ -34,7 +36,9 @@ const Child desk(u"weight"_s, [](const QStringList &arguments) -> Result<QJsonOb
     ActionRegistry actions;
     QtPrompts prompts;
     const auto orders = makeSqlOrderRepository(session);
-    OrdersPage page({session, actions, prompts, settings, Clock::system()}, *orders);
+    Steward::Test::MemoryCredentials credentials;
+    Drafts drafts(credentials, Clock::system(), {});
+    OrdersPage page({session, actions, prompts, settings, Clock::system(), drafts}, *orders);
     page.resize(1400, 900);
     page.show();
     page.activate();
