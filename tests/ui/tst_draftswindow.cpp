@@ -602,9 +602,9 @@ void TestDraftsWindow::windowsComeBackAfterACrash()
         return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("120") && content.contains("640"); });
     };
     QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
-    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
     const OrderId id = window->orderId();
     crash();
+    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
     m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
     m_desk->credentials.secrets = m_secrets;
     QVERIFY(m_desk->signIn(u"lead"_s));
@@ -614,7 +614,7 @@ void TestDraftsWindow::windowsComeBackAfterACrash()
         if (again->orderId() == id)
             QCOMPARE(again->geometry(), QRect(120, 90, 640, 500));
     }
-    QVERIFY(m_desk->window().isActiveWindow()); // the person is at the list
+    QTRY_VERIFY(m_desk->window().isActiveWindow()); // the person is at the list
     // By the way every order is opened: noted, and counted as read.
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'").toInt(), opened.toInt() + 2);
     QCOMPARE(commands(), u"0"_s);

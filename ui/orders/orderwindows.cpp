@@ -69,6 +69,7 @@ OrderWindow *OrderWindows::make(const OrderChoice &order)
 void OrderWindows::restore()
 {
     const QList<ScreenPlace> screens = presentScreens();
+    const bool hadKeyboard = m_owner->isActiveWindow();
     const QList<QJsonObject> open = read(u"open"_s), here = read(screenSetUp(screens));
     for (qsizetype i = 0; i < std::min(open.size(), qsizetype(mostRestored)); ++i) {
         const OrderId id{open.at(i).value(u"order"_s).toInteger()};
@@ -84,6 +85,8 @@ void OrderWindows::restore()
         place.value(u"maximized"_s).toBool() ? window->showMaximized() : window->show();
         window->setAttribute(Qt::WA_ShowWithoutActivating, false);
     }
+    if (hadKeyboard && !open.isEmpty()) // not every system heeds that a window wants no keyboard
+        m_owner->activateWindow();
     if (open.size() > mostRestored)
         Q_EMIT told(tr("%n more window(s) of orders were not opened again.", "", int(open.size() - mostRestored)));
 }
