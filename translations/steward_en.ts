@@ -468,6 +468,13 @@
             <numerusform>%n orders were written to %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Steward::DisclosuresPage</name>
@@ -596,6 +603,75 @@
         <translation>
             <numerusform>Give a number to %n order</numerusform>
             <numerusform>Give numbers to %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::ImportFilePage</name>
+    <message numerus="yes">
+        <source>%n column(s), divided by %1, in %2.</source>
+        <translation>
+            <numerusform>%n column, divided by %1, in %2.</numerusform>
+            <numerusform>%n columns, divided by %1, in %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::ImportResultPage</name>
+    <message numerus="yes">
+        <source>%Ln order(s) in the file.</source>
+        <translation>
+            <numerusform>%Ln order in the file.</numerusform>
+            <numerusform>%Ln orders in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them would be imported.</source>
+        <translation>
+            <numerusform>%Ln of them would be imported.</numerusform>
+            <numerusform>%Ln of them would be imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them were imported.</source>
+        <translation>
+            <numerusform>%Ln of them was imported.</numerusform>
+            <numerusform>%Ln of them were imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are in the store already and are left as they are.</source>
+        <translation>
+            <numerusform>%Ln is in the store already and is left as it is.</numerusform>
+            <numerusform>%Ln are in the store already and are left as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln would be rejected.</source>
+        <translation>
+            <numerusform>%Ln would be rejected.</numerusform>
+            <numerusform>%Ln would be rejected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were rejected.</source>
+        <translation>
+            <numerusform>%Ln was rejected.</numerusform>
+            <numerusform>%Ln were rejected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%Ln time(s), first on this line)</source>
+        <translation>
+            <numerusform>%1 (%Ln time, first on this line)</numerusform>
+            <numerusform>%1 (%Ln times, first on this line)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is to be said of the file, and %Ln more</source>
+        <translation>
+            <numerusform>What is to be said of the file, and %Ln more</numerusform>
+            <numerusform>What is to be said of the file, and %Ln more</numerusform>
         </translation>
     </message>
 </context>

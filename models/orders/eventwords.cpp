@@ -21,7 +21,7 @@ QString messageText(const QString &name)
     static const QHash<QString, const char *> words{
         {u"confirmation"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Confirmation of the order")}, {u"shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "What was shipped")},
         {u"cancelled"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That the order was cancelled")}, {u"refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "What was refunded")},
-        {u"corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "What was corrected")}, {u"question"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A question about the order")}};
+        {u"question"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A question about the order")}};
     const char *known = words.value(name);
     return known ? translated(known) : name;
 }

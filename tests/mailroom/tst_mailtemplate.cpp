@@ -119,7 +119,6 @@ void TestMailTemplate::everyKindOfMessage_data()
     QTest::newRow("shipped") << u"shipped"_s << u"DHL RX1DE\nhttps://dhl.example/RX1DE\n2 × Mug Bcc: x"_s;
     QTest::newRow("cancelled") << u"cancelled"_s << u"your order #1001 of Sunday, March 1, 2026 has been cancelled.\n\nWe have refunded 5.00 EUR"_s;
     QTest::newRow("refunded") << u"refunded"_s << u"we have refunded 5.00 EUR of your order #1001"_s;
-    QTest::newRow("corrected") << u"corrected"_s << u"It is now:\n\n2 × Mug"_s;
     QTest::newRow("question") << u"question"_s << u"Hello محمد,\n\nIs it {number} or {store}?\n\nThis is about your order #1001"_s;
 }
 

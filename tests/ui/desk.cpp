@@ -143,6 +143,9 @@ bool Desk::filter(const QString &text)
 
 void Desk::backToTheList() const
 {
+    constexpr int deepest = 8; // menus within menus, and what a box offers while one types
+    for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
+        QApplication::activePopupWidget()->close();
     m_window->activateWindow();
     if (!QTest::qWaitForWindowActive(m_window.get()))
         qFatal("the window does not become active");

@@ -33,7 +33,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, const QString &st
         form->addWidget(m_text, 1);
         connect(m_text, &QPlainTextEdit::textChanged, this, &MessageSheet::showPreview);
     }
-    auto *heading = new QLabel(tr("What the customer reads"), this);
+    auto *heading = new QLabel(tr("About what the customer reads"), this);
     QPalette faint = heading->palette();
     faint.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
     heading->setPalette(faint);

@@ -22,7 +22,7 @@ end $$;
 create or replace trigger check_message before insert or update of message_class, order_id, customer_id on mailroom.outbox
     for each row execute function store.check_message();
 
--- template: confirmation, shipped, cancelled, refunded, corrected or question. body: what the template needs beyond the order itself.
+-- template: confirmation, shipped, cancelled, refunded or question. body: what the template needs beyond the order itself.
 create or replace function store.queue_message(o store.orders, template text, body jsonb, me store.caller, command_id uuid) returns void
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     insert into mailroom.outbox (command_id, message_class, template, order_id, customer_id, body, not_before, staff_id)

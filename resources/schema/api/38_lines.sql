@@ -55,7 +55,7 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select gross, discount::bigint, tax::bigint, greatest(gross + target.shipping_minor - discount + case when is_included then 0 else tax end + beyond, 0)::bigint from parts
 $$;
 
--- Writes lines that were judged in the place of those there are. A new line's number was no other's in this order.
+-- Writes lines that were judged in the place of those there are. A new line's number is no other line's.
 create or replace function store.write_lines(target store.orders, lines jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare

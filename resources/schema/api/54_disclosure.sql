@@ -1,6 +1,7 @@
 -- What outside parties are given: a carrier's file, of exactly the fields on its list, for orders that are to be shipped now. The record of
 -- it (party, fields, orders, digest, delete-by date) is written and committed first; only under it is the file given out, so neither a
--- ROLLBACK nor a statement that fails behind it leaves addresses read and no record. No other function gives out more than one order's address.
+-- ROLLBACK nor a statement that fails behind it leaves addresses read and no record. Papers aside, which the house
+-- prints for itself, no other function gives out more than one order's address.
 
 -- A cell as RFC 4180 writes it, and nothing else done to it: a carrier's program reads the file and prints what it finds on a label, so a
 -- sign put before =, +, - or @ to disarm a spreadsheet would be an error in an address.
