@@ -324,7 +324,7 @@ void TestOrderCorrections::listMenuKeepsKindsTogether()
         else
             kinds.last() += action->objectName() + u' ';
     }
-    QVERIFY2(kinds.contains(u"shipAction refundAction stock_returnAction "_s), qPrintable(kinds.join(u'|')));
+    QVERIFY2(kinds.contains(u"shipAction refundAction stock_returnAction discloseAction "_s), qPrintable(kinds.join(u'|')));
     QVERIFY2(kinds.contains(u"noteAction messageAction confirmationAction "_s), qPrintable(kinds.join(u'|')));
     QVERIFY(menu->toolTipsVisible());
     QApplication::activePopupWidget()->close();
