@@ -333,7 +333,7 @@ void TestDraftsWindow::everyWayOutAsksOnce()
     signIn();
     QPointer<OrderWindow> window = way == u"window" ? openWindow() : nullptr;
     if (window)
-        QTest::mouseClick(window->findChild<QPushButton *>(u"holdButton"_s), Qt::LeftButton);
+        QTest::mouseClick(window->findChild<QPushButton *>(u"holdPanelButton"_s), Qt::LeftButton);
     const QPointer<QDialog> sheet = window ? m_desk->waitForSheet(u"holdSheet"_s) : open(u"hold"_s);
     QVERIFY(sheet);
     sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
@@ -394,7 +394,7 @@ void TestDraftsWindow::severalThingsAreOneQuestion()
     typeNote(u"two"_s);
     OrderWindow *window = openWindow();
     QVERIFY(window);
-    QTest::mouseClick(window->findChild<QPushButton *>(u"holdButton"_s), Qt::LeftButton);
+    QTest::mouseClick(window->findChild<QPushButton *>(u"holdPanelButton"_s), Qt::LeftButton);
     QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
     m_desk->sheet(u"holdSheet"_s)->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
     m_desk->type(u"three"_s);
