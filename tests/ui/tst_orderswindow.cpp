@@ -481,9 +481,6 @@ void TestOrdersWindow::moreThanCanBeDoneIsRefusedWhole()
     QCOMPARE(notice->text(), u"Copy takes at most %L1 rows; export takes all."_s.arg(1000));
     QVERIFY(notice->isVisible());
     QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
-    m_desk->action(u"holdAction"_s)->trigger();
-    QVERIFY2(notice->text().startsWith(u"At most %L1 orders"_s.arg(1000)), qPrintable(notice->text()));
-    QVERIFY(!m_desk->sheet(u"holdSheet"_s));
     // Fewer, but rows among them were never loaded.
     const auto *model = table->model();
     m_desk->action(u"refreshAction"_s)->trigger();
