@@ -52,6 +52,7 @@ private Q_SLOTS:
     void tagsDoNotAskForVersions();
     void undoTakesBackStepByStep();
     void undoListsWhatStays();
+    void undoLeavesTheFailuresAlone();
     void orderChosenTwiceIsDoneOnce();
     void countsAndSignalsFollowTheRows();
     void endedWhileUnderWayIsNotAnswered();
@@ -377,6 +378,28 @@ void TestBulkRun::undoListsWhatStays()
     QCOMPARE(run.count(BulkState::Kept), 2);
     QCOMPARE(run.rows().at(2).reason, u"changed_since"_s);
     QCOMPARE(run.count(BulkState::Conflict), 1);
+}
+
+void TestBulkRun::undoLeavesTheFailuresAlone()
+{
+    BulkRun run(*m_store, hold, FakeBulk::orders(300), BulkRun::Versions::AsChosen);
+    run.check();
+    m_store->answerAll();
+    for (qint64 order = 101; order <= 200; ++order) // the second step does nothing, the third all but one
+        m_store->moved.insert(order, 2);
+    m_store->moved.insert(300, 2);
+    run.run();
+    m_store->answerAll();
+    QCOMPARE(run.failures().size(), 101);
+    run.undo();
+    m_store->answer();
+    m_store->refuse(u"nothing_to_undo"_s);
+    QCOMPARE(run.state(), State::Ready);
+    QCOMPARE(m_store->undone.size(), 2);
+    QCOMPARE(m_store->undone.at(1).undone, m_store->sent.at(2).id);
+    QCOMPARE(run.count(BulkState::TakenBack), 100);
+    QCOMPARE(run.count(BulkState::Kept), 99);
+    QCOMPARE(run.failures().size(), 101);
 }
 
 void TestBulkRun::orderChosenTwiceIsDoneOnce()

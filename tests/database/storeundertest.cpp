@@ -39,6 +39,12 @@ void StoreUnderTest::placeOrders(int count) const
           "select m.id, 1, 'captured', 2990, now(), 'paypal', 'PAY-' || m.id from made m", Params().integer(placeOrder()).integer(count));
 }
 
+void StoreUnderTest::makeGate(const QByteArray &table) const
+{
+    owner("create function store.gate() returns trigger language plpgsql as $$ begin perform set_config('lock_timeout', '0', true), pg_advisory_xact_lock_shared(1); return null; end $$");
+    owner("create trigger gate before insert on store." + table + " execute function store.gate()");
+}
+
 QString StoreUnderTest::panel(const QString &login, qint64 id, const QByteArray &part) const
 {
     const QUuid ticket = QUuid::createUuid();

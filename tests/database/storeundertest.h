@@ -33,6 +33,15 @@ public:
     /// Paid orders of two mugs numbered B-1 on, each a minute older than the one before; written as an import does, for the shop would take long.
     void placeOrders(int count) const;
 
+    /// Whoever writes to a table of the store waits for as long as the gate is shut, whatever patience that login has.
+    void makeGate(const QByteArray &table) const;
+    void shutGate() const { owner("select pg_advisory_lock(1)::text"); }
+    void openGate() const { owner("select pg_advisory_unlock(1)::text"); }
+    [[nodiscard]] bool isAnyoneAtTheGate() const
+    {
+        return owner("select exists (select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted)::text") == u"true";
+    }
+
     /// Part of an order's panel ("->'notes'->0->>'body'"), opened as the window opens it: first the ticket, then the order.
     QString panel(const QString &login, qint64 id, const QByteArray &part = "::text") const;
     /// A whole column of a statement's rows, as texts.

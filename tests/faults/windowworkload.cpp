@@ -28,7 +28,7 @@ constexpr int patienceMs = 60'000;  // a server may be away for seconds, and a s
 constexpr int attemptMs = 3000;     // after which a person tries again
 constexpr int openMs = 20'000;      // an order comes by itself as soon as the server is back
 constexpr int mostAttempts = 15;
-constexpr int mostAbsenceMs = 250;
+constexpr int mostAbsenceMs = 1500; // of any machine, a slow one too; the bench is stricter
 constexpr int longestPauseMs = 250; // in the middle of typing
 
 enum ExitCode { Over = 0, NotSignedIn = 3, NoJournal = 5 };

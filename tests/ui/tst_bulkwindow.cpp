@@ -121,7 +121,7 @@ void TestBulkWindow::allThatMatchArePutOnHoldAndTakenBack()
     planHold();
     QCOMPARE(held(), u"0"_s);
     QVERIFY2(said().contains(QLocale().toString(1300)), qPrintable(said()));
-    QTRY_VERIFY(QApplication::focusWidget() && m_desk->find<QWidget>(u"bulkWindow"_s)->isAncestorOf(QApplication::focusWidget()));
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && m_desk->find<QWidget>(u"bulkWindow"_s)->isAncestorOf(QApplication::focusWidget()), 20'000);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(isShown(u"bulkUndoButton"_s), patienceMs);
     QCOMPARE(held(), u"1300"_s);
@@ -147,12 +147,12 @@ void TestBulkWindow::whyOrdersAreRefusedIsShownByGroup()
     list->setFocus();
     m_desk->press(Qt::Key_End);
     const auto *rows = m_desk->find<QTableView>(u"bulkRows"_s);
-    QTRY_COMPARE(rows->model()->rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 1, 20'000);
     QCOMPARE(rows->model()->index(0, 0).data().toString(), u"B-7"_s);
     m_desk->press(Qt::Key_Home);
-    QTRY_COMPARE(rows->model()->rowCount(), 1300);
+    QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 1300, 20'000);
     QTest::keyClick(m_desk->find<QWidget>(u"bulkWindow"_s), Qt::Key_Escape);
-    QTRY_VERIFY(!isShown(u"bulkWindow"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!isShown(u"bulkWindow"_s), 20'000);
     QCOMPARE(held(), u"0"_s);
 }
 
@@ -205,19 +205,22 @@ void TestBulkWindow::lostLineIsWaitedForAndNothingIsDoneTwice()
 
 void TestBulkWindow::deskStaysUsableMeanwhile()
 {
+    m_store->makeGate("hold");
     signIn();
     planHold();
     click(u"bulkDoButton"_s);
     QTRY_VERIFY_WITH_TIMEOUT(reached() >= 100, patienceMs);
+    m_store->shutGate(); // it is not over before the desk has been used
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isAnyoneAtTheGate(), patienceMs);
     click(u"bulkCloseButton"_s);
-    QTRY_VERIFY(isShown(u"bulkStrip"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(u"bulkStrip"_s) && !isShown(u"bulkWindow"_s), patienceMs);
     m_desk->backToTheList();
-    QVERIFY(m_desk->filter(u"number:B-55"_s));
-    QVERIFY(m_desk->openRow(0));
-    // Another run does not begin beside it.
+    QVERIFY(m_desk->openRow(3));
     QVERIFY(isShown(u"bulkStrip"_s));
     click(u"bulkShowButton"_s);
-    QTRY_VERIFY(isShown(u"bulkWindow"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(u"bulkWindow"_s), patienceMs);
+    m_store->openGate();
+    QVERIFY(m_desk->filter(u"number:B-55"_s)); // its count goes between two steps
     QTRY_COMPARE_WITH_TIMEOUT(held(), u"1300"_s, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!isShown(u"bulkStrip"_s), patienceMs);
 }
@@ -295,7 +298,7 @@ void TestBulkWindow::gatheringCanBeStopped()
     m_desk->action(u"holdAction"_s)->trigger();
     QVERIFY(m_desk->waitForSheet(u"gatherSheet"_s));
     m_desk->press(Qt::Key_Escape);
-    QTRY_VERIFY(!m_desk->sheet(u"gatherSheet"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"gatherSheet"_s), 20'000);
     // Asked again, all of it is found.
     QVERIFY(openOverAll(u"holdAction"_s, u"holdSheet"_s));
 }
@@ -305,7 +308,7 @@ void TestBulkWindow::windowIsWalkedWithTheKeyboard()
     signIn();
     planHold();
     auto *window = m_desk->find<QWidget>(u"bulkWindow"_s);
-    QTRY_VERIFY(QApplication::focusWidget() && window->isAncestorOf(QApplication::focusWidget()));
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && window->isAncestorOf(QApplication::focusWidget()), 20'000);
     QSet<QString> seen;
     for (QWidget *at = QApplication::focusWidget(); !seen.contains(at->objectName()); at = QApplication::focusWidget()) {
         seen.insert(at->objectName());

@@ -177,17 +177,16 @@ void TestCarrierFile::fileThatCouldNotBeKeptIsWrittenAgainUnderItsRecord()
     QVERIFY(sheet);
     auto *button = sheet->findChild<QPushButton *>(u"carrierFileButton"_s);
     QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patienceMs);
-    // Held at the store until the place is taken: the record waits for its order's row of the command.
-    const auto blocker = m_store->connect(Cluster::ownerLogin());
-    QVERIFY(blocker->query({u"test/block"_s, "begin"}));
-    QVERIFY(blocker->query({u"test/block"_s, "lock table store.disclosure in exclusive mode"}));
+    // Held at the store until the place is taken.
+    m_store->makeGate("disclosure");
+    m_store->shutGate();
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from pg_locks where relation = 'store.disclosure'::regclass and not granted"), u"1"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isAnyoneAtTheGate(), patienceMs);
     QVERIFY(QDir(m_folder->path()).mkdir(u"taken.csv"_s));
     QVERIFY(QDir(m_folder->path()).mkdir(u"taken.csv/full"_s));
     m_desk->press(Qt::Key_Escape); // not now
     QVERIFY(m_desk->sheet(u"carrierSheet"_s));
-    QVERIFY(blocker->query({u"test/block"_s, "rollback"}));
+    m_store->openGate();
     QTRY_VERIFY_WITH_TIMEOUT(told(u"carrierAnswer"_s).contains(u"could not be written"_s), patienceMs);
     m_desk->prompts.fileName = good;
     QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patienceMs);
@@ -222,13 +221,12 @@ void TestCarrierFile::orderChangedMeanwhileIsSaidAndLookedAtAnew()
     QVERIFY(sheet);
     auto *button = sheet->findChild<QPushButton *>(u"carrierFileButton"_s);
     QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patienceMs);
-    const auto blocker = m_store->connect(Cluster::ownerLogin());
-    QVERIFY(blocker->query({u"test/block"_s, "begin"}));
-    QVERIFY(blocker->query({u"test/block"_s, "lock table store.disclosure_giving in exclusive mode"}));
+    m_store->makeGate("disclosure_giving");
+    m_store->shutGate();
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from pg_locks where relation = 'store.disclosure_giving'::regclass and not granted"), u"1"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isAnyoneAtTheGate(), patienceMs);
     m_store->owner("insert into store.hold (order_id, reason) values ($1, 'address')", Params().integer(other));
-    QVERIFY(blocker->query({u"test/block"_s, "rollback"}));
+    m_store->openGate();
     QTRY_VERIFY_WITH_TIMEOUT(told(u"carrierAnswer"_s).contains(u"changed while the file was made"_s), patienceMs);
     QVERIFY(!QFile::exists(m_desk->prompts.fileName));
     QTRY_COMPARE_WITH_TIMEOUT(sheet->findChild<QListWidget *>(u"carrierLeftOut"_s)->count(), 1, patienceMs);

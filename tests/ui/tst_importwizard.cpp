@@ -34,6 +34,8 @@ private Q_SLOTS:
     void fileIsDropped();
     void brokenFileIsSaidOnTheFirstPage();
     void closingWhileItImportsAsks();
+    void leavingWhileItImportsAsks();
+    void lockSaysThatItGoesOn();
     void agentMayNot();
     void realExport();
 
@@ -44,6 +46,8 @@ private:
     [[nodiscard]] T *part(const QString &name) const { return wizard()->findChild<T *>(name); }
     [[nodiscard]] QString text(const QString &label) const { return part<QLabel>(label)->text(); }
     void choose(const QString &path);
+    /// Is met in the midst of an import of many orders.
+    void importMany();
     /// Presses the button that goes on, with the keyboard, once it is on.
     void goOn();
     [[nodiscard]] bool isChecked() const { return text(u"importCheckText"_s).contains(u"in the file"_s); }
@@ -274,7 +278,7 @@ void TestImportWizard::brokenFileIsSaidOnTheFirstPage()
     QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
 }
 
-void TestImportWizard::closingWhileItImportsAsks()
+void TestImportWizard::importMany()
 {
     open();
     QByteArray content = shopFile.left(shopFile.indexOf('\n') + 1);
@@ -286,6 +290,11 @@ void TestImportWizard::closingWhileItImportsAsks()
     QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 60'000);
     goOn();
     QTRY_VERIFY_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders").toInt() > 0, 60'000);
+}
+
+void TestImportWizard::closingWhileItImportsAsks()
+{
+    importMany();
     m_desk->prompts.choice = 1;
     m_desk->press(Qt::Key_Escape);
     QCOMPARE(m_desk->prompts.asked.last(), u"Stop the import?"_s);
@@ -294,6 +303,38 @@ void TestImportWizard::closingWhileItImportsAsks()
     m_desk->press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 60'000);
     QVERIFY(m_store->owner("select count(*)::text from store.orders").toInt() < 12'000);
+}
+
+void TestImportWizard::leavingWhileItImportsAsks()
+{
+    importMany();
+    m_desk->prompts.choice = 1;
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.last(), u"An import is going on"_s);
+    QVERIFY2(m_desk->prompts.said.contains(u"What was imported so far stays"_s) && !m_desk->prompts.said.contains(u"being changed"_s), qPrintable(m_desk->prompts.said));
+    QCOMPARE(m_desk->session().state(), Session::State::Ready);
+    QVERIFY(wizard()->isVisible());
+    m_desk->window().close(); // quitting asks the same
+    QCOMPARE(m_desk->prompts.asked.count(u"An import is going on"_s), 2);
+    QVERIFY(m_desk->window().isVisible());
+    m_desk->prompts.choice = 0;
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.count(u"An import is going on"_s), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 20'000);
+    QVERIFY(m_store->owner("select count(*)::text from store.orders").toInt() < 12'000);
+}
+
+void TestImportWizard::lockSaysThatItGoesOn()
+{
+    importMany();
+    m_desk->action(u"lockAction"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"lockScreen"_s)->isVisible(), 20'000);
+    const QList<QLabel *> labels = m_desk->find<QWidget>(u"lockScreen"_s)->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) { return label->text().contains(u"The import goes on meanwhile"_s); }));
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders"), u"12000"_s, 120'000);
+    QVERIFY(m_desk->unlock(m_store->as(u"lead"_s).password));
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 60'000);
 }
 
 void TestImportWizard::agentMayNot()

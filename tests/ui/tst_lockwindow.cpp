@@ -78,20 +78,20 @@ void TestLockWindow::nothingOfThePageRunsOverALockedScreen()
     };
     clipboard->clear();
     copyByPalette();
-    QTRY_VERIFY(!clipboard->text().isEmpty()); // so it is by this way that rows would get out
+    QTRY_VERIFY_WITH_TIMEOUT(!clipboard->text().isEmpty(), 20'000); // so it is by this way that rows would get out
     clipboard->clear();
 
     desk.backToTheList();
     desk.window().lock();
-    QTRY_VERIFY(desk.find<QLineEdit>(u"unlockPassword"_s)->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QLineEdit>(u"unlockPassword"_s)->hasFocus(), 20'000);
     copyByPalette();
     desk.press(Qt::Key_Escape);
-    QTRY_COMPARE(openSheets(desk), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(openSheets(desk), QStringList(), 20'000);
     desk.press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(desk.waitForSheet(u"commandPalette"_s));
     QCOMPARE(paletteNames(desk), (QStringList{u"helpAction"_s, u"paletteAction"_s, u"preferencesAction"_s, u"quitAction"_s, u"shortcutsAction"_s}));
     desk.press(Qt::Key_Escape);
-    QTRY_COMPARE(openSheets(desk), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(openSheets(desk), QStringList(), 20'000);
     desk.find<QLineEdit>(u"unlockPassword"_s)->setFocus();
     for (const Qt::Key key : {Qt::Key_E, Qt::Key_H, Qt::Key_D, Qt::Key_G, Qt::Key_S, Qt::Key_F, Qt::Key_M}) {
         desk.press(key, Qt::ControlModifier);
@@ -113,7 +113,7 @@ void TestLockWindow::nothingOfThePageRunsOverALockedScreen()
     desk.backToTheList();
     QVERIFY(desk.action(u"holdAction"_s)->isEnabled());
     copyByPalette();
-    QTRY_VERIFY(!clipboard->text().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!clipboard->text().isEmpty(), 20'000);
 }
 
 void TestLockWindow::nothingOfThePageRunsBeforeSignIn()
@@ -134,13 +134,13 @@ void TestLockWindow::signOutOnTheLockPageSignsOut()
     QVERIFY(desk.waitForSheet(u"certificateSheet"_s));
     desk.window().lock();
     auto *signOut = desk.find<QPushButton>(u"lockSignOutButton"_s);
-    QTRY_VERIFY(desk.find<QLineEdit>(u"unlockPassword"_s)->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QLineEdit>(u"unlockPassword"_s)->hasFocus(), 20'000);
     for (int i = 0; i < 5 && !signOut->hasFocus(); ++i)
         desk.press(Qt::Key_Tab);
     QVERIFY(signOut->hasFocus());
     desk.press(Qt::Key_Space);
-    QTRY_COMPARE(desk.session().state(), Session::State::SignedOut);
-    QTRY_VERIFY(desk.find<QWidget>(u"signInPage"_s)->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(desk.session().state(), Session::State::SignedOut, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"signInPage"_s)->isVisible(), 20'000);
     QVERIFY(!desk.table());
     QCOMPARE(openSheets(desk), QStringList());
     QVERIFY(desk.signIn(u"lead"_s));
@@ -160,7 +160,7 @@ void TestLockWindow::sheetsComeBackAsTheyWere()
     note->setFocus();
     desk.type(u"half a sent"_s);
     desk.window().lock();
-    QTRY_VERIFY(desk.find<QWidget>(u"lockScreen"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"lockScreen"_s)->isVisible(), 20'000);
     QCOMPARE(openSheets(desk), QStringList());
     QVERIFY(desk.unlock(agentPassword()));
     QVERIFY(desk.waitForSheet(u"holdSheet"_s));
@@ -169,7 +169,7 @@ void TestLockWindow::sheetsComeBackAsTheyWere()
     QCOMPARE(note->toPlainText(), u"half a sentence"_s);
     desk.prompts.choice = 1; // discarded
     desk.press(Qt::Key_Escape);
-    QTRY_COMPARE(openSheets(desk), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(openSheets(desk), QStringList(), 20'000);
 
     desk.backToTheList();
     desk.press(Qt::Key_E, Qt::ControlModifier);
@@ -188,14 +188,14 @@ void TestLockWindow::menusAndThePaletteDoNotOutliveTheLock()
     desk.press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(desk.waitForSheet(u"commandPalette"_s));
     desk.window().lock();
-    QTRY_COMPARE(openSheets(desk), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(openSheets(desk), QStringList(), 20'000);
     QVERIFY(desk.unlock(agentPassword()));
-    QTRY_VERIFY(desk.table()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.table()->isVisible(), 20'000);
     QCOMPARE(openSheets(desk), QStringList());
     Q_EMIT desk.table()->customContextMenuRequested(QPoint(20, 20));
-    QTRY_VERIFY(QApplication::activePopupWidget());
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), 20'000);
     desk.window().lock();
-    QTRY_VERIFY(!QApplication::activePopupWidget());
+    QTRY_VERIFY_WITH_TIMEOUT(!QApplication::activePopupWidget(), 20'000);
 }
 
 void TestLockWindow::forcedPasswordSheetComesBack()
@@ -205,7 +205,7 @@ void TestLockWindow::forcedPasswordSheetComesBack()
     QVERIFY(desk.signIn(tess.name, tess.password));
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     desk.window().lock();
-    QTRY_VERIFY(desk.find<QWidget>(u"lockScreen"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"lockScreen"_s)->isVisible(), 20'000);
     QCOMPARE(openSheets(desk), QStringList());
     QVERIFY(desk.unlock(tess.password));
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
@@ -226,11 +226,11 @@ void TestLockWindow::sessionThatLocksItselfIsCovered()
     QCOMPARE(m_store->owner("do $$ begin execute format('alter role %I password %L', current_setting('test.login'), 'changed elsewhere'); end $$"), QString());
     m_store->owner("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = $1", Params().text(tess.name));
     QTRY_VERIFY_WITH_TIMEOUT(desk.session().state() == Session::State::Locked, 60'000);
-    QTRY_VERIFY(desk.find<QWidget>(u"lockScreen"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"lockScreen"_s)->isVisible(), 20'000);
     QVERIFY(!desk.table()->isVisible());
-    QTRY_VERIFY(!desk.find<QLabel>(u"unlockAnswer"_s)->text().isEmpty()); // and says why
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.find<QLabel>(u"unlockAnswer"_s)->text().isEmpty(), 20'000); // and says why
     QVERIFY(desk.unlock(u"changed elsewhere"_s));
-    QTRY_VERIFY(desk.table()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.table()->isVisible(), 20'000);
 }
 
 void TestLockWindow::lookUpResultsGoWithTheBox()
@@ -240,7 +240,7 @@ void TestLockWindow::lookUpResultsGoWithTheBox()
     QVERIFY(desk.waitForList());
     desk.press(Qt::Key_F, Qt::ControlModifier);
     auto *box = desk.find<LookUpBox>(u"lookUpBox"_s);
-    QTRY_VERIFY(box->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(box->hasFocus(), 20'000);
     desk.type(desk.cell(0, 0));
     const auto isShown = [&desk] {
         const auto *list = desk.window().findChild<QListWidget *>(u"lookUpResults"_s);
@@ -248,7 +248,7 @@ void TestLockWindow::lookUpResultsGoWithTheBox()
     };
     QTRY_VERIFY_WITH_TIMEOUT(isShown(), 20'000);
     desk.window().lock();
-    QTRY_VERIFY(!box->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!box->isVisible(), 20'000);
     QVERIFY(!isShown());
     // An answer that comes late, too.
     box->showHits(box->text(), {{u"Name"_s, u"1001   Hans Müller"_s, u"Hans Müller"_s, 1}});
@@ -266,7 +266,7 @@ void TestLockWindow::oneDigitIsLookedUpAndOneLetterWithEnter()
     QVERIFY(desk.waitForList());
     desk.press(Qt::Key_F, Qt::ControlModifier);
     auto *box = desk.find<LookUpBox>(u"lookUpBox"_s);
-    QTRY_VERIFY(box->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(box->hasFocus(), 20'000);
     const auto firstHit = [&desk] {
         const auto *list = desk.window().findChild<QListWidget *>(u"lookUpResults"_s);
         return list && list->isVisible() && list->count() > 0 ? list->item(0)->text() : QString();

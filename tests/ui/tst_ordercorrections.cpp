@@ -122,7 +122,7 @@ void TestOrderCorrections::severalAreMineWithOneShortcut()
     const qint64 other = m_store->placeOrder();
     signIn(u"agent"_s);
     m_desk->press(Qt::Key_A, Qt::ControlModifier);
-    QTRY_VERIFY(m_desk->action(u"assign_meAction"_s)->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->action(u"assign_meAction"_s)->isEnabled(), 20'000);
     m_desk->press(Qt::Key_I, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(whose(other), u"agent"_s, patienceMs);
     QCOMPARE(whose(), u"agent"_s);

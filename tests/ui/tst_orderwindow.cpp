@@ -86,7 +86,7 @@ void TestOrderWindow::askedTwiceItIsRaised()
     QCOMPARE(open(), window);
     QCOMPARE(windows().size(), 1);
     m_desk->press(Qt::Key_W, Qt::ControlModifier);
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
     QVERIFY(open());
 }
 
@@ -127,13 +127,13 @@ void TestOrderWindow::unsentNoteIsAskedAbout()
     QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"Half a"_s);
     m_desk->prompts.choice = 0; // keep
     window->close();
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
     OrderWindow *again = open();
     QVERIFY(again);
     QCOMPARE(again->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"Half a"_s);
     // It is kept, so nobody is asked twice.
     again->close();
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
     QCOMPARE(m_desk->prompts.asked.size(), 2);
     again = open();
     QVERIFY(again);
@@ -141,7 +141,7 @@ void TestOrderWindow::unsentNoteIsAskedAbout()
     m_desk->type(u"not this"_s);
     m_desk->prompts.choice = 1; // discard
     again->close();
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
     QCOMPARE(m_desk->find<QPlainTextEdit>(u"noteEdit"_s)->toPlainText(), QString());
     QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"0"_s);
 }
@@ -162,7 +162,7 @@ void TestOrderWindow::refusedNoteKeepsTheWindowOpen()
     QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"4111 1111 1111 1111"_s);
     m_desk->prompts.choice = 1;
     window->close();
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
 }
 
 void TestOrderWindow::orderThatWasLookedUpIsTheOneOpened()
@@ -208,9 +208,9 @@ void TestOrderWindow::lockTakesItAwayAndBringsItBack()
     window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->setFocus();
     m_desk->type(u"kept"_s);
     m_desk->window().lock();
-    QTRY_VERIFY(!window->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), 20'000);
     QVERIFY(m_desk->unlock(m_store->as(u"lead"_s).password));
-    QTRY_VERIFY(window->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(window->isVisible(), 20'000);
     QCOMPARE(window->findChild<QPlainTextEdit *>(u"noteEdit"_s)->toPlainText(), u"kept"_s);
 }
 
@@ -218,7 +218,7 @@ void TestOrderWindow::signingOutClosesIt()
 {
     QVERIFY(open());
     m_desk->action(u"signOutAction"_s)->trigger();
-    QTRY_VERIFY(windows().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
 }
 
 void TestOrderWindow::colleaguesChangeIsSeen()

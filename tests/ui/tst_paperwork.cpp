@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/paper/samplepapers.h"
 #include "tests/ui/desk.h"
+#include "ui/orders/orderspage.h"
 #include "ui/paper/paperpreview.h"
 #include "ui/paper/papersheet.h"
 
@@ -10,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QThreadPool>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -31,6 +33,7 @@ private Q_SLOTS:
     void verbsSayWhyTheyAreOff();
     void manySlipsInOneJobListTheBadOnes();
     void writingIsStopped();
+    void leavingWhilePapersAreWrittenAsks();
     void fileThatCannotBeWrittenIsSaid();
 
 private:
@@ -236,7 +239,7 @@ PaperSheet *TestPaperWork::openMany()
     QList<PaperOrder> orders;
     for (const QString &id : std::as_const(ids))
         orders.append({{id.toLongLong()}, u"no. "_s + id});
-    auto *sheet = new PaperSheet({m_desk->session(), m_actions, m_desk->prompts, m_settings, Clock::system(), m_desk->drafts()}, PaperKind::PackingSlip, orders, &m_desk->window());
+    auto *sheet = new PaperSheet({m_desk->session(), m_actions, m_desk->prompts, m_settings, Clock::system(), m_desk->drafts()}, PaperKind::PackingSlip, orders, m_desk->window().findChild<OrdersPage *>());
     sheet->open();
     return sheet;
 }
@@ -278,6 +281,27 @@ void TestPaperWork::writingIsStopped()
     QVERIFY(sheet->isVisible());
     QTest::mouseClick(close, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"paperSheet"_s), 20'000);
+}
+
+void TestPaperWork::leavingWhilePapersAreWrittenAsks()
+{
+    PaperSheet *sheet = openMany();
+    QVERIFY(sheet);
+    QFile::remove(m_desk->prompts.fileName);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 60'000);
+    QTest::mouseClick(sheet->findChild<QPushButton *>(u"paperSaveButton"_s), Qt::LeftButton);
+    m_desk->prompts.choice = 1;
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.last(), u"A PDF is being written"_s);
+    QVERIFY2(m_desk->prompts.said.contains(u"no file is left behind"_s), qPrintable(m_desk->prompts.said));
+    QCOMPARE(m_desk->session().state(), Session::State::Ready);
+    QVERIFY(sheet->isWriting());
+    m_desk->prompts.choice = 0;
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"paperSheet"_s), 20'000);
+    QThreadPool::globalInstance()->waitForDone();
+    QVERIFY(!QFile::exists(m_desk->prompts.fileName));
 }
 
 void TestPaperWork::fileThatCannotBeWrittenIsSaid()

@@ -44,7 +44,7 @@ void TestSignInWindow::keyboardAloneSignsIn()
     Desk desk(*m_store);
     QVERIFY(desk.signIn(u"agent"_s));
     QVERIFY(desk.waitForList());
-    QTRY_VERIFY(desk.table()->model()->rowCount() > 1000); // the exact count may come before the rows it counts
+    QTRY_VERIFY_WITH_TIMEOUT(desk.table()->model()->rowCount() > 1000, 20'000); // the exact count may come before the rows it counts
     QVERIFY(desk.find<QLabel>(u"connectionState"_s)->text().contains(u"TLSv1."_s));
 }
 
@@ -56,7 +56,7 @@ void TestSignInWindow::wrongPasswordIsSaidAndTheNextTryWorks()
     user->setFocus();
     desk.type(u"agent"_s);
     desk.press(Qt::Key_Return);
-    QTRY_VERIFY(password->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(password->hasFocus(), 20'000);
     desk.type(u"not the password"_s);
     desk.press(Qt::Key_Return);
     auto *text = desk.find<QLabel>(u"signInBannerText"_s);
@@ -71,13 +71,13 @@ void TestSignInWindow::hostsThatCannotBeReadAreSaid()
     Desk desk(*m_store);
     auto *hosts = desk.find<QLineEdit>(u"profileHosts"_s);
     QTest::mouseClick(desk.find<QPushButton>(u"editProfileButton"_s), Qt::LeftButton);
-    QTRY_VERIFY(hosts->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(hosts->isVisible(), 20'000);
     hosts->setText(u"db1:port"_s);
     desk.find<QLineEdit>(u"signInUser"_s)->setText(u"agent"_s);
     desk.find<QLineEdit>(u"signInPassword"_s)->setText(u"x"_s);
     QTest::mouseClick(desk.find<QPushButton>(u"signInButton"_s), Qt::LeftButton);
     auto *text = desk.find<QLabel>(u"signInBannerText"_s);
-    QTRY_VERIFY(text->isVisible() && !text->text().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(text->isVisible() && !text->text().isEmpty(), 20'000);
     QCOMPARE(hosts->text(), u"db1:port"_s); // nothing typed is lost
     QCOMPARE(desk.session().state(), Session::State::SignedOut);
 }
@@ -91,7 +91,7 @@ void TestSignInWindow::passwordIsKeptOnlyWhenAsked()
     Desk second(*m_store);
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);
     QVERIFY(second.signIn(u"agent"_s));
-    QTRY_COMPARE(second.credentials.passwords(), QStringList{m_store->TestDatabase::as(u"agent"_s).password});
+    QTRY_COMPARE_WITH_TIMEOUT(second.credentials.passwords(), QStringList{m_store->TestDatabase::as(u"agent"_s).password}, 20'000);
 }
 
 void TestSignInWindow::lockCoversAndUnlockUncovers()
@@ -105,22 +105,22 @@ void TestSignInWindow::lockCoversAndUnlockUncovers()
     desk.type(u"half a sentence"_s);
     desk.window().lock();
     auto *cover = desk.find<QWidget>(u"lockScreen"_s);
-    QTRY_VERIFY(cover->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(cover->isVisible(), 20'000);
     QCOMPARE(desk.session().state(), Session::State::Locked);
-    QTRY_COMPARE(m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = 'agent'"), u"0"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = 'agent'"), u"0"_s, 20'000);
     auto *password = desk.find<QLineEdit>(u"unlockPassword"_s);
-    QTRY_VERIFY(password->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(password->hasFocus(), 20'000);
     desk.type(u"wrong"_s);
     desk.press(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(!desk.find<QLabel>(u"unlockAnswer"_s)->text().isEmpty(), 20'000);
     QVERIFY(cover->isVisible());
-    QTRY_VERIFY(password->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(password->isEnabled(), 20'000);
     password->setFocus();
     password->selectAll();
     desk.type(m_store->TestDatabase::as(u"agent"_s).password);
     desk.press(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(desk.session().state() == Session::State::Ready, 20'000);
-    QTRY_VERIFY(!cover->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!cover->isVisible(), 20'000);
     QCOMPARE(note->property("plainText").toString(), u"half a sentence"_s);
     QCOMPARE(desk.table()->currentIndex().row(), 3);
 }
@@ -129,7 +129,7 @@ void TestSignInWindow::groupWithoutADeskIsToldSo()
 {
     Desk desk(*m_store);
     QVERIFY(desk.signIn(u"marketing"_s));
-    QTRY_VERIFY(desk.find<QWidget>(u"startPage"_s) && desk.find<QWidget>(u"startPage"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"startPage"_s) && desk.find<QWidget>(u"startPage"_s)->isVisible(), 20'000);
     QVERIFY(!desk.table());
 }
 
@@ -142,9 +142,9 @@ void TestSignInWindow::newAccountMustChangeItsPasswordFirst()
     QVERIFY(!desk.table()); // every question would be refused
     changePassword(desk, tess.password, u"one of my own choice"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(u"passwordSheet"_s), 20'000);
-    QTRY_VERIFY(desk.table());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.table(), 20'000);
     QVERIFY(desk.waitForList());
-    QTRY_VERIFY(desk.table()->model()->rowCount() > 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.table()->model()->rowCount() > 1000, 20'000);
     QVERIFY(!desk.session().login().mustChangePassword);
     QVERIFY(desk.credentials.passwords().isEmpty());
 }
@@ -156,8 +156,8 @@ void TestSignInWindow::wavingTheForcedSheetAwaySignsOut()
     QVERIFY(desk.signIn(tess.name, tess.password));
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     desk.press(Qt::Key_Escape);
-    QTRY_COMPARE(desk.session().state(), Session::State::SignedOut);
-    QTRY_VERIFY(desk.find<QWidget>(u"signInPage"_s)->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(desk.session().state(), Session::State::SignedOut, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"signInPage"_s)->isVisible(), 20'000);
     QVERIFY(!desk.sheet(u"passwordSheet"_s));
     QVERIFY(!desk.table());
 }
@@ -169,12 +169,12 @@ void TestSignInWindow::keptPasswordFollowsAChange()
     desk.find<QAbstractButton>(u"rememberPassword"_s)->setFocus();
     desk.press(Qt::Key_Space);
     QVERIFY(desk.signIn(tess.name, tess.password));
-    QTRY_COMPARE(desk.credentials.passwords(), QStringList{tess.password});
+    QTRY_COMPARE_WITH_TIMEOUT(desk.credentials.passwords(), QStringList{tess.password}, 20'000);
     QVERIFY(desk.waitForSheet(u"passwordSheet"_s));
     changePassword(desk, tess.password, u"one of my own choice"_s);
     QTRY_COMPARE_WITH_TIMEOUT(desk.credentials.passwords(), QStringList{u"one of my own choice"_s}, 20'000);
     // Once more of one's own accord, while the keychain is closed: that is said.
-    QTRY_VERIFY(!desk.sheet(u"passwordSheet"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(u"passwordSheet"_s), 20'000);
     QVERIFY(desk.waitForList());
     desk.credentials.refuses = true;
     desk.action(u"passwordAction"_s)->trigger();
@@ -196,7 +196,7 @@ void TestSignInWindow::keychainThatRefusesIsSpokenOf()
     second.credentials.refuses = true;
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);
     QVERIFY(second.signIn(u"agent"_s));
-    QTRY_VERIFY(second.window().statusBar()->currentMessage().contains(u"keychain"));
+    QTRY_VERIFY_WITH_TIMEOUT(second.window().statusBar()->currentMessage().contains(u"keychain"), 20'000);
 }
 
 void TestSignInWindow::keptPasswordReachesNoOtherStore()
@@ -226,7 +226,7 @@ void TestSignInWindow::keptPasswordReachesNoOtherStore()
     // Filled in for Anna, it is not there for whoever is typed over her.
     QVERIFY(page.chooseProfile(u"First"_s));
     credentials.answerReads();
-    QTRY_COMPARE(password->text(), u"annas secret"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(password->text(), u"annas secret"_s, 20'000);
     user->setFocus();
     QTest::keyClicks(user, u"bel"_s);
     QCOMPARE(password->text(), QString());

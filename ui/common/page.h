@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/pagework.h"
 #include "ui/common/unsent.h"
 
 #include <QIcon>
@@ -29,8 +30,8 @@ public:
     [[nodiscard]] virtual QStringList unsent() const { return {}; }
     /// What the person answered to that.
     virtual void settleUnsent(UnsentChoice) { }
-    /// What goes on by itself and would stop when it is left, as a whole sentence; empty when nothing does.
-    [[nodiscard]] virtual QString underWay() const { return {}; }
+    /// What goes on by itself and would stop when it is left.
+    [[nodiscard]] virtual QList<PageWork> underWay() const { return {}; }
 
 Q_SIGNALS:
     void statusText(const QString &text); ///< one line for the status bar

@@ -251,9 +251,20 @@ void ImportWizard::updateButtons()
     m_back->setEnabled(step() != FileStep && !isRunning);
 }
 
+bool ImportWizard::isImporting() const
+{
+    return m_import.isRunning() && step() == ImportStep;
+}
+
+PageWork ImportWizard::work()
+{
+    return {tr("An import is going on"), tr("Orders are being imported from a file."),
+            tr("If you leave now, it stops. What was imported so far stays, and importing the file again goes on from there."), tr("The import goes on meanwhile.")};
+}
+
 void ImportWizard::reject()
 {
-    if (!m_import.isRunning() || step() == CheckStep) {
+    if (!isImporting()) {
         m_import.stop();
         return QDialog::reject();
     }

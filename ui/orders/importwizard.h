@@ -4,6 +4,7 @@
 #include "models/core/latestonly.h"
 #include "models/orders/orderimport.h"
 #include "ui/common/context.h"
+#include "ui/common/pagework.h"
 
 #include <QDialog>
 
@@ -29,6 +30,8 @@ public:
     /// A file that was chosen or dropped.
     void openFile(const QString &path);
     void reject() override;
+    [[nodiscard]] bool isImporting() const; ///< orders come into the store; a check writes nothing
+    [[nodiscard]] static PageWork work();   ///< that an import is
 
 Q_SIGNALS:
     void imported(); ///< orders are in the store that were not

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/gathersheet.h"
 #include "ui/orders/orderspage_p.h"
+#include "ui/paper/papersheet.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,9 +48,19 @@ bool OrdersPage::Private::gatherAll(const std::function<void(const QList<OrderCh
     return true;
 }
 
-QString OrdersPage::underWay() const
+QList<PageWork> OrdersPage::underWay() const
 {
-    return d->desk.bulk().underWay();
+    QList<PageWork> works;
+    if (const QString run = d->desk.bulk().underWay(); !run.isEmpty())
+        works.append({tr("A run is going on"), run, tr("If you leave now, it ends with the orders that are being changed at this moment; the others are left alone."),
+                      tr("It waits, and goes on when you have unlocked.")});
+    if (d->importWizard && d->importWizard->isImporting())
+        works.append(ImportWizard::work());
+    for (const PaperSheet *sheet : findChildren<PaperSheet *>()) {
+        if (sheet->isWriting())
+            works.append(sheet->work());
+    }
+    return works;
 }
 
 } // namespace Steward

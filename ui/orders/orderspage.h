@@ -29,7 +29,7 @@ public:
     void resetLayout() override;
     [[nodiscard]] QStringList unsent() const override;
     void settleUnsent(UnsentChoice choice) override;
-    [[nodiscard]] QString underWay() const override;
+    [[nodiscard]] QList<PageWork> underWay() const override;
 
     /// Shows one order in the panel and, when it is in the list, selects its row.
     void openOrder(OrderId id);

@@ -322,6 +322,13 @@ void PaperSheet::reject()
         QDialog::reject();
 }
 
+PageWork PaperSheet::work() const
+{
+    if (m_written.isEmpty())
+        return {tr("Papers are being printed"), tr("Papers are being printed."), tr("If you leave now, it stops; the printer may still print the pages it has."), tr("The printing goes on meanwhile.")};
+    return {tr("A PDF is being written"), tr("Papers are being written to a PDF."), tr("If you leave now, it stops, and no file is left behind."), tr("The writing goes on meanwhile.")};
+}
+
 QString PaperSheet::numberOf(OrderId order) const
 {
     const auto known = std::ranges::find(m_orders, order, &PaperOrder::id);

@@ -4,6 +4,7 @@
 #include "models/core/latestonly.h"
 #include "models/paper/paperrepository.h"
 #include "ui/common/context.h"
+#include "ui/common/pagework.h"
 #include "ui/common/theme.h"
 #include "ui/paper/paperjob.h"
 
@@ -36,6 +37,8 @@ public:
     PaperSheet(const UiContext &context, PaperKind kind, const QList<PaperOrder> &orders, QWidget *parent);
 
     void reject() override; ///< first stops what is being written
+    [[nodiscard]] bool isWriting() const { return m_job.isRunning(); }
+    [[nodiscard]] PageWork work() const; ///< that the writing is
 
 private:
     QWidget *makeMiddle();

@@ -62,7 +62,7 @@ LockScreen::LockScreen(Session &session, QWidget *parent)
 void LockScreen::activate(const QString &underWay)
 {
     const QString who = tr("Locked. %1, your work is as you left it.").arg(m_session.login().displayName);
-    m_who->setText(underWay.isEmpty() ? who : tr("%1\n%2 It waits, and goes on when you have unlocked.").arg(who, underWay));
+    m_who->setText(underWay.isEmpty() ? who : tr("%1\n%2").arg(who, underWay));
     m_password->clear();
     m_answer->clear();
     m_unlock->setEnabled(true);

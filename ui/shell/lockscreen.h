@@ -19,7 +19,7 @@ class LockScreen final : public QWidget
 
 public:
     explicit LockScreen(Session &session, QWidget *parent = nullptr);
-    /// underWay: what waits for the person to be back, as a whole sentence; may be empty.
+    /// underWay: what waits for the person to be back, in whole sentences; may be empty.
     void activate(const QString &underWay);
 
 Q_SIGNALS:

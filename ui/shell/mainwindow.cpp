@@ -301,7 +301,10 @@ void MainWindow::cover()
     // What is typed next is the password, not the note of a sheet that was just hidden; other programs keep the keyboard.
     if (hasKeyboard)
         activateWindow();
-    m_lock->activate(underWay());
+    QStringList works;
+    for (const PageWork &work : underWay())
+        works.append(tr("%1 %2").arg(work.said, work.whenLocked));
+    m_lock->activate(works.join(u'\n'));
 }
 
 void MainWindow::uncover()
@@ -326,13 +329,12 @@ void MainWindow::askToSignOut()
     leave([this] { m_context.session.signOut(); });
 }
 
-QString MainWindow::underWay() const
+QList<PageWork> MainWindow::underWay() const
 {
-    for (const Page *page : m_pages) {
-        if (const QString work = page->underWay(); !work.isEmpty())
-            return work;
-    }
-    return {};
+    QList<PageWork> works;
+    for (const Page *page : m_pages)
+        works += page->underWay();
+    return works;
 }
 
 QStringList MainWindow::unsent() const
@@ -353,25 +355,27 @@ void MainWindow::leave(const std::function<void()> &then)
 {
     const Drafts &drafts = m_context.drafts;
     QStringList what = unsent();
-    const QString work = underWay();
+    const QList<PageWork> works = underWay();
+    QStringList ends;
+    for (const PageWork &work : works)
+        ends.append(tr("%1 %2").arg(work.said, work.whenLeft));
     // Over a locked screen it may be anybody who asks: what is another's is kept, and not named.
     if (!what.isEmpty() && m_context.session.state() == Session::State::Locked && drafts.isSafe()) {
         settleUnsent(UnsentChoice::Keep);
         what.clear();
     }
-    const QString end = work.isEmpty() ? QString() : tr("%1 If you leave now, it ends with the orders that are being changed at this moment; the others are left alone.").arg(work);
-    if (what.isEmpty() && work.isEmpty())
+    if (what.isEmpty() && works.isEmpty())
         return then();
     if (what.isEmpty()) {
-        m_context.prompts.ask(this, tr("A run is going on"), end, {tr("End it and leave"), tr("Stay")}, [then](int choice) {
+        const QString title = works.size() == 1 ? works.first().title : tr("Work is going on");
+        m_context.prompts.ask(this, title, ends.join(u'\n'), {tr("End it and leave"), tr("Stay")}, [then](int choice) {
             if (choice == 0)
                 then();
         });
         return;
     }
     const QString cannotKeep = !drafts.isSafe() && drafts.warning().isEmpty() ? tr("What you typed goes when you leave: it cannot be kept here.") : drafts.warning();
-    if (!end.isEmpty())
-        what.append(end);
+    what += ends;
     askAboutUnsent(m_context.prompts, this, what, cannotKeep, [this, then](UnsentChoice choice) {
         settleUnsent(choice);
         then();

@@ -75,7 +75,7 @@ private:
     void askToSignOut();
     /// Goes on at once, or after one question about all that was typed and not sent; not when the answer is Cancel.
     void leave(const std::function<void()> &then);
-    [[nodiscard]] QString underWay() const;
+    [[nodiscard]] QList<PageWork> underWay() const;
     [[nodiscard]] QStringList unsent() const;
     void settleUnsent(UnsentChoice choice);
     void sayDraftState();

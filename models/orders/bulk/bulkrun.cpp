@@ -5,6 +5,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -183,11 +184,20 @@ void BulkRun::fail(const Error &error)
 /// What is refused as a whole is so for a reason that the other steps share, so they are not sent unasked.
 void BulkRun::refuseStep(const QString &reason)
 {
-    setRows(m_steps.at(m_at).rows, m_pass == BulkPass::Undo ? BulkState::Kept : BulkState::Refused, reason);
-    if (m_pass == BulkPass::Undo || reason == u"locked")
+    if (m_pass == BulkPass::Undo)
+        return setRows(doneOf(m_steps.at(m_at)), BulkState::Kept, reason); // the others were not done, and stay failures
+    setRows(m_steps.at(m_at).rows, BulkState::Refused, reason);
+    if (reason == u"locked")
         return;
     m_error = orderReasonText(reason);
     m_state = State::Stopping;
+}
+
+QList<int> BulkRun::doneOf(const BulkStep &step) const
+{
+    QList<int> done;
+    std::ranges::copy_if(step.rows, std::back_inserter(done), [this](int row) { return m_rows.at(row).state == BulkState::Done; });
+    return done;
 }
 
 void BulkRun::takeRows(const QJsonArray &answered)
@@ -210,7 +220,7 @@ void BulkRun::takeRows(const QJsonArray &answered)
         first = std::min(first, *place);
         last = std::max(last, *place);
     }
-    if (m_pass == BulkPass::Do)
+    if (m_pass == BulkPass::Do && !doneOf(m_steps.at(m_at)).isEmpty())
         m_done.append(m_steps.at(m_at));
     if (first <= last)
         Q_EMIT rowsChanged(first, last);

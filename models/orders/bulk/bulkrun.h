@@ -76,6 +76,7 @@ private:
     void answered(const Result<CommandOutcome> &answer);
     void fail(const Error &error);
     void refuseStep(const QString &reason);
+    [[nodiscard]] QList<int> doneOf(const BulkStep &step) const; ///< its rows that were done
     void takeRows(const QJsonArray &answered);
     void putOff();
     void goOn();
@@ -95,7 +96,7 @@ private:
     State m_state = State::Ready;
     BulkPass m_pass = BulkPass::Check;
     QList<BulkStep> m_steps;
-    QList<BulkStep> m_done;  ///< steps of the doing, for the taking back
+    QList<BulkStep> m_done;  ///< steps that did something, for the taking back
     QList<int> m_lookAgain;  ///< rows found at another version than they were chosen at
     qsizetype m_at = 0;
     bool m_isSending = false;
