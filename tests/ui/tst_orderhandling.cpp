@@ -26,6 +26,7 @@ private Q_SLOTS:
     void tooManyPiecesAreSaidBeforeTheyAreSent();
     void piecesAndShippingAreRefunded();
     void refundIsNeverMoreThanWasPaid();
+    void piecesThatGoOutAreNotPutBackToStock();
     void orderIsCancelledWithItsMoneyAndTakenBack();
     void severalOrdersAreCancelledAtOnce();
     void doubleClickDoesItOnce();
@@ -133,6 +134,24 @@ void TestOrderHandling::piecesAndShippingAreRefunded()
     QTRY_COMPARE_WITH_TIMEOUT(order("refunded_minor || ' ' || payment_status"), u"1740 partially_refunded"_s, 20'000);
     QCOMPARE(m_store->owner("select quantity || ' ' || unsent from store.refund_line"), u"1 1"_s);
     QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from mailroom.outbox"), u"refund message"_s);
+}
+
+void TestOrderHandling::piecesThatGoOutAreNotPutBackToStock()
+{
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"refund"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"refundPieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    auto *restock = sheet->findChild<QSpinBox *>(u"refundRestock1"_s);
+    QCOMPARE(restock->value(), 1);
+    sheet->findChild<QSpinBox *>(u"refundUnsent1"_s)->setFocus();
+    m_desk->press(Qt::Key_Down);
+    QCOMPARE(restock->value(), 0);
+    QVERIFY(!restock->isEnabled());
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(order("refunded_minor::text"), u"1250"_s, 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.stock_return"), u"0"_s);
 }
 
 void TestOrderHandling::refundIsNeverMoreThanWasPaid()

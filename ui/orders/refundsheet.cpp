@@ -147,6 +147,7 @@ QWidget *RefundSheet::makeLines()
         grid->addWidget(row.unsent, place, 2);
         grid->addWidget(row.restock, place++, 3);
         connect(row.quantity, &QSpinBox::valueChanged, this, [this, row] { quantityChanged(row); });
+        connect(row.unsent, &QSpinBox::valueChanged, this, [this, row] { limitRestock(row); });
         for (QSpinBox *spin : {row.unsent, row.restock})
             connect(spin, &QSpinBox::valueChanged, this, &RefundSheet::count);
         m_rows.append(row);
@@ -171,14 +172,24 @@ void RefundSheet::quantityChanged(const Row &row)
         return; // a colleague has taken it out
     const int quantity = row.quantity->value();
     const int unsent = std::min(line->open, quantity);
-    const int restock = std::min(quantity, line->quantity - line->returned);
     row.unsent->setMaximum(unsent);
     row.unsent->setEnabled(unsent > 0);
     row.unsent->setValue(unsent);
-    row.restock->setMaximum(restock);
-    row.restock->setEnabled(restock > 0);
-    row.restock->setValue(restock);
+    limitRestock(row);
+    row.restock->setValue(row.restock->maximum());
     count();
+}
+
+/// What still goes out is not in stock: back come pieces that were sent, and those that this refund keeps here.
+void RefundSheet::limitRestock(const Row &row)
+{
+    const auto line = std::ranges::find(m_order.lines, row.line, &OrderLine::id);
+    if (line == m_order.lines.end())
+        return;
+    const int leaving = m_order.cancelledAt.isValid() ? 0 : line->open - row.unsent->value();
+    const int most = std::clamp(line->quantity - line->returned - leaving, 0, row.quantity->value());
+    row.restock->setMaximum(most);
+    row.restock->setEnabled(most > 0);
 }
 
 RefundChoice RefundSheet::choice() const

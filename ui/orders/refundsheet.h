@@ -40,6 +40,7 @@ private:
 
     [[nodiscard]] QWidget *makeLines();
     void quantityChanged(const Row &row);
+    void limitRestock(const Row &row);
     void limit();
     void count();
     [[nodiscard]] RefundChoice choice() const;

@@ -40,10 +40,13 @@ begin
     elsif exists (select from jsonb_array_elements(lines) l left join lines_left(target.id) f on f.line_no = (l->>'line_no')::int
         where coalesce((l->>'unsent')::int, 0) > least(f.open_quantity, (l->>'quantity')::int)) then
         return 'more_than_left';
-    elsif exists (select from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > (l->>'quantity')::int
-        or coalesce((l->>'restock')::int, 0) > (select o.quantity from order_line o where o.order_id = target.id and o.line_no = (l->>'line_no')::int)
-            - returned_quantity(target.id, (l->>'line_no')::int)) then
+    elsif exists (select from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > (l->>'quantity')::int) then
         return 'more_than_ordered';
+    -- What still goes out is not in stock: back come pieces that were sent, and those that this refund keeps here.
+    elsif exists (select from jsonb_array_elements(lines) l join lines_left(target.id) f on f.line_no = (l->>'line_no')::int
+        where coalesce((l->>'restock')::int, 0) > f.quantity - returned_quantity(target.id, f.line_no)
+            - case when target.cancelled_at is null then f.open_quantity - coalesce((l->>'unsent')::int, 0) else 0 end) then
+        return 'more_than_returnable';
     elsif shipping < 0 or shipping > target.shipping_minor - refunded_shipping(target.id) then
         return 'more_than_shipping';
     elsif target.cancelled_at is null and target.shipped_count = 0

@@ -134,12 +134,26 @@ begin
     return item;
 end $$;
 
+-- Pieces that go out after all, since their refund failed, are in stock no more.
+create or replace function store.unbook_unsent(b mailroom.outbox) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into stock_return (order_id, line_no, quantity, command_id)
+    select b.order_id, s.line_no, -s.quantity, b.command_id
+    from (select rl.line_no, least(rl.unsent, greatest(returned_quantity(b.order_id, rl.line_no) - f.quantity + f.open_quantity,
+            (select sum(r.quantity) from stock_return r where r.command_id = b.command_id and r.order_id = b.order_id and r.line_no = rl.line_no)))::int as quantity
+        from refund_line rl join lines_left(b.order_id) f using (line_no) where rl.order_id = b.order_id and rl.refund_no = b.refund_no) s
+    where s.quantity > 0 and exists (select from orders o where o.id = b.order_id and o.cancelled_at is null)
+$$;
+
 -- The processor has decided on a refund; what it refused can be refunded again.
 create or replace function store.decide_refund(b mailroom.outbox, paid_out boolean, reference text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     update refund r set status = case when paid_out then 'done' else 'failed' end, processor_reference = coalesce(nullif(reference, ''), r.processor_reference)
     where r.order_id = b.order_id and r.refund_no = b.refund_no and r.status = 'requested';
+    if found and not paid_out then
+        perform unbook_unsent(b);
+    end if;
     perform end_delivery(b, case when paid_out then 'sent' else 'withdrawn' end, why);
 end $$;
 
