@@ -57,7 +57,7 @@ DeliveryOutcome Delivery::askRefund(const QJsonObject &item)
         return {DeliveryOutcome::Kind::Again, {}, u"unknown_processor"_s};
     return processor->second->refund({.capture = item.value(u"capture"_s).toString(), .amount = {item.value(u"amount_minor"_s).toInteger(), item.value(u"currency"_s).toString()},
                                       .requestId = item.value(u"request_id"_s).toString(), .note = m_orderMail.refundNote(item),
-                                      .reference = item.value(u"reference"_s).toString(), .isFirstTry = item.value(u"attempt"_s).toInt() == 1});
+                                      .reference = item.value(u"reference"_s).toString(), .isFirstTry = item.value(u"is_first_try"_s).toBool()});
 }
 
 } // namespace Steward

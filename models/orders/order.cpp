@@ -36,6 +36,18 @@ qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice)
     return amount;
 }
 
+Money byHandPart(const OrderPanel &order, qint64 amount)
+{
+    Money byHand{0, order.currency};
+    for (const OrderPayment &payment : order.payments) {
+        const qint64 part = std::clamp<qint64>(amount, 0, payment.leftMinor);
+        amount -= part;
+        if (payment.isByHand)
+            byHand.minor += part;
+    }
+    return byHand;
+}
+
 QStringList OrderAddress::printed() const
 {
     QString town = QStringList{postalCode, city}.join(u' ').trimmed();

@@ -44,6 +44,8 @@ struct OrderPayment
     QString reference, processor, brand, last4, kind;
     Money amount;
     QDateTime at; ///< UTC
+    bool isByHand = false; ///< no processor is asked for a refund of it
+    qint64 leftMinor = 0;  ///< what can still go back to it
 };
 
 struct OrderShipment
@@ -61,6 +63,7 @@ struct OrderRefund
     QDateTime at;
     QString actor;
     QString status; ///< machine word: "requested", "done", "failed", "withdrawn"
+    bool isByHand = false; ///< no processor was asked: somebody pays it out
 };
 
 struct OrderHold
@@ -183,6 +186,8 @@ struct OrderMark
 
 /// What a refund comes to, as the store counts it: pieces by their share of the order's total, shipping and adjustment.
 [[nodiscard]] qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice);
+/// How much of a refund no processor is asked for: it goes back to the payments in their order.
+[[nodiscard]] Money byHandPart(const OrderPanel &order, qint64 amount);
 
 /// What the look-up box found.
 struct OrderMatch

@@ -134,14 +134,15 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     });
     panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
         return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),
-                            money(payment, u"amount_minor", currency), time(payment, u"at")};
+                            money(payment, u"amount_minor", currency), time(payment, u"at"), payment.value(u"by_hand"_s).toBool(), payment.value(u"left_minor"_s).toInteger()};
     });
     panel.shipments = list(json, u"shipments", [](const QJsonObject &shipment) {
         return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"), time(shipment, u"voided_at"),
                              list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); })};
     });
     panel.refunds = list(json, u"refunds", [&currency](const QJsonObject &refund) {
-        return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor"), text(refund, u"status")};
+        return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor"), text(refund, u"status"),
+                           refund.value(u"by_hand"_s).toBool()};
     });
     panel.holds = list(json, u"holds", [](const QJsonObject &hold) {
         return OrderHold{{hold.value(u"id"_s).toInteger()}, text(hold, u"reason"), text(hold, u"note"), text(hold, u"placed_by"), text(hold, u"released_by"),

@@ -80,5 +80,7 @@ public:
 [[nodiscard]] QString cancelReasonText(const QString &reason);
 [[nodiscard]] QStringList cancelReasons();
 [[nodiscard]] QString refundStatusText(const QString &status);
+/// That somebody has to pay an amount out; empty for none.
+[[nodiscard]] QString byHandText(const Money &amount);
 
 } // namespace Steward

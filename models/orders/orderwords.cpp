@@ -165,6 +165,11 @@ QString refundStatusText(const QString &status)
     return translated(words, status);
 }
 
+QString byHandText(const Money &amount)
+{
+    return amount.minor > 0 ? QCoreApplication::translate("Steward::Orders", "%1 are to be paid out by hand: no payment processor does it.").arg(amount.toText()) : QString();
+}
+
 QStringList holdReasons()
 {
     return {u"payment"_s, u"fraud"_s, u"address"_s, u"stock"_s, u"customer_request"_s, u"other"_s};

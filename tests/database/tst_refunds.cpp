@@ -22,6 +22,8 @@ private Q_SLOTS:
     void shippingGoesOnlyDown();
     void windowAndStoreMustCountTheSame();
     void piecesThatWillNotBeSentNeedNoShipping();
+    void whatStillGoesOutIsNotBackInStock();
+    void failedRefundBringsItsPiecesBackToTheOrder();
     void everythingUnsentIsACancellation();
     void refundIsAskedOfTheProcessorUnderTheCommandsId();
     void severalPaymentsAreGivenBackInTheirOrder();
@@ -56,7 +58,7 @@ QString TestRefunds::refund(const QByteArray &lines, qint64 shipping, qint64 adj
 
 void TestRefunds::lineIsRefundedWithItsShareOfTheTotal()
 {
-    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1, "restock": 1}])", 490, -90, 1650), u"done"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1, "unsent": 1, "restock": 1}])", 490, -90, 1650), u"done"_s);
     QCOMPARE(order("refunded_minor || ' ' || payment_status"), u"1650 partially_refunded"_s);
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'lines'->0->>'refunded'"), u"1"_s);
     QCOMPARE(m_store->owner("select quantity::text from store.stock_return"), u"1"_s);
@@ -125,6 +127,26 @@ void TestRefunds::piecesThatWillNotBeSentNeedNoShipping()
     QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)->>'reason'", Params().integer(m_order).integer(version())), u"more_than_left"_s);
     QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
     QCOMPARE(order("fulfilment_status"), u"fulfilled"_s);
+}
+
+void TestRefunds::whatStillGoesOutIsNotBackInStock()
+{
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1, "restock": 1}])", 0, 0, 1250), u"more_than_returnable"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 2, "unsent": 1, "restock": 2}])", 0, 0, 2500), u"more_than_returnable"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1, "unsent": 1, "restock": 2}])", 0, 0, 1250), u"more_than_ordered"_s);
+    QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 2, "unsent": 1, "restock": 2}])", 0, 0, 2500), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'lines'->0->>'returned'"), u"2"_s);
+}
+
+void TestRefunds::failedRefundBringsItsPiecesBackToTheOrder()
+{
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1, "unsent": 1, "restock": 1}])", 0, 0, 1250), u"done"_s);
+    m_store->owner("update mailroom.outbox set state = 'dead' where kind = 'refund'");
+    QCOMPARE(m_store->deliver("select mailroom.decide($1, false, '')->>'outcome'", Params().text(m_store->owner("select id::text from mailroom.outbox where kind = 'refund'"))), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,open}'"), u"2"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,returned}'"), u"0"_s);
+    QCOMPARE(m_store->owner("select string_agg(quantity::text, ' ' order by id) from store.stock_return"), u"1 -1"_s);
 }
 
 void TestRefunds::everythingUnsentIsACancellation()

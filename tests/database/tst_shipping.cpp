@@ -24,6 +24,7 @@ private Q_SLOTS:
     void staleVersionIsAConflict();
     void fulfilmentShipsAndAgentsDoNot();
     void messageWaitsForItsGrace();
+    void whatSendsNothingSaysNoGrace();
     void manyOrdersAreShippedWhole();
     void goodsComeBackToStockOnce();
     void panelSaysWhatMayBeDone();
@@ -147,6 +148,16 @@ void TestShipping::messageWaitsForItsGrace()
     // Nobody is written to without an order of theirs.
     QCOMPARE(m_store->owner("insert into mailroom.outbox (command_id, message_class, order_id, customer_id, body) select gen_random_uuid(), 'order', $1, id + 1, '{}' from store.customer limit 1",
                             Params().integer(m_order)), u"<23514>"_s);
+}
+
+void TestShipping::whatSendsNothingSaysNoGrace()
+{
+    QCOMPARE(m_store->lead("select (r->>'outcome') || coalesce(r->>'grace_seconds', '') from desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false) r",
+                           Params().integer(m_order).integer(version(m_order))), u"done"_s);
+    // Nor is anything sent to somebody without an address, whatever was wished.
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"lead"_s, QUuid::createUuid(), u"grace_seconds"_s), QString());
+    QCOMPARE(status(m_order), u"fulfilled"_s);
 }
 
 void TestShipping::manyOrdersAreShippedWhole()

@@ -94,13 +94,13 @@ QFuture<Result<CommandOutcome>> sendShipWhole(const Desktop &desktop, QUuid id, 
                                                 Params().integers(integersOf(arguments[u"orders"_s])).integers(integersOf(arguments[u"versions"_s])));
 }
 
-/// An amount, a piece of the first line, which stays at one price, or some of the shipping. Of an order with a discount or a tax the
+/// An amount, a piece of the first line, which stays at one price and may be kept here, or some of the shipping. Of an order with a discount or a tax the
 /// piece comes to less or more, and the store says so.
 QJsonObject drawRefund(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     const Beliefs::Order &order = beliefs.any(random);
     const int kind = random.bounded(4);
-    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"piece"_s, kind == 0}, {u"shipping"_s, kind == 1 ? 1 + random.bounded(300) : 0},
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"piece"_s, kind == 0}, {u"kept"_s, random.bounded(2)}, {u"shipping"_s, kind == 1 ? 1 + random.bounded(300) : 0},
             {u"adjustment"_s, kind > 1 ? 1 + random.bounded(6000) : 0}};
 }
 
@@ -108,7 +108,7 @@ QFuture<Result<CommandOutcome>> sendRefund(const Desktop &desktop, QUuid id, con
 {
     RefundChoice choice;
     if (arguments[u"piece"_s].toBool())
-        choice.pieces = {{.line = 1, .quantity = 1, .unsent = 0, .restock = 1}};
+        choice.pieces = {{.line = 1, .quantity = 1, .unsent = arguments[u"kept"_s].toInt(), .restock = arguments[u"kept"_s].toInt()}};
     choice.shipping = arguments[u"shipping"_s].toInteger();
     choice.adjustment = arguments[u"adjustment"_s].toInteger();
     choice.amount = choice.shipping + choice.adjustment + (choice.pieces.isEmpty() ? 0 : firstLinePrice);

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void unansweredRefundStaysAskedFor();
     void pendingRefundIsAskedAfterAsOftenAsItTakes();
     void refundIsNotRepeatedWhenTheProcessorHasForgotten();
+    void retriedRefundIsNotForgottenWhileTheProcessorIsAway();
+    void retriedRefundIsNoFirstTry();
     void somebodyLooksAtTheProcessor();
     void refundMessageWaitsForItsRefund();
     void cancellationGoesWithoutAStuckRefund();
@@ -61,6 +63,7 @@ private:
         return m_store->deliver("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from mailroom.settle($1, $2::timestamptz, $3, $4, $5) r",
                                 Params().text(m_item).text(m_lease).text(QString::fromLatin1(outcome)).text(QString::fromLatin1(reference)).text(QString::fromLatin1(error)));
     }
+    void layAside(); ///< a refund whose first try was not answered
     bool hold(); ///< takes one item and keeps its number and lease
     QString state() const { return m_store->owner("select string_agg(kind || ' ' || state || ' ' || attempts, ', ' order by id) from mailroom.outbox"); }
     QString events() const { return m_store->owner("select string_agg(kind, ' ' order by id) from store.event where kind ~ '^(refund|message)_' and kind <> 'message_queued'"); }
@@ -303,6 +306,40 @@ void TestOutbox::refundIsNotRepeatedWhenTheProcessorHasForgotten()
     QCOMPARE(state(), u"refund dead 1"_s);
     QCOMPARE(events(), u"refund_stuck"_s);
     QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'reason'", Params().text(m_item)), u"too_late_to_repeat"_s);
+}
+
+void TestOutbox::layAside()
+{
+    refund();
+    QVERIFY(hold());
+    QCOMPARE(settle("again", {}, "paypal_timeout"), u"done"_s);
+    m_store->owner("update mailroom.outbox set state = 'dead'");
+}
+
+/// The first try may have been paid: hours later the processor would pay a second time under a number it has forgotten.
+void TestOutbox::retriedRefundIsNotForgottenWhileTheProcessorIsAway()
+{
+    layAside();
+    QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'outcome'", Params().text(m_item)), u"done"_s);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        QVERIFY(hold());
+        QCOMPARE(settle("away", {}, "paypal_unreachable"), u"done"_s);
+        dueNow();
+    }
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1::uuid)->'rows'->0->>'reason'", Params().text(m_store->owner("select command_id::text from mailroom.outbox"))), u"already_sent"_s);
+    m_store->owner("update mailroom.outbox set first_tried_at = first_tried_at - interval '6 hours'");
+    QCOMPARE(take(), QString());
+    QCOMPARE(m_store->owner("select state || ' ' || last_error from mailroom.outbox"), u"dead too_late_to_repeat"_s);
+}
+
+/// That a payment is refunded in full already may be the work of the try whose answer was lost.
+void TestOutbox::retriedRefundIsNoFirstTry()
+{
+    refund();
+    QCOMPARE(take("#>>'{items,0,is_first_try}'"), u"true"_s);
+    m_store->owner("update mailroom.outbox set state = 'dead', leased_until = null");
+    QCOMPARE(m_store->deliver("select mailroom.retry($1)->>'outcome'", Params().text(m_store->owner("select id::text from mailroom.outbox"))), u"done"_s);
+    QCOMPARE(take("#>>'{items,0,is_first_try}'"), u"false"_s);
 }
 
 void TestOutbox::somebodyLooksAtTheProcessor()

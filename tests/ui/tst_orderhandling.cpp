@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include <algorithm>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -26,6 +28,9 @@ private Q_SLOTS:
     void tooManyPiecesAreSaidBeforeTheyAreSent();
     void piecesAndShippingAreRefunded();
     void refundIsNeverMoreThanWasPaid();
+    void piecesThatGoOutAreNotPutBackToStock();
+    void refundThatNoProcessorTakesIsPaidOutByHand();
+    void cancellationSaysWhatIsPaidOutByHand();
     void orderIsCancelledWithItsMoneyAndTakenBack();
     void severalOrdersAreCancelledAtOnce();
     void doubleClickDoesItOnce();
@@ -36,6 +41,8 @@ private:
     QString order(const QByteArray &columns, qint64 id = 0) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(id ? id : m_order)); }
     /// The sheet of a verb, opened with its action over the order that is shown.
     [[nodiscard]] QDialog *open(const QString &verb) const;
+    /// Whether the window says something, word for word.
+    [[nodiscard]] bool shows(const QString &text) const;
     void signIn(const QString &login);
 
     std::unique_ptr<StoreUnderTest> m_store;
@@ -56,6 +63,12 @@ void TestOrderHandling::signIn(const QString &login)
     QVERIFY(m_desk->signIn(login));
     QVERIFY(m_desk->waitForList());
     QVERIFY(m_desk->openRow(0));
+}
+
+bool TestOrderHandling::shows(const QString &text) const
+{
+    const QList<QLabel *> labels = m_desk->window().findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&text](const QLabel *label) { return label->isVisible() && label->text() == text; });
 }
 
 QDialog *TestOrderHandling::open(const QString &verb) const
@@ -135,6 +148,24 @@ void TestOrderHandling::piecesAndShippingAreRefunded()
     QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from mailroom.outbox"), u"refund message"_s);
 }
 
+void TestOrderHandling::piecesThatGoOutAreNotPutBackToStock()
+{
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"refund"_s);
+    QVERIFY(sheet);
+    sheet->findChild<QSpinBox *>(u"refundPieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    auto *restock = sheet->findChild<QSpinBox *>(u"refundRestock1"_s);
+    QCOMPARE(restock->value(), 1);
+    sheet->findChild<QSpinBox *>(u"refundUnsent1"_s)->setFocus();
+    m_desk->press(Qt::Key_Down);
+    QCOMPARE(restock->value(), 0);
+    QVERIFY(!restock->isEnabled());
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(order("refunded_minor::text"), u"1250"_s, 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.stock_return"), u"0"_s);
+}
+
 void TestOrderHandling::refundIsNeverMoreThanWasPaid()
 {
     signIn(u"lead"_s);
@@ -150,6 +181,52 @@ void TestOrderHandling::refundIsNeverMoreThanWasPaid()
     m_desk->press(Qt::Key_Up);
     QVERIFY(!sheet->findChild<QPushButton *>(u"refundButton"_s)->isEnabled());
     QVERIFY(sheet->findChild<QLabel *>(u"refundAnswer"_s)->text().contains(u"more than was paid"_s));
+}
+
+void TestOrderHandling::refundThatNoProcessorTakesIsPaidOutByHand()
+{
+    // Of 29.90 a processor takes 10.00 back.
+    m_store->owner("update store.payment set amount_minor = 1000 where order_id = $1", Params().integer(m_order));
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 2, 'captured', 1990, now(), 'cash', '')", Params().integer(m_order));
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"refund"_s);
+    QVERIFY(sheet);
+    auto *byHand = sheet->findChild<QLabel *>(u"refundByHand"_s);
+    QVERIFY(!byHand->isVisible());
+    sheet->findChild<QSpinBox *>(u"refundPieces1"_s)->setFocus();
+    m_desk->press(Qt::Key_Up);
+    const QString sentence = byHandText({250, u"EUR"_s});
+    QVERIFY(byHand->isVisible());
+    QCOMPARE(byHand->text(), sentence);
+    for (const QLabel *label : sheet->findChildren<QLabel *>())
+        QVERIFY(!label->text().contains(u"the way it was paid"));
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QLabel>(u"undoText"_s)->text().contains(sentence), 20'000);
+    QCOMPARE(m_store->owner("select string_agg(amount_minor || ' ' || status, ', ' order by refund_no) from store.refund"), u"1000 requested, 250 done"_s);
+    const QString row = Money{250, u"EUR"_s}.toText() + u" refunded, to be paid out by hand"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(shows(row), 20'000);
+    QVERIFY(shows(Money{1000, u"EUR"_s}.toText() + u" refunded, on its way"_s));
+}
+
+void TestOrderHandling::cancellationSaysWhatIsPaidOutByHand()
+{
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"cancel"_s);
+    QVERIFY(sheet);
+    const auto *byHand = sheet->findChild<QLabel *>(u"cancelByHand"_s);
+    QVERIFY(byHand->isVisible());
+    QCOMPARE(byHand->text(), byHandText({2990, u"EUR"_s}));
+    auto *isRefunded = sheet->findChild<QCheckBox *>(u"cancelIsRefunded"_s);
+    isRefunded->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QVERIFY(!byHand->isVisible());
+    m_desk->press(Qt::Key_Space);
+    sheet->findChild<QCheckBox *>(u"cancelIsTold"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    // Nothing leaves the house, so the bar speaks of nothing that does.
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"undoText"_s)->text(), order("number") + u" cancelled. "_s + byHandText({2990, u"EUR"_s}), 20'000);
 }
 
 void TestOrderHandling::orderIsCancelledWithItsMoneyAndTakenBack()

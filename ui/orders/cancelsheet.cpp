@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QPlainTextEdit>
 
 #include <algorithm>
@@ -30,7 +31,8 @@ QString explanation(const OrderPanel *order)
 
 CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *order, QWidget *parent)
     : OrderSheet(u"cancel"_s, orders, parent), m_reason(new QComboBox(this)), m_note(new QPlainTextEdit(this)), m_isRestocked(new QCheckBox(tr("Return what was not shipped to stock"), this)),
-      m_isRefunded(new QCheckBox(tr("Refund what was paid"), this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
+      m_isRefunded(new QCheckBox(tr("Refund what was paid"), this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)),
+      m_byHand(new QLabel(this))
 {
     m_reason->setObjectName(u"cancelReason"_s);
     m_reason->setAccessibleName(tr("Reason"));
@@ -48,6 +50,11 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
         box->setChecked(true);
         connect(box, &QCheckBox::toggled, this, &OrderSheet::edited);
     }
+    m_byHand->setObjectName(u"cancelByHand"_s);
+    m_byHand->setTextFormat(Qt::PlainText);
+    m_byHand->setWordWrap(true);
+    m_byHand->hide();
+    connect(m_isRefunded, &QCheckBox::toggled, this, &CancelSheet::sayByHand);
     if (order)
         offerRefund(*order);
     auto *form = new QFormLayout;
@@ -57,6 +64,7 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
     form->addRow(tr("Note"), m_note);
     for (QCheckBox *box : {m_isRestocked, m_isRefunded, m_isTold})
         form->addRow(box);
+    form->addRow(m_byHand);
     layOut(explanation(order), form, orders.size() == 1 ? tr("Cancel the order") : tr("Cancel the orders"), u"cancelOrderButton"_s);
     connect(m_reason, &QComboBox::currentIndexChanged, this, &OrderSheet::edited);
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderSheet::edited);
@@ -71,6 +79,13 @@ void CancelSheet::offerRefund(const OrderPanel &order)
     if (m_isRefunded->isEnabled() != (left.minor > 0))
         m_isRefunded->setChecked(left.minor > 0);
     m_isRefunded->setEnabled(left.minor > 0);
+    m_byHand->setText(byHandText(byHandPart(order, left.minor)));
+    sayByHand();
+}
+
+void CancelSheet::sayByHand()
+{
+    m_byHand->setVisible(m_isRefunded->isChecked() && !m_byHand->text().isEmpty());
 }
 
 void CancelSheet::follow(const OrderPanel &order)

@@ -5,6 +5,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QPlainTextEdit;
 
 namespace Steward {
@@ -33,12 +34,14 @@ protected:
 private:
     [[nodiscard]] CancelChoice choice() const;
     void offerRefund(const OrderPanel &order);
+    void sayByHand();
 
     QComboBox *m_reason = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QCheckBox *m_isRestocked = nullptr;
     QCheckBox *m_isRefunded = nullptr;
     QCheckBox *m_isTold = nullptr;
+    QLabel *m_byHand = nullptr; ///< how much of the refund somebody pays out
 };
 
 /// The verb "cancel".

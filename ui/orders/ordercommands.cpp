@@ -62,6 +62,11 @@ QString refusalText(const CommandOutcome &outcome)
     return orderReasonText(outcome.reason);
 }
 
+QString byHandOf(const QJsonObject &row)
+{
+    return byHandText({row.value(u"by_hand_minor"_s).toInteger(), row.value(u"currency"_s).toString()});
+}
+
 } // namespace
 
 QString orderName(const OrderChoice &order)
@@ -104,14 +109,14 @@ void OrderCommands::shipWhole(QUuid commandId, const QList<OrderChoice> &orders,
 void OrderCommands::refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency)
 {
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.refund(commandId, {order.id, order.version}, choice), {tr("%1 of %2 refunded.").arg(Money{choice.amount, currency}.toText(), order.number), CommandWords::Undo::Yes});
+        follow(commandId, {order}, m_orders.refund(commandId, {order.id, order.version}, choice), {tr("%1 of %2 refunded.").arg(Money{choice.amount, currency}.toText(), order.number), CommandWords::Undo::Yes, byHandOf});
 }
 
 void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice)
 {
     const QString done = orders.size() == 1 ? tr("%1 cancelled.").arg(orders.first().number) : tr("%n order(s) cancelled.", "", int(orders.size()));
     if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes});
+        follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes, byHandOf});
 }
 
 void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)

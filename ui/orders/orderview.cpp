@@ -341,7 +341,7 @@ void OrderView::addPayments(const OrderPanel &order)
     }
     for (const OrderRefund &refund : order.refunds) {
         const bool isLost = refund.status == u"failed" || refund.status == u"withdrawn";
-        section->addWidget(makeLabel(tr("%1 refunded, %2").arg(refund.amount.toText(), refundStatusText(refund.status)), isLost ? Theme::Tone::Faint : Theme::Tone::Info));
+        section->addWidget(makeLabel(tr("%1 refunded, %2").arg(refund.amount.toText(), refund.isByHand ? tr("to be paid out by hand") : refundStatusText(refund.status)), isLost ? Theme::Tone::Faint : Theme::Tone::Info));
         if (!refund.reason.isEmpty())
             section->addWidget(makeLabel(refund.reason));
         section->addWidget(makeLabel(refund.actor.isEmpty() ? tr("from the shop, %1").arg(timeText(refund.at)) : tr("%1, %2").arg(refund.actor, timeText(refund.at)), Theme::Tone::Faint));

@@ -39,14 +39,21 @@ qint64 leftMinor(const OrderPanel &order)
     return order.paid && order.refunded ? order.paid->minor - order.refunded->minor : 0;
 }
 
+QString explanation(const OrderPanel &order)
+{
+    const qint64 left = leftMinor(order);
+    const QString sentence = byHandPart(order, left).minor > 0 ? RefundSheet::tr("%1 were paid and not refunded yet.") : RefundSheet::tr("%1 were paid and not refunded yet. It goes back the way it was paid.");
+    return sentence.arg(Money{left, order.currency}.toText());
+}
+
 } // namespace
 
 RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     : OrderSheet(u"refund"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_order(order),
       m_shipping(new MoneySpin(u"refundShipping"_s, tr("Shipping"), order.currency, this)), m_adjustment(new MoneySpin(u"refundAdjustment"_s, tr("Adjustment"), order.currency, this)),
-      m_reason(new QLineEdit(this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)), m_sum(new QLabel(this))
+      m_reason(new QLineEdit(this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)), m_sum(new QLabel(this)),
+      m_byHand(new QLabel(this))
 {
-    const qint64 left = leftMinor(order);
     m_adjustment->setToolTip(tr("What is given beyond the pieces and shipping, or kept of them when below zero."));
     m_reason->setObjectName(u"refundReason"_s);
     m_reason->setAccessibleName(tr("Reason"));
@@ -54,8 +61,11 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     m_isTold->setObjectName(u"refundIsTold"_s);
     m_isTold->setChecked(true);
     m_sum->setObjectName(u"refundSum"_s);
-    m_sum->setTextFormat(Qt::PlainText);
-    m_sum->setWordWrap(true);
+    m_byHand->setObjectName(u"refundByHand"_s);
+    for (QLabel *label : {m_sum, m_byHand}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
     QFont strong = m_sum->font();
     strong.setWeight(QFont::DemiBold);
     m_sum->setFont(strong);
@@ -67,11 +77,12 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     form->addRow(tr("Reason"), m_reason);
     form->addRow(m_isTold);
     form->addRow(m_sum);
+    form->addRow(m_byHand);
     auto *column = new QVBoxLayout;
     column->setSpacing(Theme::spaceM);
     column->addWidget(makeLines(), 1);
     column->addLayout(form);
-    layOut(tr("%1 were paid and not refunded yet. It goes back the way it was paid.").arg(Money{left, order.currency}.toText()), column, tr("Refund"), u"refundButton"_s);
+    layOut(explanation(order), column, tr("Refund"), u"refundButton"_s);
     for (MoneySpin *spin : {m_shipping, m_adjustment})
         connect(spin, &QDoubleSpinBox::valueChanged, this, &RefundSheet::count);
     connect(m_reason, &QLineEdit::textChanged, this, &OrderSheet::edited);
@@ -147,6 +158,7 @@ QWidget *RefundSheet::makeLines()
         grid->addWidget(row.unsent, place, 2);
         grid->addWidget(row.restock, place++, 3);
         connect(row.quantity, &QSpinBox::valueChanged, this, [this, row] { quantityChanged(row); });
+        connect(row.unsent, &QSpinBox::valueChanged, this, [this, row] { limitRestock(row); });
         for (QSpinBox *spin : {row.unsent, row.restock})
             connect(spin, &QSpinBox::valueChanged, this, &RefundSheet::count);
         m_rows.append(row);
@@ -171,14 +183,24 @@ void RefundSheet::quantityChanged(const Row &row)
         return; // a colleague has taken it out
     const int quantity = row.quantity->value();
     const int unsent = std::min(line->open, quantity);
-    const int restock = std::min(quantity, line->quantity - line->returned);
     row.unsent->setMaximum(unsent);
     row.unsent->setEnabled(unsent > 0);
     row.unsent->setValue(unsent);
-    row.restock->setMaximum(restock);
-    row.restock->setEnabled(restock > 0);
-    row.restock->setValue(restock);
+    limitRestock(row);
+    row.restock->setValue(row.restock->maximum());
     count();
+}
+
+/// What still goes out is not in stock: back come pieces that were sent, and those that this refund keeps here.
+void RefundSheet::limitRestock(const Row &row)
+{
+    const auto line = std::ranges::find(m_order.lines, row.line, &OrderLine::id);
+    if (line == m_order.lines.end())
+        return;
+    const int leaving = m_order.cancelledAt.isValid() ? 0 : line->open - row.unsent->value();
+    const int most = std::clamp(line->quantity - line->returned - leaving, 0, row.quantity->value());
+    row.restock->setMaximum(most);
+    row.restock->setEnabled(most > 0);
 }
 
 RefundChoice RefundSheet::choice() const
@@ -200,6 +222,8 @@ void RefundSheet::count()
 {
     const RefundChoice now = choice();
     const qint64 left = leftMinor(m_order);
+    m_byHand->setText(byHandText(byHandPart(m_order, now.amount)));
+    m_byHand->setVisible(!m_byHand->text().isEmpty());
     m_sum->setText(tr("Refund: %1").arg(Money{now.amount, m_order.currency}.toText()));
     const bool isUntouched = now.pieces.isEmpty() && now.shipping == 0 && now.adjustment == 0;
     refuse(isUntouched ? QString() : now.amount > left ? orderReasonText(u"more_than_paid"_s) : now.amount <= 0 ? orderReasonText(u"nothing_to_refund"_s) : QString());

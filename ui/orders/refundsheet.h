@@ -40,6 +40,7 @@ private:
 
     [[nodiscard]] QWidget *makeLines();
     void quantityChanged(const Row &row);
+    void limitRestock(const Row &row);
     void limit();
     void count();
     [[nodiscard]] RefundChoice choice() const;
@@ -51,6 +52,7 @@ private:
     QLineEdit *m_reason = nullptr;
     QCheckBox *m_isTold = nullptr;
     QLabel *m_sum = nullptr;
+    QLabel *m_byHand = nullptr; ///< how much somebody pays out
     int m_wide = 0; ///< pixels that show the lines without scrolling sideways
 };
 

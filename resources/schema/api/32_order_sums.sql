@@ -67,6 +67,12 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from pay cross join unnamed
 $$;
 
+-- Whether a processor is asked for a refund of a payment; what others took somebody pays back by hand.
+create or replace function store.goes_by_processor(processor text, reference text) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select reference <> '' and key_of(processor) in (select jsonb_array_elements_text(value) from setting where key = 'refund.processors')
+$$;
+
 -- Why an order's customer may not be written to about it; empty when they may.
 create or replace function store.message_obstacle(o store.orders) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$

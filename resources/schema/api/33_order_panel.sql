@@ -77,8 +77,9 @@ $$;
 create or replace function store.panel_payments(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', p.payment_no, 'reference', p.reference, 'processor', p.processor, 'brand', p.brand, 'last4', p.last4,
-        'kind', p.kind, 'amount_minor', p.amount_minor, 'at', p.at) order by p.payment_no), '[]')
-    from payment p where p.order_id = wanted
+        'kind', p.kind, 'amount_minor', p.amount_minor, 'at', p.at, 'by_hand', not goes_by_processor(p.processor, p.reference), 'left_minor', coalesce(c.left_minor, 0))
+        order by p.payment_no), '[]')
+    from payment p left join captures_left(wanted) c using (payment_no) where p.order_id = wanted
 $$;
 
 create or replace function store.panel_shipments(wanted bigint) returns jsonb
@@ -96,6 +97,9 @@ create or replace function store.panel_refunds(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', r.refund_no, 'amount_minor', r.amount_minor, 'reason', r.reason, 'at', r.at, 'status', r.status, 'shipping_minor', r.shipping_minor,
         'adjustment_minor', r.adjustment_minor, 'processor', r.processor, 'payment_no', r.payment_no,
+        -- Staff wrote it and no processor was asked: somebody pays it out.
+        'by_hand', r.staff_id is not null and r.status = 'done' and r.processor_reference = ''
+            and not exists (select from mailroom.outbox b where b.order_id = r.order_id and b.refund_no = r.refund_no),
         'actor', (select s.display_name from staff s where s.id = r.staff_id),
         'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', rl.quantity) order by l.line_no), '[]')
             from refund_line rl join order_line l using (order_id, line_no)

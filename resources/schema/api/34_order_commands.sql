@@ -66,10 +66,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array(select (r->>'order_id')::bigint from jsonb_array_elements(rows) r where r->>'outcome' = 'done' order by 1)
 $$;
 
--- An answer that says how long what it sends waits for an undo.
-create or replace function store.with_grace(answer jsonb) returns jsonb
+-- An answer that says how long what its command sends waits for an undo; of one that sends nothing it says nothing.
+drop function if exists store.with_grace(jsonb);
+create or replace function store.with_grace(command_id uuid, answer jsonb) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select answer || case when answer->>'outcome' in ('done', 'partly') then jsonb_build_object('grace_seconds', setting('grace.seconds')::int) else '{}' end
+    select answer || case when answer->>'outcome' in ('done', 'partly') and exists (select from mailroom.outbox b where b.command_id = with_grace.command_id)
+        then jsonb_build_object('grace_seconds', setting('grace.seconds')::int) else '{}' end
 $$;
 
 -- Ends a command on orders with a row for each.
@@ -80,7 +82,7 @@ $$;
 -- The same for a command that may send something: the answer says how long that waits for an undo.
 create or replace function store.orders_end_sending(command_id uuid, rows jsonb, fields text[]) returns jsonb
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
-    select command_end(command_id, with_grace(outcome_of(rows)), 'order', done_ids(rows), fields)
+    select command_end(command_id, with_grace(command_id, outcome_of(rows)), 'order', done_ids(rows), fields)
 $$;
 
 -- Locks the orders of a command that its sender may see, in the order of their ids, so that two commands never wait for each other in a

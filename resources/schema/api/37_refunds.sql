@@ -1,11 +1,6 @@
 -- Money back, and cancelling. Never above what was paid less what was refunded, to the cent and for two people at once: the order is
 -- locked, and a trigger of the refunds themselves looks once more.
 
-create or replace function store.goes_by_processor(processor text, reference text) returns boolean
-language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select reference <> '' and key_of(processor) in (select jsonb_array_elements_text(value) from setting where key = 'refund.processors')
-$$;
-
 -- The last word on refunds by staff, whoever writes them and how: together with all others never above what was captured.
 create or replace function store.check_refund() returns trigger
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -40,10 +35,13 @@ begin
     elsif exists (select from jsonb_array_elements(lines) l left join lines_left(target.id) f on f.line_no = (l->>'line_no')::int
         where coalesce((l->>'unsent')::int, 0) > least(f.open_quantity, (l->>'quantity')::int)) then
         return 'more_than_left';
-    elsif exists (select from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > (l->>'quantity')::int
-        or coalesce((l->>'restock')::int, 0) > (select o.quantity from order_line o where o.order_id = target.id and o.line_no = (l->>'line_no')::int)
-            - returned_quantity(target.id, (l->>'line_no')::int)) then
+    elsif exists (select from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > (l->>'quantity')::int) then
         return 'more_than_ordered';
+    -- What still goes out is not in stock: back come pieces that were sent, and those that this refund keeps here.
+    elsif exists (select from jsonb_array_elements(lines) l join lines_left(target.id) f on f.line_no = (l->>'line_no')::int
+        where coalesce((l->>'restock')::int, 0) > f.quantity - returned_quantity(target.id, f.line_no)
+            - case when target.cancelled_at is null then f.open_quantity - coalesce((l->>'unsent')::int, 0) else 0 end) then
+        return 'more_than_returnable';
     elsif shipping < 0 or shipping > target.shipping_minor - refunded_shipping(target.id) then
         return 'more_than_shipping';
     elsif target.cancelled_at is null and target.shipped_count = 0
@@ -61,7 +59,7 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
 $$;
 
 -- Writes a refund of an amount: one row for each captured payment it goes back to, the first of them with the lines, and a request to
--- the processor where there is one. Answers with the refunds' numbers. The order is locked and judged by then.
+-- the processor where there is one. Answers with the refunds' numbers, and how much no processor is asked for. The order is locked and judged by then.
 create or replace function store.write_refund(target store.orders, amount bigint, lines jsonb, shipping bigint, adjustment bigint, refund_note text,
     me store.caller, command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -71,7 +69,7 @@ declare
     part bigint;
     new_no int := (select coalesce(max(r.refund_no), 0) from refund r where r.order_id = target.id);
     numbers int[] := '{}';
-    by_hand boolean := false;
+    by_hand_minor bigint := 0;
 begin
     for capture in select * from captures_left(target.id) c where c.left_minor > 0 order by c.payment_no loop
         exit when amount_left = 0;
@@ -88,7 +86,7 @@ begin
                 case when exists (select from mailroom.outbox b where b.request_id = write_refund.command_id)
                     then md5(write_refund.command_id::text || ' ' || target.id || ' ' || new_no)::uuid else write_refund.command_id end);
         else
-            by_hand := true;
+            by_hand_minor := by_hand_minor + part;
         end if;
         numbers := numbers || new_no;
         amount_left := amount_left - part;
@@ -100,7 +98,7 @@ begin
     insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
     select target.id, (l->>'line_no')::int, (l->>'restock')::int, me.staff_id, write_refund.command_id
     from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > 0;
-    return jsonb_build_object('refund_nos', to_jsonb(numbers), 'by_hand', by_hand);
+    return jsonb_build_object('refund_nos', to_jsonb(numbers), 'by_hand', by_hand_minor > 0, 'by_hand_minor', by_hand_minor, 'currency', target.currency);
 end $$;
 
 -- expected_amount: what the window showed; the database counts for itself and refuses where the two differ.

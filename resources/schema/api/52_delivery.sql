@@ -70,7 +70,7 @@ $$;
 create or replace function store.refund_packet(b mailroom.outbox) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select jsonb_build_object('processor', key_of(r.processor), 'capture', p.reference, 'amount_minor', r.amount_minor, 'currency', o.currency,
-        'request_id', b.request_id, 'reference', r.processor_reference, 'number', o.number, 'store_name', setting('store.name'), 'attempt', b.attempts)
+        'request_id', b.request_id, 'reference', r.processor_reference, 'number', o.number, 'store_name', setting('store.name'), 'is_first_try', not b.tried_before)
     from refund r join orders o on o.id = r.order_id left join payment p on p.order_id = r.order_id and p.payment_no = r.payment_no
     where r.order_id = b.order_id and r.refund_no = b.refund_no
 $$;
@@ -112,7 +112,7 @@ begin
             continue;
         end if;
         update mailroom.outbox b set state = 'sending', leased_until = clock_timestamp() + make_interval(mins => 5 * row_limit), attempts = b.attempts + 1,
-            first_tried_at = coalesce(b.first_tried_at, clock_timestamp()),
+            first_tried_at = coalesce(b.first_tried_at, clock_timestamp()), tried_before = b.first_tried_at is not null,
             message_id = case when b.kind = 'message' and b.message_id = '' then b.request_id || '@' || split_part(sender, '@', 2) else b.message_id end
         where b.id = due.id returning b.* into due;
         items := items || (jsonb_build_object('id', due.id, 'kind', due.kind, 'lease', due.leased_until)
@@ -134,17 +134,32 @@ begin
     return item;
 end $$;
 
+-- Pieces that go out after all, since their refund failed, are in stock no more.
+create or replace function store.unbook_unsent(b mailroom.outbox) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into stock_return (order_id, line_no, quantity, command_id)
+    select b.order_id, s.line_no, -s.quantity, b.command_id
+    from (select rl.line_no, least(rl.unsent, greatest(returned_quantity(b.order_id, rl.line_no) - f.quantity + f.open_quantity,
+            (select sum(r.quantity) from stock_return r where r.command_id = b.command_id and r.order_id = b.order_id and r.line_no = rl.line_no)))::int as quantity
+        from refund_line rl join lines_left(b.order_id) f using (line_no) where rl.order_id = b.order_id and rl.refund_no = b.refund_no) s
+    where s.quantity > 0 and exists (select from orders o where o.id = b.order_id and o.cancelled_at is null)
+$$;
+
 -- The processor has decided on a refund; what it refused can be refunded again.
 create or replace function store.decide_refund(b mailroom.outbox, paid_out boolean, reference text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
     update refund r set status = case when paid_out then 'done' else 'failed' end, processor_reference = coalesce(nullif(reference, ''), r.processor_reference)
     where r.order_id = b.order_id and r.refund_no = b.refund_no and r.status = 'requested';
+    if found and not paid_out then
+        perform unbook_unsent(b);
+    end if;
     perform end_delivery(b, case when paid_out then 'sent' else 'withdrawn' end, why);
 end $$;
 
 -- Puts an item back: after what has not been answered it waits twice as long each time, and is laid aside when its tries are used up. A
 -- processor that has taken a refund on is asked again in an hour, as often as it takes; a side that could not be reached at all costs no try.
+-- How often it was tried is counted anew by a retry; since when it may have arrived is not.
 create or replace function store.put_back(b mailroom.outbox, outcome text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -158,7 +173,7 @@ begin
         return;
     end if;
     update mailroom.outbox set state = 'waiting', leased_until = null, last_error = why, attempts = tries,
-        not_before = clock_timestamp() + make_interval(secs => wait_seconds::float8), first_tried_at = case when tries > 0 then b.first_tried_at end
+        not_before = clock_timestamp() + make_interval(secs => wait_seconds::float8), first_tried_at = case when outcome <> 'away' or b.tried_before then b.first_tried_at end
     where id = b.id;
 end $$;
 

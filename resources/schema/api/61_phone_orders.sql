@@ -131,7 +131,7 @@ begin
     end if;
     answer := outcome_of(jsonb_build_array(jsonb_build_object('order_id', made.id, 'number', made.number, 'total_minor', made.total_minor, 'outcome', 'done', 'version', made.version)))
         || jsonb_build_object('is_confirmed', exists (select from mailroom.outbox b where b.order_id = made.id));
-    return command_end(command_id, with_grace(answer), 'order', array[made.id], array['order']);
+    return command_end(command_id, with_grace(command_id, answer), 'order', array[made.id], array['order']);
 exception
     when lock_not_available then
         return command_forget(command_id, refusal('locked'));
