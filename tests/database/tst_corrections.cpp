@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <thread>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void differentFieldsMergeTheSameConflicts();
     void customerAndOpenOrdersFollow();
     void finishedOrdersKeepTheirs();
+    void orderFinishedWhileItWasWaitedForKeepsIts();
     void badContactDataIsRefused_data();
     void badContactDataIsRefused();
     void oldAndNewStandWithTheOrderAndNotInTheAudit();
@@ -163,6 +166,30 @@ void TestCorrections::finishedOrdersKeepTheirs()
 {
     m_store->shipOrder(m_order);
     QCOMPARE(fix({{u"phone"_s, change(u"+49 170 1234567"_s, u"1"_s)}}), u"already_shipped"_s);
+}
+
+void TestCorrections::orderFinishedWhileItWasWaitedForKeepsIts()
+{
+    const qint64 other = m_store->placeOrder();
+    const qint64 open = m_store->placeOrder();
+    m_store->payOrder(other);
+    m_store->fulfilment("begin");
+    QCOMPARE(m_store->fulfilment("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)->>'outcome'", Params().integer(other).integer(order("version::text", other).toInt())), u"done"_s);
+    QString fixed;
+    std::thread agent([this, &fixed] {
+        const auto rows = m_store->connect(u"agent"_s)->query({u"test/fix"_s, "select jsonb_path_query_array(desk.contact_fix(gen_random_uuid(), $1, $2, 'open_orders'), '$.rows[*].order_id')::text"},
+                                                              Params().integer(m_order).json(QJsonObject{{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}}));
+        fixed = rows ? rows->text(0, 0) : rows.error().sqlState;
+    });
+    const bool hasWaited = QTest::qWaitFor([this] {
+        return m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = 'agent' and wait_event_type = 'Lock'") == u"1";
+    }, 20000);
+    m_store->fulfilment("commit");
+    agent.join();
+    QVERIFY(hasWaited);
+    QCOMPARE(fixed, u"[%1, %2]"_s.arg(m_order).arg(open));
+    QCOMPARE(order("fulfilment_status || ' ' || email", other), u"fulfilled hans@example.com"_s);
+    QCOMPARE(order("email", open), u"hans@example.org"_s);
 }
 
 void TestCorrections::badContactDataIsRefused_data()

@@ -299,7 +299,9 @@ begin
         perform write_customer_contact(target, changes, me, command_id);
     end if;
     foreach other in array others loop
-        if write_contact(visible_order(other, me), changes, me, command_id) <> '{}' then
+        target := visible_order(other, me);
+        -- While it was waited for, somebody may have shipped or cancelled it: then it keeps what it has.
+        if obstacle('contact', target) = '' and write_contact(target, changes, me, command_id) <> '{}' then
             results := results || row_done(other, '{}');
         end if;
     end loop;
