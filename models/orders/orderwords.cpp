@@ -65,6 +65,7 @@ QString orderReasonText(const QString &reason)
         {u"bad_lines"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An order has at least one line, and each line a title.")},
         {u"no_such_line"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A line is not there any more. The order is shown as it is now: look at it, then decide again.")},
         {u"line_refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Of a line that was refunded or came back, at least those pieces stay.")},
+        {u"line_shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A line that was in a parcel stays, even where the parcel was taken back. Refund what is not wanted.")},
         {u"bad_amount"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The amounts do not come to a total: the discount is more than the rest, or a price is out of all bounds.")},
         {u"bad_name"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A name is needed, of at most 500 letters.")},
         {u"bad_email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This is no e-mail address. One looks like name@example.com.")},

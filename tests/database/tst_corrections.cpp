@@ -31,6 +31,7 @@ private Q_SLOTS:
     void linesChangeAndTheMoneyFollows();
     void dryRunChangesNothing();
     void linesThatWereRefundedStay();
+    void linesOfAParcelTakenBackStay();
     void orderIsTakenByPhone();
     void cardNumbersByPhoneAreRefused();
     void questionGoesToTheCustomerOfTheOrder();
@@ -258,6 +259,21 @@ void TestCorrections::linesThatWereRefundedStay()
 {
     QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1250, '', false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
     QCOMPARE(m_store->agent("select desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"title\": \"Spoon\", \"quantity\": 1, \"price_minor\": 200}]', false)->>'reason'", Params().integer(m_order).integer(version())), u"line_refunded"_s);
+}
+
+void TestCorrections::linesOfAParcelTakenBackStay()
+{
+    const QUuid shipped = QUuid::createUuid();
+    QCOMPARE(m_store->fulfilment("select desk.ship($1, $2, $3::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)->>'outcome'", Params().uuid(shipped).integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(m_store->fulfilment("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(shipped)), u"done"_s);
+    const QByteArray spoon = R"({"title": "Spoon", "quantity": 1, "price_minor": 200})", mug = R"({"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 1, "price_minor": 1250})";
+    const auto change = [this](const QByteArray &lines, bool isDry) {
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change(gen_random_uuid(), $1, $2::int, '[" + lines + "]', " + (isDry ? "true" : "false") + ") r", Params().integer(m_order).integer(version()));
+    };
+    QCOMPARE(change(spoon, true), u"line_shipped"_s);
+    QCOMPARE(change(spoon, false), u"line_shipped"_s);
+    QCOMPARE(change(mug + ", " + spoon, true), u"done"_s);
+    QCOMPARE(change(mug + ", " + spoon, false), u"done"_s);
 }
 
 void TestCorrections::orderIsTakenByPhone()
