@@ -69,6 +69,7 @@ QString orderReasonText(const QString &reason)
         {u"bad_amount"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The amounts do not come to a total: the discount is more than the rest, or a price is out of all bounds.")},
         {u"bad_name"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A name is needed, of at most 500 letters.")},
         {u"bad_email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This is no e-mail address. One looks like name@example.com.")},
+        {u"email_taken"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This e-mail address is another customer’s, and it can be one customer’s only. Correct it in this order alone.")},
         {u"bad_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This is no phone number. One has digits.")},
         {u"bad_address"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The address is too long or holds what no address does.")},
         {u"address_incomplete"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An address needs this, or leave all of it empty.")},

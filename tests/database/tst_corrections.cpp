@@ -25,6 +25,8 @@ private Q_SLOTS:
     void customerAndOpenOrdersFollow();
     void finishedOrdersKeepTheirs();
     void orderFinishedWhileItWasWaitedForKeepsIts();
+    void emailIsOneCustomersAlone();
+    void undoTakesNoEmailFromAnother();
     void badContactDataIsRefused_data();
     void badContactDataIsRefused();
     void oldAndNewStandWithTheOrderAndNotInTheAudit();
@@ -191,6 +193,36 @@ void TestCorrections::orderFinishedWhileItWasWaitedForKeepsIts()
     QCOMPARE(fixed, u"[%1, %2]"_s.arg(m_order).arg(open));
     QCOMPARE(order("fulfilment_status || ' ' || email", other), u"fulfilled hans@example.com"_s);
     QCOMPARE(order("email", open), u"hans@example.org"_s);
+}
+
+void TestCorrections::emailIsOneCustomersAlone()
+{
+    m_store->placeOrder(u"Eva Kern"_s, u"eva@example.com"_s);
+    const auto owners = [this] { return m_store->owner("select string_agg(value || ':' || customer_id, ' ' order by id) from store.contact_point where kind = 'email'"); };
+    const QString before = owners();
+    const QJsonObject evas{{u"email"_s, change(u"hans@example.com"_s, u"EVA@example.com"_s)}};
+    for (const QString &scope : {u"customer"_s, u"open_orders"_s}) {
+        // Its contact point would say the other's address; and where the order's is on no record, one more point would.
+        QCOMPARE(fix(evas, scope), u"email_taken"_s);
+        m_store->owner("update store.orders set email = 'old@example.com' where id = $1", Params().integer(m_order));
+        QCOMPARE(fix({{u"email"_s, change(u"old@example.com"_s, u"eva@example.com"_s)}}, scope), u"email_taken"_s);
+        m_store->owner("update store.orders set email = 'hans@example.com' where id = $1", Params().integer(m_order));
+    }
+    QCOMPARE(owners(), before);
+    QCOMPARE(order("email"), u"hans@example.com"_s);
+    // An order may be written about to whom its customer says.
+    QCOMPARE(fix(evas, u"order"_s), u"done"_s);
+    QCOMPARE(owners(), before);
+}
+
+/// What was given up is free, and who took it meanwhile keeps it.
+void TestCorrections::undoTakesNoEmailFromAnother()
+{
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(m_store->agent("select desk.contact_fix($1, $2, $3, 'customer')->>'outcome'", Params().uuid(id).integer(m_order).json(QJsonObject{{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}})), u"done"_s);
+    m_store->placeOrder(u"Hans Meier"_s, u"hans@example.com"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'reason'", Params().uuid(id)), u"email_taken"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.contact_point where key = 'hans@example.com'"), u"1"_s);
 }
 
 void TestCorrections::badContactDataIsRefused_data()

@@ -183,6 +183,17 @@ begin
     return array(select k from jsonb_object_keys(fits) k order by k);
 end $$;
 
+-- Why an e-mail address cannot be this customer's, or null: orders find their customer by it, so it is one customer's alone. Until the end
+-- of the transaction nobody else is given it (60).
+create or replace function store.email_reason(customer bigint, email text) returns text
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform lock_person(key_of(email));
+    return (select 'email_taken' from contact_point p where p.kind = 'email' and p.key = key_of(email) and p.customer_id <> customer limit 1);
+exception when lock_not_available then
+    return 'locked';
+end $$;
+
 -- The customer's own record follows: the contact point that said the old value says the new one, or it is added to the others. What was
 -- added has no old value.
 create or replace function store.write_customer_contact(target store.orders, changes jsonb, me store.caller, command_id uuid) returns void
@@ -289,6 +300,13 @@ begin
             answer := jsonb_build_object('order_id', order_id, 'outcome', 'conflict', 'reason', 'changed_meanwhile', 'fields', to_jsonb(contested),
                 'current', jsonb_build_object('version', target.version));
         end if;
+    end if;
+    if answer is null and scope <> 'order' then
+        reason := email_reason(target.customer_id, changes->'email'->>'to');
+        if reason = 'locked' then
+            return command_forget(command_id, refusal(reason));
+        end if;
+        answer := case when reason is not null then row_refused(target, reason) end;
     end if;
     if answer is not null then
         return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');

@@ -150,7 +150,11 @@ begin
     end if;
     -- Whoever hands over takes these rows one by one and lets go at once; what they hold is on its way.
     perform from mailroom.outbox b where b.command_id = undone_id for no key update;
-    of_customer := case when undone.verb = 'contact_fix' and not customer_is_as_left(undone.id) then 'customer_changed_since' end;
+    if undone.verb = 'contact_fix' then
+        of_customer := coalesce((select email_reason(o.customer_id, c.old_value->>'value') from order_change c join orders o on o.id = c.order_id
+            where c.command_id = undone.id and c.field = 'customer.email' and c.old_value->>'value' is not null limit 1),
+            case when not customer_is_as_left(undone.id) then 'customer_changed_since' end);
+    end if;
     for done_row in select r from jsonb_array_elements(undone.result->'rows') r where r->>'outcome' = 'done' order by (r->>'order_id')::bigint loop
         target := visible_order((done_row->>'order_id')::bigint, me);
         reason := coalesce(undo_refusal(undone, done_row, target), of_customer);

@@ -46,14 +46,22 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
                     = place_key_of(name_key_of(given_name), given_address->>'postal_code', given_address->>'line1'))) end
 $$;
 
+-- What people are known by: nobody else makes a customer of it, or gives it to one, until the end of the transaction. The row is in nobody's
+-- reach but these functions'.
+create or replace function store.lock_person(key text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform from lock_row r where r.name = 'customer ' || (hashtext(lock_person.key) & 255) for update;
+end $$;
+
 create or replace function store.find_or_make_customer(given_name text, given_email text, given_phone text, given_address jsonb) returns bigint
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     known bigint;
     home bigint;
 begin
-    -- Two orders of one new customer at the same moment make one customer. The row is in nobody's reach but this function's.
-    perform from lock_row r where r.name = 'customer ' || (hashtext(coalesce(key_of(given_email), name_key_of(given_name))) & 255) for update;
+    -- Two orders of one new customer at the same moment make one customer.
+    perform lock_person(coalesce(key_of(given_email), name_key_of(given_name)));
     known := known_customer(given_name, given_email, given_phone, given_address);
     if known is not null then
         return known;
@@ -78,6 +86,7 @@ declare
     home bigint;
 begin
     -- An e-mail address is one customer's alone: orders find their customer by it.
+    perform lock_person(key_of(given_email));
     insert into contact_point (customer_id, kind, value, is_primary)
     select known, 'email', given_email, not exists (select from contact_point c where c.customer_id = known and c.kind = 'email')
     where key_of(given_email) is not null and not exists (select from contact_point c where c.kind = 'email' and c.key = key_of(given_email));
