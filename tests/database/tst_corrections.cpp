@@ -19,6 +19,7 @@ private Q_SLOTS:
     void ordersAreAssignedAndGivenBack();
     void tagsOfTwoPeopleAddUp();
     void tagIsOneInAnySpelling();
+    void tagsAreOfOrdersOnesGroupSees();
     void badTagsAreRefused();
     void contactOfOneOrder();
     void differentFieldsMergeTheSameConflicts();
@@ -109,6 +110,19 @@ void TestCorrections::tagIsOneInAnySpelling()
     QCOMPARE(found(u"prefix"_s, u"Vi"_s), tagged);
     QCOMPARE(found(u"in"_s, u"vi"_s), QStringList());
     QCOMPARE(m_store->owner("select count(*)::text from store.orders where tag_keys <> '{}'"), u"1"_s);
+}
+
+void TestCorrections::tagsAreOfOrdersOnesGroupSees()
+{
+    const qint64 cancelled = m_store->placeOrder();
+    const QByteArray tag = "select desk.tag(gen_random_uuid(), array[$1::bigint], array[$2], '{}')->>'outcome'";
+    QCOMPARE(m_store->agent(tag, Params().integer(m_order).text(u"gift"_s)), u"done"_s);
+    QCOMPARE(m_store->agent(tag, Params().integer(cancelled).text(u"quarrel"_s)), u"done"_s);
+    m_store->owner("update store.orders set cancelled_at = now() where id = $1", Params().integer(cancelled));
+    QCOMPARE(m_store->fulfilment("select array_to_string(desk.tags(), '|')"), u"gift"_s);
+    QCOMPARE(m_store->agent("select array_to_string(desk.tags(), '|')"), u"gift|quarrel"_s);
+    m_store->owner("update store.orders set tags = '{}' where id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->fulfilment("select desk.tags()::text"), u"{}"_s);
 }
 
 void TestCorrections::badTagsAreRefused()

@@ -101,13 +101,16 @@ begin
     return orders_end(command_id, to_jsonb(results), array['tags']);
 end $$;
 
--- The tags there are, the most used first, as far as a look at the newest tagged orders tells.
+-- The tags of the orders this caller may see, the most used first, as far as a look at the newest tagged ones tells.
 create or replace function desk.tags() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+    found_tags text[];
 begin
-    perform enter('view');
-    return array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> '{}' order by o.id desc limit 2000) n) u
-        group by t order by count(*) desc, t limit 100);
+    execute format('select array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> ''{}'' and %s order by o.id desc limit 2000) n) u
+        group by t order by count(*) desc, t limit 100)', order_scope(me)) into found_tags;
+    return found_tags;
 end $$;
 
 -- Contact data of an order as one flat object: customer_name, email, phone, shipping.line1, billing.city and so on.
