@@ -30,6 +30,9 @@ private Q_SLOTS:
     void orderIsPaidAndShipped();
     void numberIsOneOrders();
     void numberBeingTakenIsWaitedFor();
+    void orderIsTakenBack();
+    void orderSomebodyWentOnWithIsNotTakenBack_data();
+    void orderSomebodyWentOnWithIsNotTakenBack();
     void noteIsTheAgents();
     void productsAreFoundByTheirWords();
     void priceInAnotherCurrencyIsWhatItWentForLast();
@@ -48,6 +51,9 @@ private:
     QString change(qint64 order, const QByteArray &lines, const QByteArray &part) const;
     /// One piece of its first line, by those who pack.
     QString ship(qint64 order) const;
+    /// Takes an order that is confirmed by e-mail, and answers with its command.
+    QUuid createConfirmed() const;
+    QString undo(QUuid command) const { return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(command)); }
     QString order(qint64 id, const QByteArray &columns) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(id)); }
     void atOnce(int count, const std::function<void(Connection &connection, int n)> &job) const;
 
@@ -89,6 +95,15 @@ QString TestPhoneOrders::ship(qint64 id) const
 {
     return m_store->fulfilment("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false) r",
                                Params().integer(id).integer(order(id, "version::text").toInt()));
+}
+
+QUuid TestPhoneOrders::createConfirmed() const
+{
+    const QUuid command = QUuid::createUuid();
+    const QString outcome = m_store->agent("select (r->>'outcome') || (r->>'is_confirmed') from desk.order_create($1, $2) r", Params().uuid(command).json(document({{u"email"_s, u"anna@example.com"_s}, {u"confirm"_s, true}})));
+    if (outcome != u"donetrue")
+        qFatal("%s", qPrintable(outcome));
+    return command;
 }
 
 void TestPhoneOrders::atOnce(int count, const std::function<void(Connection &, int)> &job) const
@@ -261,6 +276,38 @@ void TestPhoneOrders::numberBeingTakenIsWaitedFor()
     QCOMPARE(create(document()), u"refused locked"_s);
     QVERIFY(owner->query({u"test/end"_s, "rollback"}));
     QCOMPARE(create(document()), u"done"_s);
+}
+
+/// It is cancelled as a mistake, and nobody is written to.
+void TestPhoneOrders::orderIsTakenBack()
+{
+    const QUuid command = createConfirmed();
+    QCOMPARE(undo(command), u"done"_s);
+    QCOMPARE(m_store->owner("select fulfilment_status || ' ' || cancel_reason || ' ' || (cancelled_at is not null) from store.orders"), u"cancelled mistake true"_s);
+    QCOMPARE(m_store->owner("select state from mailroom.outbox"), u"withdrawn"_s);
+    QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from store.event where kind <> 'message_queued'"), u"taken_by_phone cancelled undone"_s);
+    QCOMPARE(undo(command), u"already_undone"_s);
+}
+
+void TestPhoneOrders::orderSomebodyWentOnWithIsNotTakenBack_data()
+{
+    QTest::addColumn<QByteArray>("further");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("confirmation left") << QByteArray("update mailroom.outbox set state = 'sent', sent_at = now() where order_id = $1") << u"already_sent"_s;
+    QTest::newRow("paid") << QByteArray("insert into store.payment (order_id, payment_no, kind, amount_minor, at) values ($1, 1, 'captured', 200, now())") << u"changed_since"_s;
+    QTest::newRow("tagged") << QByteArray("update store.orders set tags = '{gift}' where id = $1") << u"changed_since"_s;
+    QTest::newRow("written about") << QByteArray("insert into mailroom.outbox (command_id, message_class, template, order_id, customer_id, body) select gen_random_uuid(), message_class, 'question', order_id, customer_id, body from mailroom.outbox where order_id = $1") << u"changed_since"_s;
+}
+
+void TestPhoneOrders::orderSomebodyWentOnWithIsNotTakenBack()
+{
+    QFETCH(const QByteArray, further);
+    QFETCH(const QString, reason);
+    const QUuid command = createConfirmed();
+    m_store->owner(further, Params().integer(m_store->owner("select id::text from store.orders").toLongLong()));
+    QCOMPARE(undo(command), reason);
+    QCOMPARE(m_store->owner("select fulfilment_status from store.orders"), u"unfulfilled"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where state = 'withdrawn'"), u"0"_s);
 }
 
 void TestPhoneOrders::noteIsTheAgents()
