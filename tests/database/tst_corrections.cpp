@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <thread>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -17,17 +19,22 @@ private Q_SLOTS:
     void ordersAreAssignedAndGivenBack();
     void tagsOfTwoPeopleAddUp();
     void tagIsOneInAnySpelling();
+    void tagsAreOfOrdersOnesGroupSees();
     void badTagsAreRefused();
     void contactOfOneOrder();
     void differentFieldsMergeTheSameConflicts();
     void customerAndOpenOrdersFollow();
     void finishedOrdersKeepTheirs();
+    void orderFinishedWhileItWasWaitedForKeepsIts();
+    void emailIsOneCustomersAlone();
+    void undoTakesNoEmailFromAnother();
     void badContactDataIsRefused_data();
     void badContactDataIsRefused();
     void oldAndNewStandWithTheOrderAndNotInTheAudit();
     void linesChangeAndTheMoneyFollows();
     void dryRunChangesNothing();
     void linesThatWereRefundedStay();
+    void linesOfAParcelTakenBackStay();
     void orderIsTakenByPhone();
     void cardNumbersByPhoneAreRefused();
     void questionGoesToTheCustomerOfTheOrder();
@@ -105,6 +112,19 @@ void TestCorrections::tagIsOneInAnySpelling()
     QCOMPARE(m_store->owner("select count(*)::text from store.orders where tag_keys <> '{}'"), u"1"_s);
 }
 
+void TestCorrections::tagsAreOfOrdersOnesGroupSees()
+{
+    const qint64 cancelled = m_store->placeOrder();
+    const QByteArray tag = "select desk.tag(gen_random_uuid(), array[$1::bigint], array[$2], '{}')->>'outcome'";
+    QCOMPARE(m_store->agent(tag, Params().integer(m_order).text(u"gift"_s)), u"done"_s);
+    QCOMPARE(m_store->agent(tag, Params().integer(cancelled).text(u"quarrel"_s)), u"done"_s);
+    m_store->owner("update store.orders set cancelled_at = now() where id = $1", Params().integer(cancelled));
+    QCOMPARE(m_store->fulfilment("select array_to_string(desk.tags(), '|')"), u"gift"_s);
+    QCOMPARE(m_store->agent("select array_to_string(desk.tags(), '|')"), u"gift|quarrel"_s);
+    m_store->owner("update store.orders set tags = '{}' where id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->fulfilment("select desk.tags()::text"), u"{}"_s);
+}
+
 void TestCorrections::badTagsAreRefused()
 {
     const auto tag = [this](const QString &tags) {
@@ -163,6 +183,60 @@ void TestCorrections::finishedOrdersKeepTheirs()
 {
     m_store->shipOrder(m_order);
     QCOMPARE(fix({{u"phone"_s, change(u"+49 170 1234567"_s, u"1"_s)}}), u"already_shipped"_s);
+}
+
+void TestCorrections::orderFinishedWhileItWasWaitedForKeepsIts()
+{
+    const qint64 other = m_store->placeOrder();
+    const qint64 open = m_store->placeOrder();
+    m_store->payOrder(other);
+    m_store->fulfilment("begin");
+    QCOMPARE(m_store->fulfilment("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)->>'outcome'", Params().integer(other).integer(order("version::text", other).toInt())), u"done"_s);
+    QString fixed;
+    std::thread agent([this, &fixed] {
+        const auto rows = m_store->connect(u"agent"_s)->query({u"test/fix"_s, "select jsonb_path_query_array(desk.contact_fix(gen_random_uuid(), $1, $2, 'open_orders'), '$.rows[*].order_id')::text"},
+                                                              Params().integer(m_order).json(QJsonObject{{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}}));
+        fixed = rows ? rows->text(0, 0) : rows.error().sqlState;
+    });
+    const bool hasWaited = QTest::qWaitFor([this] {
+        return m_store->owner("select count(*)::text from pg_stat_activity where datname = current_database() and usename = 'agent' and wait_event_type = 'Lock'") == u"1";
+    }, 20000);
+    m_store->fulfilment("commit");
+    agent.join();
+    QVERIFY(hasWaited);
+    QCOMPARE(fixed, u"[%1, %2]"_s.arg(m_order).arg(open));
+    QCOMPARE(order("fulfilment_status || ' ' || email", other), u"fulfilled hans@example.com"_s);
+    QCOMPARE(order("email", open), u"hans@example.org"_s);
+}
+
+void TestCorrections::emailIsOneCustomersAlone()
+{
+    m_store->placeOrder(u"Eva Kern"_s, u"eva@example.com"_s);
+    const auto owners = [this] { return m_store->owner("select string_agg(value || ':' || customer_id, ' ' order by id) from store.contact_point where kind = 'email'"); };
+    const QString before = owners();
+    const QJsonObject evas{{u"email"_s, change(u"hans@example.com"_s, u"EVA@example.com"_s)}};
+    for (const QString &scope : {u"customer"_s, u"open_orders"_s}) {
+        // Its contact point would say the other's address; and where the order's is on no record, one more point would.
+        QCOMPARE(fix(evas, scope), u"email_taken"_s);
+        m_store->owner("update store.orders set email = 'old@example.com' where id = $1", Params().integer(m_order));
+        QCOMPARE(fix({{u"email"_s, change(u"old@example.com"_s, u"eva@example.com"_s)}}, scope), u"email_taken"_s);
+        m_store->owner("update store.orders set email = 'hans@example.com' where id = $1", Params().integer(m_order));
+    }
+    QCOMPARE(owners(), before);
+    QCOMPARE(order("email"), u"hans@example.com"_s);
+    // An order may be written about to whom its customer says.
+    QCOMPARE(fix(evas, u"order"_s), u"done"_s);
+    QCOMPARE(owners(), before);
+}
+
+/// What was given up is free, and who took it meanwhile keeps it.
+void TestCorrections::undoTakesNoEmailFromAnother()
+{
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(m_store->agent("select desk.contact_fix($1, $2, $3, 'customer')->>'outcome'", Params().uuid(id).integer(m_order).json(QJsonObject{{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}})), u"done"_s);
+    m_store->placeOrder(u"Hans Meier"_s, u"hans@example.com"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'reason'", Params().uuid(id)), u"email_taken"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.contact_point where key = 'hans@example.com'"), u"1"_s);
 }
 
 void TestCorrections::badContactDataIsRefused_data()
@@ -231,6 +305,21 @@ void TestCorrections::linesThatWereRefundedStay()
 {
     QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1250, '', false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
     QCOMPARE(m_store->agent("select desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"title\": \"Spoon\", \"quantity\": 1, \"price_minor\": 200}]', false)->>'reason'", Params().integer(m_order).integer(version())), u"line_refunded"_s);
+}
+
+void TestCorrections::linesOfAParcelTakenBackStay()
+{
+    const QUuid shipped = QUuid::createUuid();
+    QCOMPARE(m_store->fulfilment("select desk.ship($1, $2, $3::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)->>'outcome'", Params().uuid(shipped).integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(m_store->fulfilment("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(shipped)), u"done"_s);
+    const QByteArray spoon = R"({"title": "Spoon", "quantity": 1, "price_minor": 200})", mug = R"({"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 1, "price_minor": 1250})";
+    const auto change = [this](const QByteArray &lines, bool isDry) {
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change(gen_random_uuid(), $1, $2::int, '[" + lines + "]', " + (isDry ? "true" : "false") + ") r", Params().integer(m_order).integer(version()));
+    };
+    QCOMPARE(change(spoon, true), u"line_shipped"_s);
+    QCOMPARE(change(spoon, false), u"line_shipped"_s);
+    QCOMPARE(change(mug + ", " + spoon, true), u"done"_s);
+    QCOMPARE(change(mug + ", " + spoon, false), u"done"_s);
 }
 
 void TestCorrections::orderIsTakenByPhone()

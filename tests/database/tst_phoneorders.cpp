@@ -27,6 +27,12 @@ private Q_SLOTS:
     void everyWrongFieldIsNamed_data();
     void everyWrongFieldIsNamed();
     void dryRunCountsAndWritesNothing();
+    void orderIsPaidAndShipped();
+    void numberIsOneOrders();
+    void numberBeingTakenIsWaitedFor();
+    void orderIsTakenBack();
+    void orderSomebodyWentOnWithIsNotTakenBack_data();
+    void orderSomebodyWentOnWithIsNotTakenBack();
     void noteIsTheAgents();
     void productsAreFoundByTheirWords();
     void priceInAnotherCurrencyIsWhatItWentForLast();
@@ -43,6 +49,11 @@ private:
     static QJsonObject document(const QJsonObject &other = {});
     QString create(const QJsonObject &order, const QByteArray &part = "concat_ws(' ', r->>'outcome', nullif(r->>'reason', ''))") const;
     QString change(qint64 order, const QByteArray &lines, const QByteArray &part) const;
+    /// One piece of its first line, by those who pack.
+    QString ship(qint64 order) const;
+    /// Takes an order that is confirmed by e-mail, and answers with its command.
+    QUuid createConfirmed() const;
+    QString undo(QUuid command) const { return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(command)); }
     QString order(qint64 id, const QByteArray &columns) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(id)); }
     void atOnce(int count, const std::function<void(Connection &connection, int n)> &job) const;
 
@@ -78,6 +89,21 @@ QString TestPhoneOrders::change(qint64 id, const QByteArray &lines, const QByteA
 {
     return m_store->agent("select " + part + " from desk.lines_change(gen_random_uuid(), $1, $2::int, $3::jsonb, false) r",
                           Params().integer(id).integer(order(id, "version::text").toInt()).text(QString::fromUtf8(lines)));
+}
+
+QString TestPhoneOrders::ship(qint64 id) const
+{
+    return m_store->fulfilment("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false) r",
+                               Params().integer(id).integer(order(id, "version::text").toInt()));
+}
+
+QUuid TestPhoneOrders::createConfirmed() const
+{
+    const QUuid command = QUuid::createUuid();
+    const QString outcome = m_store->agent("select (r->>'outcome') || (r->>'is_confirmed') from desk.order_create($1, $2) r", Params().uuid(command).json(document({{u"email"_s, u"anna@example.com"_s}, {u"confirm"_s, true}})));
+    if (outcome != u"donetrue")
+        qFatal("%s", qPrintable(outcome));
+    return command;
 }
 
 void TestPhoneOrders::atOnce(int count, const std::function<void(Connection &, int)> &job) const
@@ -209,6 +235,79 @@ void TestPhoneOrders::dryRunCountsAndWritesNothing()
     QCOMPARE(m_store->agent("select desk.order_create(null, '[]', true)->>'reason'"), u"bad_arguments"_s);
     QCOMPARE(m_store->owner("select ((select count(*) from store.orders) + (select count(*) from store.customer) + (select count(*) from store.command) + (select count(*) from audit.entry where verb = 'order_create'))::text"), u"0"_s);
     QCOMPARE(m_store->fulfilment(call, Params().json(document())), u"<42501>"_s);
+}
+
+/// Its money comes in through the shop, which knows it by the number the customer was told.
+void TestPhoneOrders::orderIsPaidAndShipped()
+{
+    QCOMPARE(create(document({{u"shipping_address"_s, home}})), u"done"_s);
+    const qint64 id = m_store->owner("select id::text from store.orders").toLongLong();
+    QCOMPARE(ship(id), u"not_paid"_s);
+    const QByteArray pay = "select coalesce(nullif(r->>'reason', ''), r->>'order_id') from site.record_payment(gen_random_uuid(), $1, '{\"amount_minor\": 200}') r";
+    QCOMPARE(m_store->site(pay, Params().text(order(id, "number"))), QString::number(id));
+    QCOMPARE(order(id, "payment_status"), u"paid"_s);
+    QCOMPARE(ship(id), u"done"_s);
+    QCOMPARE(order(id, "fulfilment_status"), u"fulfilled"_s);
+    QCOMPARE(m_store->site(pay, Params().text(u"#1"_s)), u"no_such_order"_s);
+}
+
+/// The shop may number its orders as the store does, before and after.
+void TestPhoneOrders::numberIsOneOrders()
+{
+    const qint64 first = m_store->placeOrder();
+    const auto numbered = [first](qint64 further) { return u"#%1"_s.arg(100000 + first + further); };
+    const auto place = [this](const QJsonValue &number) {
+        return m_store->site("select coalesce(nullif(r->>'reason', ''), r->>'number') from site.place_order(gen_random_uuid(), $1) r", Params().json(document({{u"email"_s, u"anna@example.com"_s}, {u"number"_s, number}})));
+    };
+    QCOMPARE(place(numbered(2)), numbered(2));
+    QCOMPARE(create(document(), "r->'rows'->0->>'number'"), numbered(3));
+    QCOMPARE(place(numbered(3)), u"number_taken"_s);
+    QCOMPARE(place(numbered(6)), numbered(6));
+    QCOMPARE(place(QJsonValue()), numbered(5));
+    QCOMPARE(place(QJsonValue()), numbered(7));
+    QCOMPARE(m_store->owner("select (count(*) - count(distinct source_number))::text from store.orders"), u"0"_s);
+}
+
+void TestPhoneOrders::numberBeingTakenIsWaitedFor()
+{
+    const auto owner = m_store->connect(Cluster::ownerLogin());
+    QVERIFY(owner->query({u"test/begin"_s, "begin"}));
+    QVERIFY(owner->query({u"test/lock"_s, "select count(*) from (select 1 from store.lock_row where name like 'number %' for update) l"}));
+    QCOMPARE(create(document()), u"refused locked"_s);
+    QVERIFY(owner->query({u"test/end"_s, "rollback"}));
+    QCOMPARE(create(document()), u"done"_s);
+}
+
+/// It is cancelled as a mistake, and nobody is written to.
+void TestPhoneOrders::orderIsTakenBack()
+{
+    const QUuid command = createConfirmed();
+    QCOMPARE(undo(command), u"done"_s);
+    QCOMPARE(m_store->owner("select fulfilment_status || ' ' || cancel_reason || ' ' || (cancelled_at is not null) from store.orders"), u"cancelled mistake true"_s);
+    QCOMPARE(m_store->owner("select state from mailroom.outbox"), u"withdrawn"_s);
+    QCOMPARE(m_store->owner("select string_agg(kind, ' ' order by id) from store.event where kind <> 'message_queued'"), u"taken_by_phone cancelled undone"_s);
+    QCOMPARE(undo(command), u"already_undone"_s);
+}
+
+void TestPhoneOrders::orderSomebodyWentOnWithIsNotTakenBack_data()
+{
+    QTest::addColumn<QByteArray>("further");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("confirmation left") << QByteArray("update mailroom.outbox set state = 'sent', sent_at = now() where order_id = $1") << u"already_sent"_s;
+    QTest::newRow("paid") << QByteArray("insert into store.payment (order_id, payment_no, kind, amount_minor, at) values ($1, 1, 'captured', 200, now())") << u"changed_since"_s;
+    QTest::newRow("tagged") << QByteArray("update store.orders set tags = '{gift}' where id = $1") << u"changed_since"_s;
+    QTest::newRow("written about") << QByteArray("insert into mailroom.outbox (command_id, message_class, template, order_id, customer_id, body) select gen_random_uuid(), message_class, 'question', order_id, customer_id, body from mailroom.outbox where order_id = $1") << u"changed_since"_s;
+}
+
+void TestPhoneOrders::orderSomebodyWentOnWithIsNotTakenBack()
+{
+    QFETCH(const QByteArray, further);
+    QFETCH(const QString, reason);
+    const QUuid command = createConfirmed();
+    m_store->owner(further, Params().integer(m_store->owner("select id::text from store.orders").toLongLong()));
+    QCOMPARE(undo(command), reason);
+    QCOMPARE(m_store->owner("select fulfilment_status from store.orders"), u"unfulfilled"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where state = 'withdrawn'"), u"0"_s);
 }
 
 void TestPhoneOrders::noteIsTheAgents()

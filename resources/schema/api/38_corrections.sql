@@ -101,13 +101,16 @@ begin
     return orders_end(command_id, to_jsonb(results), array['tags']);
 end $$;
 
--- The tags there are, the most used first, as far as a look at the newest tagged orders tells.
+-- The tags of the orders this caller may see, the most used first, as far as a look at the newest tagged ones tells.
 create or replace function desk.tags() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+    found_tags text[];
 begin
-    perform enter('view');
-    return array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> '{}' order by o.id desc limit 2000) n) u
-        group by t order by count(*) desc, t limit 100);
+    execute format('select array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> ''{}'' and %s order by o.id desc limit 2000) n) u
+        group by t order by count(*) desc, t limit 100)', order_scope(me)) into found_tags;
+    return found_tags;
 end $$;
 
 -- Contact data of an order as one flat object: customer_name, email, phone, shipping.line1, billing.city and so on.
@@ -181,6 +184,17 @@ begin
     end loop;
     perform add_event(target.id, 'contact_corrected', jsonb_build_object('fields', to_jsonb(array(select k from jsonb_object_keys(fits) k order by k))), command_id);
     return array(select k from jsonb_object_keys(fits) k order by k);
+end $$;
+
+-- Why an e-mail address cannot be this customer's, or null: orders find their customer by it, so it is one customer's alone. Until the end
+-- of the transaction nobody else is given it (60).
+create or replace function store.email_reason(customer bigint, email text) returns text
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform lock_person(key_of(email));
+    return (select 'email_taken' from contact_point p where p.kind = 'email' and p.key = key_of(email) and p.customer_id <> customer limit 1);
+exception when lock_not_available then
+    return 'locked';
 end $$;
 
 -- The customer's own record follows: the contact point that said the old value says the new one, or it is added to the others. What was
@@ -290,6 +304,13 @@ begin
                 'current', jsonb_build_object('version', target.version));
         end if;
     end if;
+    if answer is null and scope <> 'order' then
+        reason := email_reason(target.customer_id, changes->'email'->>'to');
+        if reason = 'locked' then
+            return command_forget(command_id, refusal(reason));
+        end if;
+        answer := case when reason is not null then row_refused(target, reason) end;
+    end if;
     if answer is not null then
         return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');
     end if;
@@ -299,7 +320,9 @@ begin
         perform write_customer_contact(target, changes, me, command_id);
     end if;
     foreach other in array others loop
-        if write_contact(visible_order(other, me), changes, me, command_id) <> '{}' then
+        target := visible_order(other, me);
+        -- While it was waited for, somebody may have shipped or cancelled it: then it keeps what it has.
+        if obstacle('contact', target) = '' and write_contact(target, changes, me, command_id) <> '{}' then
             results := results || row_done(other, '{}');
         end if;
     end loop;

@@ -22,6 +22,9 @@ begin
         or exists (select from order_line o join stock_return sr using (order_id, line_no) where o.order_id = target.id
             and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no)) then
         return 'line_refunded';
+    -- A parcel that was taken back still says what was in it.
+    elsif exists (select from shipment_line sl where sl.order_id = target.id and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = sl.line_no)) then
+        return 'line_shipped';
     elsif (select sum((l->>'quantity')::numeric * (l->>'price_minor')::numeric) from jsonb_array_elements(lines) l) > 1e15 then
         return 'bad_amount';
     end if;

@@ -9,7 +9,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         when command_verb in ('ship', 'ship_whole') then 'ship'
         when command_verb in ('refund', 'cancel') then command_verb
         when command_verb = 'stock_return' then 'stock'
-        when command_verb in ('assign', 'tag', 'contact', 'contact_fix', 'lines', 'lines_change', 'message', 'message_send') then 'edit' end
+        when command_verb in ('assign', 'tag', 'contact', 'contact_fix', 'lines', 'lines_change', 'message', 'message_send', 'order_create') then 'edit' end
 $$;
 
 -- Why what a command did to one order cannot be taken back; null when it can.
@@ -20,10 +20,13 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id
             and (b.state <> 'waiting' or b.first_tried_at is not null)) then 'already_sent'
         -- What stands on a numbered paper is not taken back under it.
-        when exists (select from paper p where p.order_id = target.id and case p.kind when 'invoice' then undone.verb = 'lines_change'
+        when exists (select from paper p where p.order_id = target.id and case p.kind when 'invoice' then undone.verb in ('lines_change', 'order_create')
             else exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
         -- A message is about the order and no part of it: what waits is withdrawn whatever was done to the order since.
         when undone.verb <> 'message_send' and target.version is distinct from (done_row->>'version')::int then 'changed_since'
+        -- Somebody was or will be told about the order by another command.
+        when undone.verb = 'order_create' and exists (select from mailroom.outbox b where b.order_id = target.id and b.command_id is distinct from undone.id
+            and b.state <> 'withdrawn') then 'changed_since'
         when undone.verb = 'hold_place' and not exists (select from hold h where h.id = (done_row->>'hold_id')::bigint and h.released_at is null) then 'changed_since' end
 $$;
 
@@ -102,6 +105,10 @@ begin
             update shipment s set voided_at = clock_timestamp() where s.command_id = undone.id and s.order_id = target.id;
         when 'cancel' then
             update orders set cancelled_at = null, cancel_reason = null where id = target.id;
+        -- An order that was taken stays on record.
+        when 'order_create' then
+            update orders set cancelled_at = clock_timestamp(), cancel_reason = 'mistake' where id = target.id;
+            perform add_event(target.id, 'cancelled', '{"reason": "mistake"}', command_id);
         when 'assign' then
             update orders o set assigned_to = (c.old_value #>> '{}')::bigint from order_change c
             where c.command_id = undone.id and c.order_id = target.id and c.field = 'assigned_to' and o.id = target.id;
@@ -150,7 +157,11 @@ begin
     end if;
     -- Whoever hands over takes these rows one by one and lets go at once; what they hold is on its way.
     perform from mailroom.outbox b where b.command_id = undone_id for no key update;
-    of_customer := case when undone.verb = 'contact_fix' and not customer_is_as_left(undone.id) then 'customer_changed_since' end;
+    if undone.verb = 'contact_fix' then
+        of_customer := coalesce((select email_reason(o.customer_id, c.old_value->>'value') from order_change c join orders o on o.id = c.order_id
+            where c.command_id = undone.id and c.field = 'customer.email' and c.old_value->>'value' is not null limit 1),
+            case when not customer_is_as_left(undone.id) then 'customer_changed_since' end);
+    end if;
     for done_row in select r from jsonb_array_elements(undone.result->'rows') r where r->>'outcome' = 'done' order by (r->>'order_id')::bigint loop
         target := visible_order((done_row->>'order_id')::bigint, me);
         reason := coalesce(undo_refusal(undone, done_row, target), of_customer);

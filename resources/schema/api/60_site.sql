@@ -46,14 +46,22 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
                     = place_key_of(name_key_of(given_name), given_address->>'postal_code', given_address->>'line1'))) end
 $$;
 
+-- What people are known by: nobody else makes a customer of it, or gives it to one, until the end of the transaction. The row is in nobody's
+-- reach but these functions'.
+create or replace function store.lock_person(key text) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform from lock_row r where r.name = 'customer ' || (hashtext(lock_person.key) & 255) for update;
+end $$;
+
 create or replace function store.find_or_make_customer(given_name text, given_email text, given_phone text, given_address jsonb) returns bigint
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     known bigint;
     home bigint;
 begin
-    -- Two orders of one new customer at the same moment make one customer. The row is in nobody's reach but this function's.
-    perform from lock_row r where r.name = 'customer ' || (hashtext(coalesce(key_of(given_email), name_key_of(given_name))) & 255) for update;
+    -- Two orders of one new customer at the same moment make one customer.
+    perform lock_person(coalesce(key_of(given_email), name_key_of(given_name)));
     known := known_customer(given_name, given_email, given_phone, given_address);
     if known is not null then
         return known;
@@ -78,6 +86,7 @@ declare
     home bigint;
 begin
     -- An e-mail address is one customer's alone: orders find their customer by it.
+    perform lock_person(key_of(given_email));
     insert into contact_point (customer_id, kind, value, is_primary)
     select known, 'email', given_email, not exists (select from contact_point c where c.customer_id = known and c.kind = 'email')
     where key_of(given_email) is not null and not exists (select from contact_point c where c.kind = 'email' and c.key = key_of(given_email));
@@ -155,6 +164,23 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when not exists (select from currency c where c.code = given->>'currency') then 'unknown_currency' end
 $$;
 
+-- Whether an order has this number already, taken by the shop or by phone: payments find it by that alone.
+create or replace function store.is_number_taken(wanted text) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select exists (select from orders o where o.source in ('shop', 'phone') and o.source_number = wanted)
+$$;
+
+-- A number for a new order, none that the shop has given to one of its own: it follows from the id, which is answered too.
+create or replace function store.next_number(out new_id bigint, out number text)
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    loop
+        new_id := nextval('store.orders_id_seq');
+        number := '#' || (100000 + new_id);
+        exit when not is_number_taken(number);
+    end loop;
+end $$;
+
 -- The first thing wrong with an order beside the person who places it, or null.
 create or replace function store.order_reason(given jsonb) returns text
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -165,7 +191,7 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when jsonb_typeof(given->'number') not in ('string', 'number', 'null') or btrim(given->>'number') = '' or given->>'number' ~ '[[:cntrl:]]' then 'bad_number'
         when given->>'placed_at' is not null and time_of(given->>'placed_at') is null then 'bad_date'
         when length(given->>'number') > 100 or length(given->>'note') > 20000 then 'too_long'
-        when exists (select from orders o where o.source = 'shop' and o.source_number = btrim(given->>'number')) then 'number_taken' end
+        when is_number_taken(btrim(given->>'number')) then 'number_taken' end
 $$;
 
 -- The first thing wrong with an order from the shop, or null.
@@ -183,17 +209,24 @@ language sql immutable set search_path = pg_catalog, store, pg_temp as $$
         coalesce((given->>'discount_minor')::bigint, 0) as discount) parts
 $$;
 
--- Writes an order that has been judged, with its lines and its address as they say it. order_source: the shop or the phone.
+-- Writes an order that has been judged, with its lines and its address as they say it. order_source: the shop or the phone. A number that
+-- another order was given meanwhile is a unique_violation.
 drop function if exists store.write_order(jsonb, text);
 create or replace function store.write_order(given jsonb, order_source text, buyer bigint) returns store.orders
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     money record;
-    new_id bigint := nextval('store.orders_id_seq');
-    shown text := coalesce(nullif(btrim(given->>'number'), ''), '#' || (100000 + new_id));
+    new_id bigint;
+    shown text;
     ship_to bigint := copy_order_address(given->'shipping_address');
     made orders;
 begin
+    select n.new_id, coalesce(nullif(btrim(given->>'number'), ''), n.number) into new_id, shown from next_number() n;
+    -- The shop and the phone do not give one number out at the same moment, which no index keeps them from.
+    perform from lock_row r where r.name = 'number ' || (hashtext(shown) & 255) for update;
+    if is_number_taken(shown) then
+        raise unique_violation;
+    end if;
     -- Its lines first, so that the order is written once, whole; foreign keys are looked at after both.
     set constraints all deferred;
     select * into money from order_money(given);
@@ -251,7 +284,8 @@ begin
     if answer is not null then
         return answer;
     end if;
-    select o.id into target from orders o where o.source = 'shop' and o.source_number = order_number for no key update;
+    select o.id into target from orders o where o.source in ('shop', 'phone') and o.source_number = order_number
+    order by o.source = 'shop' desc limit 1 for no key update;
     answer := case
         when target is null then refusal('no_such_order')
         when coalesce(given->>'amount_minor', '') !~ '^[0-9]{1,15}$' or coalesce(given->>'kind', 'captured') not in ('authorised', 'captured', 'voided')

@@ -133,6 +133,7 @@ begin
         || jsonb_build_object('is_confirmed', exists (select from mailroom.outbox b where b.order_id = made.id));
     return command_end(command_id, with_grace(command_id, answer), 'order', array[made.id], array['order']);
 exception
-    when lock_not_available then
+    -- The shop took the number at the same moment: sent again, the order gets another one.
+    when lock_not_available or unique_violation then
         return command_forget(command_id, refusal('locked'));
 end $$;

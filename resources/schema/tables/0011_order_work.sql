@@ -9,6 +9,9 @@ create procedure store.make_tag_index() language sql set search_path = pg_catalo
 $$;
 call store.make_tag_index();
 
+-- Locked where an order is given its number (0010).
+insert into store.lock_row (name) select 'number ' || i from generate_series(0, 255) i;
+
 -- A shipment is one parcel. One that was written by mistake stays, and counts no more.
 alter table store.shipment add column staff_id bigint references store.staff, add column command_id uuid, add column voided_at timestamptz;
 select store.describe('store.shipment', '{"staff_id": "", "command_id": "", "voided_at": ""}');
