@@ -435,7 +435,15 @@ void TestPhoneOrder::newCustomerWithoutEmailOrders()
     // Its window opens in the place of this one.
     const QString number = m_store->owner("select number from store.orders where source = 'phone'");
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
-    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"orderWindow"_s) && said(m_desk->find<QWidget>(u"orderWindow"_s), u"panelNumber"_s) == number, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"orderWindow"_s), 20'000);
+    // That one takes it back while nobody was told of it.
+    QWidget *orderWindow = m_desk->find<QWidget>(u"orderWindow"_s);
+    auto *undo = orderWindow->findChild<QWidget *>(u"undoBar"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), 20'000);
+    QCOMPARE(said(orderWindow, u"undoText"_s), number + u" taken by phone."_s);
+    QTest::mouseClick(undo->findChild<QPushButton *>(u"undoButton"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select coalesce(cancel_reason, '') from store.orders where source = 'phone'"), u"mistake"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(said(orderWindow, u"panelNumber"_s), number, 20'000);
 }
 
 void TestPhoneOrder::customerIsFoundByPhone()

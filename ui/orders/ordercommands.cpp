@@ -175,6 +175,15 @@ void OrderCommands::confirmAgain(QUuid commandId, const OrderChoice &order)
         follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"confirmation"_s, {}), {tr("The confirmation of %1 waits to be sent again.").arg(order.number), CommandWords::Undo::Yes});
 }
 
+void OrderCommands::orderTaken(QUuid commandId, const OrderChoice &order, const CommandOutcome &outcome)
+{
+    CommandAnswer answer = readAnswer(outcome, {order}, {tr("%1 taken by phone.").arg(order.number), CommandWords::Undo::Yes});
+    answer.command = commandId;
+    if (!outcome.details.value(u"is_confirmed"_s).toBool())
+        answer.graceSeconds = 0;
+    Q_EMIT answered(answer);
+}
+
 void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
 {
     QList<OrderChoice> orders;

@@ -79,6 +79,8 @@ public:
     void returnToStock(QUuid commandId, const OrderChoice &order, const QMap<qint64, int> &pieces);
     void askCustomer(QUuid commandId, const OrderChoice &order, const QString &question);
     void confirmAgain(QUuid commandId, const OrderChoice &order);
+    /// Tells of an order whose own window has taken it by phone: it may be taken back like what is sent here.
+    void orderTaken(QUuid commandId, const OrderChoice &order, const CommandOutcome &outcome);
     /// Takes back a command that was answered as undoable.
     void undo(QUuid commandId, const CommandAnswer &undone);
     [[nodiscard]] bool isInFlight(QUuid commandId) const { return m_inFlight.contains(commandId); }

@@ -188,7 +188,9 @@ void PhoneOrderWindow::done(const CommandOutcome &outcome)
                                                                            : tr("%1 taken: %2 to be paid. No confirmation goes out.").arg(number, total);
     m_mayClose = true;
     forgetDraft();
-    Q_EMIT taken({{row[u"order_id"_s].toInteger()}, row[u"version"_s].toInt(), number, m_sent.value(u"name"_s).toString()}, text);
+    const OrderChoice order{{row[u"order_id"_s].toInteger()}, row[u"version"_s].toInt(), number, m_sent.value(u"name"_s).toString()};
+    Q_EMIT taken(order, text);
+    m_desk.commands().orderTaken(m_commandId, order, outcome); // after its window was opened, which offers to take it back too
     close();
 }
 
