@@ -117,7 +117,7 @@ QList<Verb> correctionVerbs()
          .effects = "select count(*) from store.order_change where command_id = $1::uuid and field = 'money'",
          .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'lines_changed'"},
         {.name = u"order_create"_s, .weight = 2, .draw = drawOrderCreate, .send = sendOrderCreate,
-         .effects = "select count(*) from store.note where body = $1 and staff_id is null",
+         .effects = "select count(*) from store.note n join store.orders o on o.id = n.order_id where n.body = $1 and o.source = 'phone'",
          .all = "select count(*) from store.orders where id = any($1::bigint[]) and source = 'phone'", .messages = 1},
         {.name = u"stock_return"_s, .weight = 5, .draw = drawStockReturn, .send = sendStockReturn,
          .effects = "select count(*) from store.stock_return where command_id = $1::uuid",
