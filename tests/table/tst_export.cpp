@@ -431,10 +431,14 @@ void TestExport::lockingEndsIt()
 {
     const auto session = signIn(*m_store, u"lead"_s);
     QVERIFY(session);
+    // One that cannot be through before the lock is turned: its log is held by somebody else.
+    const auto holder = m_store->connect(Cluster::ownerLogin());
+    QVERIFY(holder->query({u"test/hold"_s, "begin"}, {}) && holder->query({u"test/hold"_s, "lock table store.export_run in access exclusive mode"}, {}));
     TableExport exporting(*session);
     const Ending ending = run(exporting, [&] {
         exporting.start(request(ExportFormat::Csv));
         session->lock();
+        QVERIFY(holder->query({u"test/hold"_s, "rollback"}, {}));
     });
     QCOMPARE(ending.how, u"failed"_s);
     QCOMPARE(files(), QStringList());
