@@ -675,4 +675,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Steward::OrderView</name>
+    <message numerus="yes">
+        <source>tried %n time(s), next at %1</source>
+        <translation>
+            <numerusform>tried once, next at %1</numerusform>
+            <numerusform>tried %n times, next at %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -73,6 +73,14 @@ QString contactFieldText(const QString &field)
     return QCoreApplication::translate("Steward::Orders", words.value(field.section(u'.', -1), ""));
 }
 
+QString contactFieldWhole(const QString &field)
+{
+    const QString part = field.section(u'.', 0, 0);
+    return part == u"shipping" ? QCoreApplication::translate("Steward::Orders", "Shipping address, %1").arg(contactFieldText(field))
+        : part == u"billing"   ? QCoreApplication::translate("Steward::Orders", "Billing address, %1").arg(contactFieldText(field))
+                               : contactFieldText(field);
+}
+
 ContactData contactOf(const OrderPanel &order)
 {
     ContactData data{{u"customer_name"_s, order.customerName}, {u"email"_s, order.email}, {u"phone"_s, order.phone}};

@@ -26,6 +26,7 @@ enum class ContactScope { Order, Customer, OpenOrders };
 /// All fields, in the order of a form.
 [[nodiscard]] QStringList contactFields();
 [[nodiscard]] QString contactFieldText(const QString &field); ///< translated: "Postal code"
+[[nodiscard]] QString contactFieldWhole(const QString &field); ///< with the address it is of: "Shipping address, Postal code"
 [[nodiscard]] ContactData contactOf(const OrderPanel &order);
 [[nodiscard]] QString contactScopeWord(ContactScope scope); ///< as the store calls it
 /// The first that is wrong with what is to be written, as a machine word of orderReasonText(); empty when nothing is.

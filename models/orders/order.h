@@ -54,6 +54,8 @@ struct OrderShipment
     QDateTime at;
     QDateTime voidedAt; ///< valid for one that was written by mistake and taken back
     QList<QPair<QString, int>> lines; ///< title, quantity
+    QString actor;       ///< who wrote it down; empty for the shop
+    QString trackingUrl; ///< the carrier's page about it, where the carrier has one
 };
 
 struct OrderRefund
@@ -74,14 +76,36 @@ struct OrderHold
     [[nodiscard]] bool isOpen() const { return !releasedAt.isValid(); }
 };
 
+/// A message or a refund's request that leaves the house, or did, or will not.
+struct OutboxItem
+{
+    QString kind;            ///< machine word: "message" or "refund"
+    QString messageTemplate; ///< machine word, see messageText()
+    QString state;           ///< machine word: "waiting", "sending", "sent", "withdrawn", "dead"
+    QString text;            ///< what staff wrote of a message
+    QString actor;
+    QString lastError; ///< machine word of the last try that failed, see deliveryText()
+    int attempts = 0;
+    QDateTime createdAt, sentAt;
+    QDateTime notBefore; ///< what waits does not leave earlier
+};
+
+/// An invoice or a credit note that has its number.
+struct OrderPaper
+{
+    QString kind; ///< machine word: "invoice" or "credit_note"
+    QString number;
+    QDateTime issuedAt;
+};
+
 /// A note or an event, newest first in the panel's timeline.
 struct TimelineEntry
 {
-    enum class Kind { Note, Event };
-    Kind kind = Kind::Event;
+    enum class Kind { Note, Money, Goods, Message, Correction, Handling };
+    Kind kind = Kind::Handling;
     QString word;  ///< event kind as a machine word: "placed", "paid", "hold_placed"
     QString actor; ///< display name or "shop"
-    QString body;  ///< plain text of a note, or what an event says beyond its word
+    QString body;  ///< plain text of a note, or what an event was about: whom, how much, old and new
     QDateTime at;
 };
 
@@ -117,6 +141,8 @@ struct OrderPanel
     QList<OrderShipment> shipments;
     QList<OrderRefund> refunds;
     QList<OrderHold> holds;
+    QList<OutboxItem> outbox; ///< newest first
+    QList<OrderPaper> papers;
     std::optional<OrderAddress> shippingAddress, billingAddress;
     QList<TimelineEntry> timeline; ///< newest first
     QList<OtherOrder> otherOrders;

@@ -55,11 +55,11 @@ void addLines(QStringList &lines, const OrderPanel &before, const OrderPanel &no
         }
         isOther = isOther || was->title != line.title || was->quantity != line.quantity || was->price != line.price;
         if (was->shipped != line.shipped)
-            lines.append(OrderDifferences::tr("%1: %2 of %3 shipped (before: %4)").arg(line.title).arg(line.shipped).arg(line.quantity).arg(was->shipped));
+            lines.append(OrderDifferences::tr("%1: %2 of %3 shipped (before: %4)").arg(line.title, QString::number(line.shipped), QString::number(line.quantity), QString::number(was->shipped)));
         if (was->refunded != line.refunded)
-            lines.append(OrderDifferences::tr("%1: %2 of %3 refunded (before: %4)").arg(line.title).arg(line.refunded).arg(line.quantity).arg(was->refunded));
+            lines.append(OrderDifferences::tr("%1: %2 of %3 refunded (before: %4)").arg(line.title, QString::number(line.refunded), QString::number(line.quantity), QString::number(was->refunded)));
         if (was->returned != line.returned)
-            lines.append(OrderDifferences::tr("%1: %2 of %3 back in stock (before: %4)").arg(line.title).arg(line.returned).arg(line.quantity).arg(was->returned));
+            lines.append(OrderDifferences::tr("%1: %2 of %3 back in stock (before: %4)").arg(line.title, QString::number(line.returned), QString::number(line.quantity), QString::number(was->returned)));
     }
     if (isOther)
         lines.append(OrderDifferences::tr("The order has other lines now."));
@@ -69,13 +69,8 @@ void addContact(QStringList &lines, const OrderPanel &before, const OrderPanel &
 {
     const ContactData was = contactOf(before);
     const ContactData is = contactOf(now);
-    for (const QString &field : contactFields()) {
-        const QString part = field.section(u'.', 0, 0);
-        const QString what = part == u"shipping" ? OrderDifferences::tr("Shipping address, %1").arg(contactFieldText(field))
-            : part == u"billing"                 ? OrderDifferences::tr("Billing address, %1").arg(contactFieldText(field))
-                                                 : contactFieldText(field);
-        addWords(lines, what, was.value(field), is.value(field));
-    }
+    for (const QString &field : contactFields())
+        addWords(lines, contactFieldWhole(field), was.value(field), is.value(field));
 }
 
 void addNotes(QStringList &lines, const OrderPanel &before, const OrderPanel &now)

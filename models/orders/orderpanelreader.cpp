@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/orders/orderpanelreader.h"
 
-#include "models/orders/orderrepository.h"
+#include "models/orders/timelinereader.h"
 
 #include <QJsonArray>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -67,19 +65,6 @@ QHash<QString, Permission> permissions(const QJsonObject &json)
     return can;
 }
 
-QList<TimelineEntry> timeline(const QJsonObject &json)
-{
-    QList<TimelineEntry> entries = list(json, u"notes", [](const QJsonObject &note) {
-        return TimelineEntry{TimelineEntry::Kind::Note, u"note"_s, text(note, u"author"), text(note, u"body"), time(note, u"at")};
-    });
-    entries += list(json, u"events", [](const QJsonObject &event) {
-        return TimelineEntry{TimelineEntry::Kind::Event, text(event, u"kind"), text(event, u"actor"),
-                             orderEventDetailText(text(event, u"kind"), event.value(u"detail"_s).toObject()), time(event, u"at")};
-    });
-    std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry &a, const TimelineEntry &b) { return a.at > b.at; });
-    return entries;
-}
-
 void readHeader(OrderPanel &panel, const QJsonObject &order)
 {
     panel.id = {order.value(u"id"_s).toInteger()};
@@ -138,7 +123,8 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     });
     panel.shipments = list(json, u"shipments", [](const QJsonObject &shipment) {
         return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"), time(shipment, u"voided_at"),
-                             list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); })};
+                             list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); }),
+                             text(shipment, u"actor"), text(shipment, u"tracking_url")};
     });
     panel.refunds = list(json, u"refunds", [&currency](const QJsonObject &refund) {
         return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor"), text(refund, u"status"),
@@ -151,7 +137,12 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     const QJsonObject addresses = json.value(u"addresses"_s).toObject();
     panel.shippingAddress = address(addresses.value(u"shipping"_s));
     panel.billingAddress = address(addresses.value(u"billing"_s));
-    panel.timeline = timeline(json);
+    panel.outbox = list(json, u"outbox", [](const QJsonObject &item) {
+        return OutboxItem{text(item, u"kind"), text(item, u"template"), text(item, u"state"), text(item, u"text"), text(item, u"actor"), text(item, u"last_error"),
+                          number(item, u"attempts"), time(item, u"created_at"), time(item, u"sent_at"), time(item, u"not_before")};
+    });
+    panel.papers = list(json, u"papers", [](const QJsonObject &paper) { return OrderPaper{text(paper, u"kind"), text(paper, u"number"), time(paper, u"issued_at")}; });
+    panel.timeline = readTimeline(json, currency);
     panel.otherOrders = list(json, u"other_orders", [](const QJsonObject &other) {
         return OtherOrder{{other.value(u"id"_s).toInteger()}, text(other, u"number"), text(other, u"payment_status"), text(other, u"fulfilment_status"), time(other, u"placed_at"),
                           money(other, u"total_minor", text(other, u"currency"))};

@@ -74,8 +74,11 @@ public:
 [[nodiscard]] QString fulfilmentStatusText(const QString &status);
 [[nodiscard]] QString holdReasonText(const QString &reason);
 [[nodiscard]] QString orderEventText(const QString &word);
-/// What an event says beyond its word: which message, and why something did not go. Empty for most.
-[[nodiscard]] QString orderEventDetailText(const QString &word, const QJsonObject &detail);
+/// A message's template, why something did not leave or arrive, what was taken back, and a kind of paper, as words.
+[[nodiscard]] QString messageText(const QString &messageTemplate);
+[[nodiscard]] QString deliveryText(const QString &reason);
+[[nodiscard]] QString commandText(const QString &verb);
+[[nodiscard]] QString paperText(const QString &kind);
 [[nodiscard]] QStringList holdReasons();
 [[nodiscard]] QString cancelReasonText(const QString &reason);
 [[nodiscard]] QStringList cancelReasons();

@@ -142,9 +142,56 @@ QString orderEventText(const QString &word)
         {u"unassigned"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Given back, assigned to nobody")}, {u"contact_corrected"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Contact data corrected")},
         {u"lines_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Lines changed")}, {u"taken_by_phone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken by phone")},
         {u"message_queued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Message to the customer")}, {u"undone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taken back")},
+        {u"tags_changed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Tags changed")},
         {u"disclosed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Address given to a carrier")},
         {u"invoice_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Invoice written")}, {u"credit_note_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Credit note written")}};
     return translated(words, word);
+}
+
+QString messageText(const QString &name)
+{
+    static const Words words{
+        {u"confirmation"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Confirmation of the order")}, {u"shipped"_s, QT_TRANSLATE_NOOP("Steward::Orders", "What was shipped")},
+        {u"cancelled"_s, QT_TRANSLATE_NOOP("Steward::Orders", "That the order was cancelled")}, {u"refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "What was refunded")},
+        {u"question"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A question about the order")}};
+    return translated(words, name);
+}
+
+QString deliveryText(const QString &reason)
+{
+    static const Words words{
+        {u"no_email"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has no e-mail address to write to.")},
+        {u"too_long_ago"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order was too long ago to write to its customer about it.")},
+        {u"refund_failed"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The refund it tells of was not paid out.")},
+        {u"shipment_voided"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The parcels it tells of were taken back.")},
+        {u"bad_address"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The e-mail address is none that a mail server takes. Correct it, then send the message again.")},
+        {u"smtp_550"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The mail server does not take messages to this address. Correct it, then send the message again.")},
+        {u"interrupted"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Handing it over was cut off too often.")},
+        {u"too_late_to_repeat"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The processor never answered, and by now may have forgotten that it was asked.")},
+        {u"by_hand"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody has looked at the processor’s site.")},
+        {u"paypal_REFUND_FAILED_INSUFFICIENT_FUNDS"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store’s account at PayPal does not hold enough. Fill it, then refund again.")},
+        {u"paypal_CAPTURE_FULLY_REFUNDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that all of this payment has been refunded already.")},
+        {u"paypal_REFUND_TIME_LIMIT_EXCEEDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that this payment was too long ago to be refunded there.")}};
+    return words.contains(reason) ? translated(words, reason) : QCoreApplication::translate("Steward::Orders", "The other side’s word for it: %1.").arg(reason);
+}
+
+QString commandText(const QString &verb)
+{
+    static const Words words{
+        {u"hold_place"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Putting it on hold")}, {u"hold_release"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Releasing a hold")},
+        {u"ship"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A shipment")}, {u"ship_whole"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A shipment")},
+        {u"refund"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A refund")}, {u"cancel"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The cancellation")},
+        {u"stock_return"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A return to stock")}, {u"assign"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An assignment")},
+        {u"tag"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A change of tags")}, {u"contact_fix"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A correction of contact data")},
+        {u"lines_change"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A change of lines")}, {u"message_send"_s, QT_TRANSLATE_NOOP("Steward::Orders", "A message")},
+        {u"order_create"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Taking the order by phone")}};
+    return translated(words, verb);
+}
+
+QString paperText(const QString &kind)
+{
+    static const Words words{{u"invoice"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Invoice")}, {u"credit_note"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Credit note")}};
+    return translated(words, kind);
 }
 
 QString cancelReasonText(const QString &reason)

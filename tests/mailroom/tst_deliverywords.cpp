@@ -32,7 +32,7 @@ void TestDeliveryWords::timelineTells_data()
                              << u"Refund refused by the processor, nothing was paid out: The other side’s word for it: paypal_SOMETHING_NEW."_s;
     QTest::newRow("stuck") << u"refund_stuck"_s << QJsonObject{{u"reason"_s, u"too_late_to_repeat"_s}}
                            << u"Refund without an answer: somebody has to look at the processor’s site: The processor never answered, and by now may have forgotten that it was asked."_s;
-    QTest::newRow("others say no more than before") << u"cancelled"_s << QJsonObject{{u"reason"_s, u"stock"_s}} << u"Cancelled: "_s;
+    QTest::newRow("others say what they were about") << u"cancelled"_s << QJsonObject{{u"reason"_s, u"stock"_s}} << u"Cancelled: Out of stock"_s;
 }
 
 void TestDeliveryWords::timelineTells()

@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPromise>
@@ -121,7 +122,7 @@ OrderPanel orderOf(qint64 id, int version = 1)
     for (const QString &verb : {u"hold"_s, u"release"_s, u"note"_s})
         order.can.insert(verb, {true, {}});
     for (int i = 0; i < 60; ++i)
-        order.timeline.append({TimelineEntry::Kind::Event, u"placed"_s, {}, {}, QDateTime::currentDateTimeUtc()});
+        order.timeline.append({TimelineEntry::Kind::Handling, u"placed"_s, {}, {}, QDateTime::currentDateTimeUtc()});
     return order;
 }
 
@@ -150,6 +151,9 @@ private Q_SLOTS:
     void failedReloadKeepsOrderAndAnswer();
     void tabReachesAndCtrlCTakesAFact();
     void everythingReadIsShown();
+    void whatLeavesAndPapersAreShown();
+    void timelineIsNarrowedToAKind();
+    void parcelIsFollowedOnItsCarriersPage();
     void countsReadAsSentences();
 
 private:
@@ -443,6 +447,76 @@ void TestOrderPanel::everythingReadIsShown()
     open(order);
     for (const QString &text : {u"2 × Mug"_s, u"1 × Spoon"_s, u"broken on arrival"_s, u"Lea Lang"_s, u"changed their mind"_s, u"Assigned to agent"_s})
         QVERIFY2(shows(text), qPrintable(text));
+}
+
+void TestOrderPanel::whatLeavesAndPapersAreShown()
+{
+    OrderPanel order = orderOf(1);
+    const QDateTime at(QDate(2026, 3, 1), QTime(10, 0), Qt::UTC);
+    order.outbox = {{u"message"_s, u"question"_s, u"waiting"_s, u"Which colour?"_s, u"Lea Lang"_s, {}, 0, at, {}, at},
+                    {u"message"_s, u"shipped"_s, u"dead"_s, {}, {}, u"bad_address"_s, 3, at, {}, at},
+                    {u"refund"_s, {}, u"sent"_s, {}, {}, {}, 1, at, at, at}};
+    order.papers = {{u"invoice"_s, u"INV-77"_s, at}};
+    open(order);
+    for (const QString &text : {u"A question about the order · leaves at"_s, u"Which colour?"_s, u"What was shipped · laid aside"_s, u"is none that a mail server takes"_s,
+                                u"Refund, asked of the payment processor · sent"_s, u"INV-77"_s})
+        QVERIFY2(shows(text), qPrintable(text));
+}
+
+void TestOrderPanel::timelineIsNarrowedToAKind()
+{
+    OrderPanel order = orderOf(1);
+    const QDateTime at(QDate(2026, 3, 1), QTime(10, 0), Qt::UTC);
+    using Kind = TimelineEntry::Kind;
+    order.timeline = {{Kind::Note, u"note"_s, u"Lea Lang"_s, u"called back"_s, at}, {Kind::Money, u"refunded"_s, {}, u"too dear"_s, at}, {Kind::Goods, u"shipped"_s, {}, u"by cart"_s, at},
+                      {Kind::Correction, u"contact_corrected"_s, {}, u"Phone: 2 (before: 1)"_s, at}, {Kind::Handling, u"assigned"_s, {}, u"to Ben"_s, at}};
+    open(order);
+    const QStringList all{u"called back"_s, u"too dear"_s, u"by cart"_s, u"Phone: 2"_s, u"to Ben"_s};
+    auto *box = m_panel->findChild<QWidget *>(u"timelineKind"_s);
+    box->setFocus();
+    // Box row by row: all, notes, events, money, goods, messages, corrections.
+    for (const QStringList &left : {all, all.mid(0, 1), all.mid(1), all.mid(1, 1), all.mid(2, 1), QStringList(), all.mid(3, 1)}) {
+        for (const QString &text : all)
+            QCOMPARE(shows(text), left.contains(text));
+        QCOMPARE(shows(u"Nothing of this kind"_s), left.isEmpty());
+        QTest::keyClick(box, Qt::Key_Down);
+    }
+    // The next order is shown the same way.
+    OrderPanel other = orderOf(2);
+    other.timeline = order.timeline;
+    open(other);
+    QVERIFY(shows(u"Phone: 2"_s));
+    QVERIFY(!shows(u"called back"_s));
+}
+
+/// Takes what would go to the browser.
+class Browser final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Browser() { QDesktopServices::setUrlHandler(u"https"_s, this, "open"); }
+    ~Browser() override { QDesktopServices::unsetUrlHandler(u"https"_s); }
+    QList<QUrl> opened;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { opened.append(url); }
+};
+
+void TestOrderPanel::parcelIsFollowedOnItsCarriersPage()
+{
+    OrderPanel order = orderOf(1);
+    order.shipments = {{u"DHL"_s, u"RX1"_s, {}, {}, {}, u"Lea Lang"_s, u"https://example.com/track?n=RX1"_s},
+                       {u"Cart"_s, u"RX2"_s, {}, {}, {}, {}, u"javascript:alert(1)"_s}, {u"Cart"_s, u"RX3"_s, {}, {}, {}, {}, {}}};
+    open(order);
+    Browser browser;
+    auto *follow = m_panel->findChild<QAbstractButton *>(u"panelFollow0"_s);
+    QVERIFY(follow);
+    follow->setFocus();
+    QTest::keyClick(follow, Qt::Key_Space);
+    QCOMPARE(browser.opened, QList<QUrl>{QUrl(u"https://example.com/track?n=RX1"_s)});
+    QVERIFY(!m_panel->findChild<QAbstractButton *>(u"panelFollow1"_s));
+    QVERIFY(!m_panel->findChild<QAbstractButton *>(u"panelFollow2"_s));
 }
 
 void TestOrderPanel::countsReadAsSentences()

@@ -29,13 +29,6 @@ QLabel *makeHead(const QString &text, QWidget *parent)
     return head;
 }
 
-QString partText(const QString &field)
-{
-    if (field.startsWith(u"shipping."))
-        return ContestedFields::tr("Shipping address, %1").arg(contactFieldText(field));
-    return field.startsWith(u"billing.") ? ContestedFields::tr("Billing address, %1").arg(contactFieldText(field)) : contactFieldText(field);
-}
-
 } // namespace
 
 ContestedFields::ContestedFields(QWidget *parent) : QWidget(parent)
@@ -67,7 +60,7 @@ void ContestedFields::show(const ContactEdit &edit)
     const QStringList undecided = edit.undecided();
     for (const QString &field : edit.contested()) {
         const int row = m_grid->rowCount();
-        const QString what = partText(field);
+        const QString what = contactFieldWhole(field);
         auto *label = new QLabel(what, m_inside);
         label->setTextFormat(Qt::PlainText);
         m_grid->addWidget(label, row, 0);

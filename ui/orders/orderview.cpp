@@ -5,18 +5,19 @@
 #include "ui/common/badge.h"
 #include "ui/common/rule.h"
 #include "ui/common/titlelabel.h"
-#include "ui/orders/factlabel.h"
+#include "ui/orders/orderparts.h"
+#include "ui/orders/ordertimeline.h"
 #include "ui/orders/tagrow.h"
 
-#include <QComboBox>
 #include <QCoreApplication>
+#include <QDesktopServices>
 #include <QEvent>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QStyle>
+#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -24,52 +25,6 @@ using namespace Qt::StringLiterals;
 namespace Steward {
 
 namespace {
-
-/// A text that can be selected goes to the side its own script begins on, unless told that it belongs to the window's.
-void align(QLabel *label, Qt::Alignment side)
-{
-    label->setAlignment(QStyle::visualAlignment(QGuiApplication::layoutDirection(), side | Qt::AlignTop) | Qt::AlignAbsolute);
-}
-
-/// Plain text always: whatever a person typed is shown as it is, and runs nothing.
-QLabel *makeLabel(const QString &text, Theme::Tone tone = Theme::Tone::Neutral)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    align(label, Qt::AlignLeft);
-    if (tone != Theme::Tone::Neutral) {
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, Theme::text(tone));
-        label->setPalette(palette);
-    }
-    return label;
-}
-
-QLabel *makeStrong(const QString &text)
-{
-    QLabel *label = makeLabel(text);
-    QFont font = label->font();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    return label;
-}
-
-QLabel *makeAmount(const QString &text)
-{
-    QLabel *label = makeLabel(text);
-    align(label, Qt::AlignRight);
-    label->setWordWrap(false);
-    return label;
-}
-
-QLabel *makeFact(const QString &objectName, const QString &what, const QString &text)
-{
-    auto *label = new FactLabel(objectName, what, text);
-    align(label, Qt::AlignLeft);
-    return label;
-}
 
 QString modeText(const QString &mode)
 {
@@ -176,6 +131,8 @@ void OrderView::build(const OrderPanel &order)
     addPayments(order);
     addParcels(order);
     addAddresses(order);
+    addOutbox(order);
+    addPapers(order);
     addTimeline(order);
     addOtherOrders(order);
     m_column->addStretch();
@@ -359,9 +316,17 @@ void OrderView::addParcels(const OrderPanel &order)
             section->addWidget(makeLabel(shipment.carrier.isEmpty() ? tr("Shipped") : shipment.carrier));
         if (!shipment.tracking.isEmpty())
             section->addWidget(makeFact(u"panelTracking%1"_s.arg(i), tr("Tracking number"), shipment.tracking));
+        if (const QUrl page(shipment.trackingUrl); page.scheme() == u"https") {
+            auto *follow = new QPushButton(tr("Follow it on the carrier’s page"));
+            follow->setObjectName(u"panelFollow%1"_s.arg(i));
+            follow->setToolTip(tr("Opens %1 in the browser. The carrier learns the tracking number and nothing else.").arg(page.host()));
+            connect(follow, &QPushButton::clicked, this, [page] { QDesktopServices::openUrl(page); });
+            section->addWidget(follow, 0, Qt::AlignLeading);
+        }
         for (const auto &[title, quantity] : shipment.lines)
-            section->addWidget(makeLabel(tr("%1 × %2").arg(quantity).arg(title)));
-        section->addWidget(makeLabel(shipment.voidedAt.isValid() ? tr("%1, taken back %2").arg(timeText(shipment.at), timeText(shipment.voidedAt)) : timeText(shipment.at), Theme::Tone::Faint));
+            section->addWidget(makeLabel(tr("%1 × %2").arg(QString::number(quantity), title)));
+        const QString written = shipment.actor.isEmpty() ? timeText(shipment.at) : tr("%1, %2").arg(shipment.actor, timeText(shipment.at));
+        section->addWidget(makeLabel(shipment.voidedAt.isValid() ? tr("%1, taken back %2").arg(written, timeText(shipment.voidedAt)) : written, Theme::Tone::Faint));
     }
 }
 
@@ -392,43 +357,52 @@ void OrderView::addAddresses(const OrderPanel &order)
     section->addLayout(row);
 }
 
+void OrderView::addOutbox(const OrderPanel &order)
+{
+    if (order.outbox.isEmpty())
+        return;
+    QVBoxLayout *section = addSection(tr("Messages and requests that leave"));
+    for (const OutboxItem &item : order.outbox) {
+        const QString what = item.kind == u"refund" ? tr("Refund, asked of the payment processor") : messageText(item.messageTemplate);
+        section->addWidget(makeLabel(tr("%1 · %2").arg(what, outboxText(item)), item.state == u"dead" ? Theme::Tone::Bad : Theme::Tone::Neutral));
+        if (!item.text.isEmpty())
+            section->addWidget(makeLabel(item.text));
+        if (!item.lastError.isEmpty() && item.state != u"sent")
+            section->addWidget(makeLabel(deliveryText(item.lastError), item.state == u"dead" ? Theme::Tone::Bad : Theme::Tone::Warning));
+        section->addWidget(makeLabel(item.actor.isEmpty() ? timeText(item.createdAt) : tr("%1, %2").arg(item.actor, timeText(item.createdAt)), Theme::Tone::Faint));
+    }
+}
+
+QString OrderView::outboxText(const OutboxItem &item) const
+{
+    if (item.state == u"sent")
+        return tr("sent %1").arg(timeText(item.sentAt));
+    if (item.state == u"dead")
+        return tr("laid aside, somebody has to look");
+    if (item.state == u"withdrawn")
+        return tr("withdrawn, does not leave");
+    if (item.attempts > 0)
+        return tr("tried %n time(s), next at %1", "", item.attempts).arg(timeText(item.notBefore));
+    return tr("leaves at %1").arg(timeText(item.notBefore));
+}
+
+void OrderView::addPapers(const OrderPanel &order)
+{
+    if (order.papers.isEmpty())
+        return;
+    QVBoxLayout *section = addSection(tr("Papers"));
+    for (qsizetype i = 0; i < order.papers.size(); ++i) {
+        const OrderPaper &paper = order.papers.at(i);
+        section->addWidget(makeFact(u"panelPaper%1"_s.arg(i), paperText(paper.kind), paper.number));
+        section->addWidget(makeLabel(tr("%1, %2").arg(paperText(paper.kind), timeText(paper.issuedAt)), Theme::Tone::Faint));
+    }
+}
+
 void OrderView::addTimeline(const OrderPanel &order)
 {
-    QVBoxLayout *section = addSection(tr("Timeline"));
-    auto *kind = new QComboBox;
-    kind->setObjectName(u"timelineKind"_s);
-    kind->setAccessibleName(tr("What the timeline shows"));
-    kind->addItems({tr("Notes and events"), tr("Notes only"), tr("Events only")});
-    kind->setCurrentIndex(m_timelineKind);
-    section->addWidget(kind, 0, Qt::AlignLeading);
-    QList<std::pair<TimelineEntry::Kind, QWidget *>> entries;
-    for (const TimelineEntry &entry : order.timeline) {
-        auto *item = new QWidget;
-        auto *column = new QVBoxLayout(item);
-        column->setContentsMargins(0, Theme::spaceXs, 0, Theme::spaceXs);
-        column->setSpacing(2);
-        const QString actor = entry.actor.isEmpty() ? tr("from the shop") : entry.actor;
-        if (entry.kind == TimelineEntry::Kind::Note) {
-            column->addWidget(makeLabel(entry.body));
-            column->addWidget(makeLabel(tr("Note · %1 · %2").arg(actor, timeText(entry.at)), Theme::Tone::Faint));
-        } else {
-            column->addWidget(makeLabel(orderEventText(entry.word)));
-            if (!entry.body.isEmpty())
-                column->addWidget(makeLabel(entry.body));
-            column->addWidget(makeLabel(tr("%1 · %2").arg(actor, timeText(entry.at)), Theme::Tone::Faint));
-        }
-        section->addWidget(item);
-        entries.append({entry.kind, item});
-    }
-    const auto filter = [this, entries](int index) {
-        m_timelineKind = index;
-        for (const auto &[entryKind, item] : entries)
-            item->setVisible(index == 0 || (index == 1) == (entryKind == TimelineEntry::Kind::Note));
-    };
-    filter(m_timelineKind);
-    connect(kind, &QComboBox::currentIndexChanged, m_page, filter);
-    if (entries.isEmpty())
-        section->addWidget(makeLabel(tr("Nothing has happened yet."), Theme::Tone::Faint));
+    auto *timeline = new OrderTimeline(order.timeline, m_timelineFilter, [this](const QDateTime &at) { return timeText(at); });
+    addSection(tr("Timeline"))->addWidget(timeline);
+    connect(timeline, &OrderTimeline::filterChosen, this, [this](int filter) { m_timelineFilter = filter; });
 }
 
 void OrderView::addOtherOrders(const OrderPanel &order)

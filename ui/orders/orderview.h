@@ -14,7 +14,8 @@ class QVBoxLayout;
 
 namespace Steward {
 
-/// An order laid out to be read: header, customer, lines, money, payments, parcels, holds, addresses, timeline, other orders.
+/// An order laid out to be read: header, customer, lines, money, payments, parcels, holds, addresses, what leaves, papers,
+/// timeline, other orders.
 class OrderView final : public QScrollArea
 {
     Q_OBJECT
@@ -46,10 +47,13 @@ private:
     void addParcels(const OrderPanel &order);
     void addHolds(const OrderPanel &order);
     void addAddresses(const OrderPanel &order);
+    void addOutbox(const OrderPanel &order);
+    void addPapers(const OrderPanel &order);
     void addTimeline(const OrderPanel &order);
     void addOtherOrders(const OrderPanel &order);
     QVBoxLayout *addSection(const QString &title);
     [[nodiscard]] QString timeText(const QDateTime &at) const;
+    [[nodiscard]] QString outboxText(const OutboxItem &item) const;
 
     std::optional<OrderPanel> m_order; ///< what is shown, to be built again under another theme or direction
     QTimer m_rebuild;
@@ -58,7 +62,7 @@ private:
     QLabel *m_viewers = nullptr;
     QTimeZone m_zone = QTimeZone::utc();
     bool m_mayContact = true;
-    int m_timelineKind = 0; ///< all, notes, events: kept from order to order
+    int m_timelineFilter = 0; ///< see OrderTimeline: kept from order to order
 };
 
 } // namespace Steward

@@ -128,33 +128,39 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from note n where n.order_id = wanted and 'notes' = any(me.rights)
 $$;
 
--- What happened, newest first: what was written down as an event, and what the order's own rows tell.
+-- What happened, newest first: what was written down as an event, and what the order's own rows tell. Each event says what it was about:
+-- whom, which party, how many pieces of what, as far as the reader sees that.
 create or replace function store.panel_events(o store.orders) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'detail', e.detail,
+    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'command_id', e.command_id,
+        'detail', e.detail || jsonb_strip_nulls(jsonb_build_object(
+            'assignee', (select s.display_name from staff s where s.id = (e.detail->>'staff_id')::bigint),
+            'party_name', (select p.name from outside_party p where p.code = e.detail->>'party'))),
         'actor', coalesce((select s.display_name from staff s where s.login = e.actor), e.actor)) order by e.at desc, e.rank desc, e.id desc), '[]')
-    from (select id, kind, at, actor, detail, 5 as rank from event where order_id = o.id
-        union all select 0, 'placed', o.placed_at, 'shop', '{}', 1
-        union all select payment_no, 'payment_' || kind, at, 'shop', '{}', 2 from payment where order_id = o.id
+    from (select id, kind, at, actor, detail, command_id, 5 as rank from event where order_id = o.id
+        union all select 0, 'placed', o.placed_at, 'shop', '{}', null, 1
+        union all select payment_no, 'payment_' || kind, at, 'shop', jsonb_build_object('payment_no', payment_no), null, 2 from payment where order_id = o.id
         union all select shipment_no, case when voided_at is null then 'shipped' else 'shipment_voided' end, at,
-            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('shipment_no', shipment_no), 3 from shipment where order_id = o.id
+            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('shipment_no', shipment_no), command_id, 3 from shipment where order_id = o.id
         -- What a processor was asked for stays asked for; what it said is an event of its own.
         union all select refund_no, case when status = 'withdrawn' then 'refund_withdrawn'
                 when exists (select from mailroom.outbox b where b.order_id = o.id and b.refund_no = refund.refund_no) then 'refund_requested'
                 when status = 'failed' then 'refund_failed' when status = 'requested' then 'refund_requested' else 'refunded' end, at,
-            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('refund_no', refund_no), 4 from refund where order_id = o.id
-        union all select id, kind || '_issued', issued_at, coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('number', number), 5 from paper
+            coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('refund_no', refund_no), command_id, 4 from refund where order_id = o.id
+        union all select id, kind || '_issued', issued_at, coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('number', number), null, 5 from paper
             where order_id = o.id
-        union all select 0, 'cancelled', o.cancelled_at, 'shop', '{}', 6 where o.cancelled_at is not null
+        union all select 0, 'cancelled', o.cancelled_at, 'shop', jsonb_build_object('reason', o.cancel_reason), null, 6 where o.cancelled_at is not null
             and not exists (select from event where order_id = o.id and kind = 'cancelled')) e
 $$;
 
--- What was corrected, old and new, newest first; without what was written to the customer's own record.
-create or replace function store.panel_changes(wanted bigint) returns jsonb
+-- What was corrected, old and new, newest first, as far as the reader sees it; without what was written to the customer's own record.
+drop function if exists store.panel_changes(bigint);
+create or replace function store.panel_changes(wanted bigint, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('field', c.field, 'old', c.old_value, 'new', c.new_value, 'at', c.at, 'command_id', c.command_id,
         'actor', (select s.display_name from staff s where s.id = c.staff_id)) order by c.id desc), '[]')
-    from order_change c where c.order_id = wanted and c.field not in ('lines', 'money', 'assigned_to') and c.field not like 'customer.%'
+    from order_change c where c.order_id = wanted and c.field <> 'assigned_to' and c.field not like 'customer.%'
+        and case c.field when 'tags' then true when 'lines' then 'money' = any(me.rights) when 'money' then 'money' = any(me.rights) else 'contact' = any(me.rights) end
 $$;
 
 create or replace function store.panel_papers(wanted bigint) returns jsonb
@@ -175,6 +181,7 @@ create or replace function store.order_mark(o store.orders, me store.caller) ret
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select md5(concat_ws('.', o.version, coalesce((select max(e.id) from event e where e.order_id = o.id), 0),
         case when 'notes' = any(me.rights) then coalesce((select max(n.id) from note n where n.order_id = o.id), 0) end,
+        case when 'money' = any(me.rights) then coalesce((select max(p.id) from paper p where p.order_id = o.id), 0) end,
         case when 'money' = any(me.rights) then (select string_agg(r.status, ',' order by r.refund_no) from refund r where r.order_id = o.id) end,
         case when 'contact' = any(me.rights) then (select string_agg(b.state || b.attempts, ',' order by b.id) from mailroom.outbox b where b.order_id = o.id) end))
 $$;
@@ -248,7 +255,7 @@ begin
         'viewers', viewers_of(o.id),
         'mark', order_mark(o, me),
         'grace_seconds', setting('grace.seconds')::int,
-        'changes', case when 'contact' = any(me.rights) then panel_changes(o.id) else '[]' end,
+        'changes', panel_changes(o.id, me),
         'outbox', case when 'contact' = any(me.rights) then panel_outbox(o.id) else '[]' end,
         'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,
         'can', (select jsonb_object_agg(v.verb, permission(me, right_of(v.verb), obstacle(v.verb, o)))
