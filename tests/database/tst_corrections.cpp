@@ -40,6 +40,8 @@ private Q_SLOTS:
     void questionGoesToTheCustomerOfTheOrder();
     void newsAreWhatHappenedSinceTheOrderWasRead();
     void newsDoNotTellOfWhatALoginDoesNotSee();
+    void invoiceIsNewsToWhoSeesMoney();
+    void noAddressIsLeftThatIsNobodys();
 
 private:
     QString fix(const QJsonObject &changes, const QString &scope = u"order"_s, const QByteArray &part = "coalesce(nullif(r->>'reason', ''), r->>'outcome')") const;
@@ -70,6 +72,7 @@ void TestCorrections::ordersAreAssignedAndGivenBack()
     };
     QCOMPARE(assign("'lead'"), u"done"_s);
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'order'->>'assigned_login'"), u"lead"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'events'->0->'detail'->>'assignee'"), m_store->owner("select display_name from store.staff where login = 'lead'"));
     QCOMPARE(assign("'nobody_here'"), u"no_such_login"_s);
     QCOMPARE(assign("null"), u"done"_s);
     QCOMPARE(order("coalesce(assigned_to::text, 'nobody')"), u"nobody"_s);
@@ -270,6 +273,10 @@ void TestCorrections::oldAndNewStandWithTheOrderAndNotInTheAudit()
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'changes'->0->>'old'"), u"+49 170 1234567"_s);
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'changes'->0->>'actor'"), m_store->owner("select display_name from store.staff where login = 'agent'"));
     QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->>'changes'"), u"[]"_s);
+    // Tags are shown to everybody, and who changed them.
+    QCOMPARE(m_store->agent("select r->>'outcome' from desk.tag(gen_random_uuid(), array[$1::bigint], array['gift'], '{}') r", Params().integer(m_order)), u"done"_s);
+    QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->'changes'->0->>'field'"), u"tags"_s);
+    QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->'changes'->1"), QString());
     QCOMPARE(m_store->owner("select array_to_string(fields, ' ') from audit.entry where verb = 'contact_fix'"), u"phone"_s);
     QCOMPARE(m_store->owner("select count(*)::text from store.command where result::text like '%9999999%'"), u"0"_s);
 }
@@ -376,6 +383,44 @@ void TestCorrections::newsDoNotTellOfWhatALoginDoesNotSee()
     QCOMPARE(m_store->fulfilment("select coalesce(string_agg(id::text, ' '), '') from desk.order_news(array[$1::bigint], array[$2])", Params().integer(m_order).text(mark)), QString());
     // An order that is not there reads as one that is gone.
     QCOMPARE(m_store->fulfilment("select id || coalesce(mark, ' gone') from desk.order_news(array[0::bigint], array[''])"), u"0 gone"_s);
+}
+
+void TestCorrections::invoiceIsNewsToWhoSeesMoney()
+{
+    const QString mark = m_store->panel(u"agent"_s, m_order, "->>'mark'");
+    const QString packers = m_store->panel(u"fulfilment"_s, m_order, "->>'mark'");
+    const auto news = [this](const QString &login, const QString &seen) {
+        return m_store->ask(login, "select coalesce(string_agg(id::text, ' '), '') from desk.order_news(array[$1::bigint], array[$2])", Params().integer(m_order).text(seen));
+    };
+    QCOMPARE(m_store->lead("select desk.paper_issue(gen_random_uuid(), 'invoice', array[$1::bigint], null)->>'outcome'", Params().integer(m_order)), u"done"_s);
+    QCOMPARE(news(u"agent"_s, mark), QString::number(m_order));
+    QCOMPARE(news(u"fulfilment"_s, packers), QString());
+}
+
+/// A customer's old address goes with the correction, and comes back with its undoing: each one belongs to somebody.
+void TestCorrections::noAddressIsLeftThatIsNobodys()
+{
+    const auto nobodys = [this] { return m_store->owner("select count(*)::text from store.address a where not exists (select from store.contact_point p where p.address_id = a.id)"); };
+    const auto home = [this] {
+        return m_store->owner("select string_agg(a.line1, ' | ') from store.orders o join store.contact_point p using (customer_id) join store.address a on a.id = p.address_id where o.id = $1", Params().integer(m_order));
+    };
+    QCOMPARE(nobodys(), u"0"_s);
+    const QUuid command = QUuid::createUuid();
+    QCOMPARE(m_store->agent("select desk.contact_fix($1, $2, $3, 'customer')->>'outcome'", Params().uuid(command).integer(m_order).json(QJsonObject{{u"shipping.line1"_s, change(u"Gartenweg 1"_s, u"Gartenweg 2"_s)}})), u"done"_s);
+    QCOMPARE(home(), u"Gartenweg 2"_s);
+    QCOMPARE(nobodys(), u"0"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(command)), u"done"_s);
+    QCOMPARE(home(), u"Gartenweg 1"_s);
+    QCOMPARE(nobodys(), u"0"_s);
+    // One that was added goes again as a whole.
+    m_store->owner("delete from store.contact_point p using store.orders o where o.id = $1 and p.customer_id = o.customer_id and p.kind = 'postal'", Params().integer(m_order));
+    m_store->owner("delete from store.address a where not exists (select from store.contact_point p where p.address_id = a.id)");
+    const QUuid added = QUuid::createUuid();
+    QCOMPARE(m_store->agent("select desk.contact_fix($1, $2, $3, 'customer')->>'outcome'", Params().uuid(added).integer(m_order).json(QJsonObject{{u"shipping.line1"_s, change(u"Gartenweg 1"_s, u"Gartenweg 3"_s)}})), u"done"_s);
+    QCOMPARE(home(), u"Gartenweg 3"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(added)), u"done"_s);
+    QCOMPARE(home(), QString());
+    QCOMPARE(nobodys(), u"0"_s);
 }
 
 QTEST_GUILESS_MAIN(TestCorrections)

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void lookUpGoesThroughTheIndexOfItsKind_data();
     void lookUpGoesThroughTheIndexOfItsKind();
     void conditionOverManyRelatedRowsFindsThemAll();
+    void newOrderFindsItsCustomerThroughAnIndex_data();
+    void newOrderFindsItsCustomerThroughAnIndex();
+    void tagsInUseAreReadThroughTheirIndex();
 
 private:
     [[nodiscard]] QString plan(const QJsonObject &query, const QJsonObject &cursor) const;
@@ -188,6 +191,29 @@ void TestOrderPlans::conditionOverManyRelatedRowsFindsThemAll()
         QVERIFY(exact.toInt() > 5000);
         QCOMPARE(exact, m_store->owner(QByteArray("select count(*)::text from store.orders o where exists (select from ") + source + ")"));
     }
+}
+
+void TestOrderPlans::newOrderFindsItsCustomerThroughAnIndex_data()
+{
+    QTest::addColumn<QJsonObject>("way");
+    QTest::newRow("by e-mail") << QJsonObject{{u"email"_s, u"nobody.yet@example.com"_s}};
+    QTest::newRow("by phone") << QJsonObject{{u"phone"_s, u"+49 228 9999999"_s}};
+}
+
+void TestOrderPlans::newOrderFindsItsCustomerThroughAnIndex()
+{
+    QFETCH(const QJsonObject, way);
+    QJsonObject order{{u"name"_s, u"Somebody New"_s}, {u"currency"_s, u"EUR"_s}, {u"lines"_s, QJsonArray{QJsonObject{{u"title"_s, u"Mug"_s}, {u"quantity"_s, 1}, {u"price_minor"_s, 100}}}}};
+    for (auto field = way.begin(); field != way.end(); ++field)
+        order.insert(field.key(), *field);
+    QCOMPARE(wholeReads("select desk.order_create(gen_random_uuid(), $1)", Params().json(order)), u"none"_s);
+}
+
+void TestOrderPlans::tagsInUseAreReadThroughTheirIndex()
+{
+    m_store->owner("update store.orders set tags = '{gift}' where id = (select max(id) from store.orders)");
+    m_store->owner("analyze store.orders");
+    QCOMPARE(wholeReads("select desk.tags()", {}), u"none"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOrderPlans)

@@ -108,7 +108,7 @@ declare
     me caller := enter('view');
     found_tags text[];
 begin
-    execute format('select array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tags <> ''{}'' and %s order by o.id desc limit 2000) n) u
+    execute format('select array(select t from (select unnest(tags) as t from (select o.tags from orders o where o.tag_keys <> ''{}'' and %s order by o.id desc limit 2000) n) u
         group by t order by count(*) desc, t limit 100)', order_scope(me)) into found_tags;
     return found_tags;
 end $$;
@@ -232,24 +232,37 @@ begin
     end if;
 end $$;
 
+-- Puts an address, or none, in the place of a contact point's. The one that was there goes with its last contact point: no address is
+-- left that belongs to nobody.
+create or replace function store.move_home(point store.contact_point, new_home jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if new_home is null then
+        delete from contact_point p where p.id = point.id;
+    else
+        update contact_point p set address_id = make_address(new_home) where p.id = point.id;
+    end if;
+    delete from address a where a.id = point.address_id and not exists (select from contact_point p where p.customer_id = point.customer_id and p.address_id = a.id);
+end $$;
+
 -- The customer lives where the order goes to from now on. target is the order as it was before.
 create or replace function store.write_customer_home(target store.orders, me store.caller, command_id uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     new_home jsonb := (select jsonb_object_agg(substr(e.key, 10), e.value) from jsonb_each(contact_of((select o from orders o where o.id = target.id))) e where e.key like 'shipping.%');
-    old_home bigint := (select a.id from contact_point p join address a on a.id = p.address_id join order_address o on o.id = target.shipping_address_id
+    point contact_point := (select p from contact_point p join address a on a.id = p.address_id join order_address o on o.id = target.shipping_address_id
         where p.customer_id = target.customer_id and p.kind = 'postal' and (a.company, a.line1, a.line2, a.city, a.region, a.postal_code, a.country)
             = (o.company, o.line1, o.line2, o.city, o.region, o.postal_code, o.country) order by p.is_primary desc, p.id limit 1);
-    home bigint;
+    old_home jsonb := (select to_jsonb(a) - 'id' from address a where a.id = point.address_id);
 begin
-    insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(new_home) a returning id into home;
-    if old_home is not null then
-        update contact_point set address_id = home where customer_id = target.customer_id and kind = 'postal' and address_id = old_home;
+    if point.id is not null then
+        perform move_home(point, new_home);
     else
         insert into contact_point (customer_id, kind, value, address_id, is_primary)
-        select target.customer_id, 'postal', '', home, not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = 'postal');
+        select target.customer_id, 'postal', '', make_address(new_home), not exists (select from contact_point p where p.customer_id = target.customer_id and p.kind = 'postal')
+        returning * into point;
     end if;
-    perform add_change(target.id, 'customer.postal', to_jsonb(old_home), to_jsonb(home), me, command_id);
+    perform add_change(target.id, 'customer.postal', jsonb_build_object('id', point.id, 'value', old_home), jsonb_build_object('id', point.id, 'value', new_home), me, command_id);
 end $$;
 
 -- Whom a correction could reach beside this order: the customer's record, their other open orders, and the finished ones that keep theirs.

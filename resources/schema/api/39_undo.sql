@@ -37,7 +37,8 @@ begin
     perform from customer k where k.id in (select o.customer_id from order_change c join orders o on o.id = c.order_id where c.command_id = undone and c.field like 'customer.%') for no key update;
     return not exists (select from order_change c join orders o on o.id = c.order_id where c.command_id = undone and c.field like 'customer.%' and not case c.field
         when 'customer.name' then exists (select from customer k where k.id = o.customer_id and k.name = c.new_value #>> '{}')
-        when 'customer.postal' then exists (select from contact_point p where p.customer_id = o.customer_id and p.address_id = (c.new_value #>> '{}')::bigint)
+        when 'customer.postal' then exists (select from contact_point p join address a on a.id = p.address_id where p.customer_id = o.customer_id and p.id = (c.new_value->>'id')::bigint
+            and to_jsonb(a) - 'id' = c.new_value->'value')
         else exists (select from contact_point p where p.customer_id = o.customer_id and p.id = (c.new_value->>'id')::bigint and p.value = c.new_value->>'value') end);
 end $$;
 
@@ -51,10 +52,8 @@ begin
         case
             when change.field = 'customer.name' then
                 update customer k set name = change.old_value #>> '{}', version = k.version + 1 where k.id = target.customer_id;
-            when change.field = 'customer.postal' and change.old_value = 'null' then
-                delete from contact_point p where p.customer_id = target.customer_id and p.address_id = (change.new_value #>> '{}')::bigint;
             when change.field = 'customer.postal' then
-                update contact_point p set address_id = (change.old_value #>> '{}')::bigint where p.customer_id = target.customer_id and p.address_id = (change.new_value #>> '{}')::bigint;
+                perform move_home(p, nullif(change.old_value->'value', 'null')) from contact_point p where p.id = (change.new_value->>'id')::bigint;
             when change.old_value->>'value' is null then
                 delete from contact_point p where p.id = (change.new_value->>'id')::bigint;
             else

@@ -135,6 +135,8 @@ declare
     ids bigint[] := '{}';
     known_at int;
 begin
+    -- An e-mail address is one customer's alone, whoever brings it in. Rows in the order of their names, as one lock after the other.
+    perform from lock_row r where r.name = any(array(select 'customer ' || (hashtext(b.email_key) & 255) from unnest(batch) b where b.email_key is not null)) order by r.name for update;
     foreach one in array batch loop
         by_number := 'number ' || one.customer_number;
         person := coalesce('email ' || one.email_key, by_number, 'place ' || one.place_key);
@@ -174,6 +176,11 @@ create or replace function store.address_parts(given jsonb, out name text, out c
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select coalesce(given->>'name', ''), coalesce(given->>'company', ''), coalesce(given->>'line1', ''), coalesce(given->>'line2', ''), coalesce(given->>'city', ''),
         coalesce(given->>'region', ''), coalesce(given->>'postal_code', ''), coalesce(given->>'country', ''), coalesce(given->>'phone', '')
+$$;
+
+create or replace function store.make_address(given jsonb) returns bigint
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into address (name, company, line1, line2, city, region, postal_code, country, phone) select a.* from address_parts(given) a returning id
 $$;
 
 create or replace function store.import_people(batch store.import_order[], from_source text) returns void

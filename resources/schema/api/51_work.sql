@@ -4,11 +4,14 @@ create or replace function desk.work_tick() returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, audit, pg_temp as $$
 declare
     told boolean;
+    sealed_before bigint := (select position from head);
     sealed int;
     purged int;
 begin
-    told := exists (select from tail t join entry e using (seq) where e.subject = 'order' and e.verb not in ('order_open', 'paper_open') and e.row_count > 0);
     sealed := audit.seal(10000);
+    -- Looked at after the sealing: what was committed while it began is told of too.
+    told := exists (select from seal s join entry e using (seq) where s.position > sealed_before and e.subject = 'order' and e.verb not in ('order_open', 'paper_open')
+        and e.row_count > 0);
     with gone as (delete from command where id = any(array(select c.id from command c
         where c.at < now() - make_interval(days => setting('command.keep_days')::int) for update skip locked)) returning 1)
     select count(*) into purged from gone;
