@@ -71,6 +71,11 @@ QStringList wrongBooks(Asker &asker, const QList<qint64> &orders)
     const Rows wrong = asker.rows(Cluster::ownerLogin(), booksSql, Params().integers(orders));
     for (int row = 0; row < wrong.count(); ++row)
         problems.append(u"the books of order "_s + wrong.text(row, 0));
+    // A number that was drawn and not kept would be a gap; one drawn twice cannot be.
+    const Rows counters = asker.rows(Cluster::ownerLogin(), "select kind || ': ' || count(p.id) || ' papers up to number ' || c.next_number - 1 from store.paper_counter c "
+                                                            "left join store.paper p using (kind) group by kind, c.next_number having count(p.id) <> c.next_number - 1", {});
+    for (int row = 0; row < counters.count(); ++row)
+        problems.append(counters.text(row, 0));
     return problems;
 }
 

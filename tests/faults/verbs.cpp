@@ -197,7 +197,7 @@ QList<Verb> handlingVerbs()
 
 const QList<Verb> &verbs()
 {
-    static const QList<Verb> all = handlingVerbs() + correctionVerbs();
+    static const QList<Verb> all = handlingVerbs() + correctionVerbs() + paperVerbs();
     return all;
 }
 

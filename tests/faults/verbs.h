@@ -36,6 +36,8 @@ struct Verb
 [[nodiscard]] const QList<Verb> &verbs();
 /// Those of them that put an order right, make one, or tell its customer something.
 [[nodiscard]] QList<Verb> correctionVerbs();
+/// Those that put orders on paper or give their addresses to a carrier.
+[[nodiscard]] QList<Verb> paperVerbs();
 [[nodiscard]] const Verb *verbNamed(const QString &name);
 /// One of them, those of more weight more often.
 [[nodiscard]] const Verb &drawVerb(QRandomGenerator &random);
