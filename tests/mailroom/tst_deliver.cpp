@@ -22,6 +22,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void handsOverWhatIsDue();
+    void reachesAMailboxBehindExim();
     void secretsComeFromAFileOfOnesOwn();
     void mailServerThatIsAwayIsWaitedFor();
     void refusedRefundTellsNobody();
@@ -155,6 +156,26 @@ void TestDeliver::handsOverWhatIsDue()
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry e where e::text ~ 'hans|RX0000|PAY-'"), u"0"_s);
 }
 
+/// From the order to the mailbox through a server as people run it.
+void TestDeliver::reachesAMailboxBehindExim()
+{
+    if (eximProgram().isEmpty())
+        QSKIP("Exim (exim4-daemon-light) is not installed, so no mail goes through a server as people run it");
+    m_folder.clear(eximScript() + u".log"_s);
+    m_mail = std::make_unique<PythonServer>(m_folder, eximScript(), QStringList{u"--exim"_s, eximProgram(), u"--user"_s, u"shop"_s, u"--password"_s, u"Mailgeheimnis"_s});
+    const qint64 order = makeOrder();
+    ship(order);
+    refund(order);
+    QCOMPARE(deliver().told(), "exit 0\n3 handed over, 0 refused, 0 put back for another try.\n"_ba);
+    const auto mailbox = [this] { return m_folder.log(eximScript() + u".log"_s); };
+    QTRY_COMPARE_WITH_TIMEOUT(mailbox().size(), 2, 20'000);
+    const QJsonObject shipped = mailbox().first();
+    QCOMPARE(shipped.value(u"to"_s).toString(), u"hans@example.com"_s);
+    QVERIFY(shipped.value(u"body"_s).toString().contains(u"https://www.dhl.com/en/express/tracking.html?AWB=RX000000001DE\n2 × Mug"));
+    QCOMPARE(shipped.value(u"message_id"_s).toString(), u'<' + m_store->owner("select message_id from mailroom.outbox where template = 'shipped'") + u'>');
+    QVERIFY2(shipped.value(u"received"_s).toString().contains(u"with esmtpsa"), qPrintable(shipped.value(u"received"_s).toString())); // over TLS, signed in
+}
+
 void TestDeliver::secretsComeFromAFileOfOnesOwn()
 {
     ship(makeOrder());
@@ -239,7 +260,7 @@ void TestDeliver::laidAsideIsListedAndSentOnceMore()
     QCOMPARE(items.size(), 1);
     const QJsonObject item = items.first().toObject();
     QCOMPARE(item.value(u"template"_s).toString(), u"shipped"_s);
-    QCOMPARE(item.value(u"error"_s).toString(), u"smtp_550"_s);
+    QCOMPARE(item.value(u"error"_s).toString(), u"smtp_550_5_1_1"_s);
     const QByteArray listed = ctl({u"deliver"_s, u"dead"_s}).out;
     QVERIFY2(listed.contains("message shipped  order ") && listed.contains("smtp_550") && !listed.contains("unknown@"), listed);
     m_store->owner("update store.orders set email = 'hans@example.com' where id = $1", Params().integer(order));
