@@ -31,6 +31,7 @@ private Q_SLOTS:
     void laidAsideIsListedAndSentOnceMore();
     void stuckRefundIsDecidedBySomebody();
     void servesUntilItIsTold();
+    void endedWhileTheStoreIsAway();
     void killedWhenTheProcessorHasIt();
     void killedWhenTheMailServerHasIt();
     void killedAtAnyPoint();
@@ -312,6 +313,29 @@ void TestDeliver::servesUntilItIsTold()
     QVERIFY(service.waitForFinished(60'000));
     QCOMPARE(service.exitCode(), 0);
     QCOMPARE(service.readAllStandardOutput() + service.readAllStandardError(), QByteArray());
+}
+
+/// Told to end while the mail server has a message and the store is away: it waits for the store, and nobody gets the message twice.
+void TestDeliver::endedWhileTheStoreIsAway()
+{
+    startServers({u"--wait"_s, u"3000"_s});
+    ship(makeOrder());
+    QProcess service;
+    startCtl(service, {u"deliver"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
+    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, 20'000); // it has it, and does not answer yet
+    m_store->owner("do $$ begin execute format('alter database %I connection limit 0', current_database()); end $$");
+    m_store->owner("select count(pg_terminate_backend(pid, 10000))::text from pg_stat_activity where datname = current_database() and usename = 'deliver'");
+    service.terminate();
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += service.readAllStandardError()).contains("stewardctl: "), 20'000); // it has met that the store is away
+    QCOMPARE(service.state(), QProcess::Running);
+    m_store->owner("do $$ begin execute format('alter database %I connection limit -1', current_database()); end $$");
+    QVERIFY(service.waitForFinished(60'000));
+    QCOMPARE(service.exitCode(), 0);
+    leaseOver();
+    QCOMPARE(deliver().exitCode, 0);
+    QCOMPARE(mails().size(), 1);
+    QCOMPARE(unsent(), u"0"_s);
 }
 
 void TestDeliver::killedWhenTheProcessorHasIt()
