@@ -2,9 +2,8 @@
 #include "app/ctl/console.h"
 #include "app/ctl/service.h"
 #include "models/mailroom/delivery.h"
-#include "models/mailroom/outbox.h"
+#include "models/mailroom/deliveryrun.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -13,156 +12,14 @@ namespace Steward {
 
 namespace {
 
-using Kind = DeliveryOutcome::Kind;
+/// How long after it was told to end the service tries to write down what became of the last things; less than its unit waits.
+constexpr qint64 finishMs = 150'000;
 
-/// How long after it was taken an item is still handed over; its lease ends minutes later, and somebody else may have it then.
-constexpr qint64 freshMs = 30'000;
-/// How often settling is tried while the store is away, a second apart. Not settled, the item goes once more under the same number.
-constexpr int settleTries = 60;
-
-/// Says a trouble once, and that it is over.
-class Trouble
+DeliveryHost host()
 {
-public:
-    void say(const QString &text)
-    {
-        if (text != m_said)
-            (void)Console::fail(text);
-        m_said = text;
-    }
-    void end(const QString &text)
-    {
-        if (!m_said.isEmpty())
-            Console::print(text);
-        m_said.clear();
-    }
-
-private:
-    QString m_said;
-};
-
-QString troubleText(const QString &kind, const DeliveryOutcome &outcome)
-{
-    if (outcome.error == u"bad_sender")
-        return u"The store's sender is not an address that mail can come from: set store.sender in store.setting."_s;
-    return kind == u"message" ? u"The mail server takes nothing in (%1). What is due waits."_s.arg(outcome.error)
-                              : u"The payment processor takes nothing in (%1). What is due waits."_s.arg(outcome.error);
-}
-
-/// The loop between the store and the other sides.
-class DeliveryRun
-{
-public:
-    DeliveryRun(ConnectionOptions options, const DeliverySettings &settings, MailTemplates templates)
-        : m_options(std::move(options)), m_delivery(settings, std::move(templates)) { }
-
-    /// Until a signal comes; once: until nothing is due.
-    Exit run(bool once);
-
-private:
-    enum class Step { Worked, Idle, StoreAway };
-    Step step();
-    [[nodiscard]] Result<void> reach();
-    void handOver(const QJsonObject &item, const QElapsedTimer &held);
-    [[nodiscard]] bool settle(const QJsonObject &item, const DeliveryOutcome &outcome);
-    [[nodiscard]] Exit finish() const;
-
-    ConnectionOptions m_options;
-    Connection m_connection{u"deliver"_s};
-    Delivery m_delivery;
-    Trouble m_store, m_sender;
-    QHash<QString, Trouble> m_sides;
-    qint64 m_done = 0, m_putBack = 0, m_refused = 0;
-    bool m_hadTrouble = false;
-};
-
-Exit DeliveryRun::run(bool once)
-{
-    while (!Service::isAskedToStop()) {
-        const Step what = step();
-        if (what == Step::Worked)
-            continue;
-        if (once)
-            return what == Step::StoreAway ? Exit::Failed : finish();
-        Service::restASecond();
-    }
-    return Exit::Done;
-}
-
-Exit DeliveryRun::finish() const
-{
-    Console::print(u"%1 handed over, %2 refused, %3 put back for another try."_s.arg(m_done).arg(m_refused).arg(m_putBack));
-    return m_hadTrouble ? Exit::Failed : Exit::Done;
-}
-
-Result<void> DeliveryRun::reach()
-{
-    Result<void> opened = m_connection.isOpen() ? Result<void>() : m_connection.open(m_options);
-    if (!opened)
-        m_store.say(opened.error().userText);
-    return opened;
-}
-
-DeliveryRun::Step DeliveryRun::step()
-{
-    QElapsedTimer held;
-    held.start();
-    const QStringList kinds = m_delivery.kinds();
-    if (kinds.isEmpty())
-        return Step::Idle;
-    if (!reach())
-        return Step::StoreAway;
-    const auto taken = Outbox(m_connection).take(kinds);
-    if (!taken) {
-        m_store.say(taken.error().userText);
-        return Step::StoreAway;
-    }
-    m_store.end(u"The server answers again."_s);
-    if (taken->obstacle == u"no_sender") {
-        m_sender.say(u"Messages are due, but the store has no address to send them from: set store.sender in store.setting."_s);
-        m_hadTrouble = true;
-    } else if (kinds.contains(u"message"_s)) {
-        m_sender.end(u"Messages have a sender again."_s);
-    }
-    if (!taken->item)
-        return Step::Idle;
-    handOver(*taken->item, held);
-    return Step::Worked;
-}
-
-void DeliveryRun::handOver(const QJsonObject &item, const QElapsedTimer &held)
-{
-    if (held.elapsed() > freshMs) // this process was held up; the item comes again when its lease is over
-        return;
-    const QString kind = item.value(u"kind"_s).toString();
-    const DeliveryOutcome outcome = m_delivery.handOver(item);
-    if (outcome.kind == Kind::Away) {
-        m_sides[kind].say(troubleText(kind, outcome));
-        m_hadTrouble = true;
-    } else {
-        m_sides[kind].end(kind == u"message" ? u"The mail server takes messages in again."_s : u"The payment processor answers again."_s);
-    }
-    (outcome.kind == Kind::Done ? m_done : outcome.kind == Kind::Refused ? m_refused : m_putBack) += 1;
-    if (!settle(item, outcome))
-        (void)Console::fail(u"What became of item %1 could not be written down; it goes once more under the same number."_s.arg(item.value(u"id"_s).toInteger()));
-}
-
-bool DeliveryRun::settle(const QJsonObject &item, const DeliveryOutcome &outcome)
-{
-    for (int attempt = 0; attempt < settleTries; ++attempt) {
-        if (attempt > 0)
-            Service::restASecond();
-        if (!reach())
-            continue;
-        const auto refusal = Outbox(m_connection).settle(item, outcome);
-        if (!refusal) {
-            m_store.say(refusal.error().userText);
-            continue;
-        }
-        m_store.end(u"The server answers again."_s);
-        return refusal->isEmpty();
-    }
-    return false;
+    return {.complain = [](const QString &line) { (void)Console::fail(line); }, .tell = [](const QString &line) { Console::print(line); },
+            .isAskedToStop = Service::isAskedToStop, .rest = Service::restASecond, .wait = Service::waitASecond,
+            .leftMs = [] { return finishMs - Service::askedToStopMsAgo(); }};
 }
 
 Exit deliver(const Subcommand &self, const QStringList &arguments)
@@ -185,7 +42,9 @@ Exit deliver(const Subcommand &self, const QStringList &arguments)
     if (!options)
         return Console::fail(options.error().userText);
     Service::heedSignals();
-    return DeliveryRun(*options, *settings, *templates).run(parser.isSet(u"once"_s));
+    Delivery sides(*settings, *templates);
+    DeliveryRun delivery(*options, sides, host());
+    return (parser.isSet(u"once"_s) ? delivery.once() : delivery.serve()) ? Exit::Done : Exit::Failed;
 }
 
 QString refusalText(qint64 id, const QString &reason)

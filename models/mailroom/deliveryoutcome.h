@@ -15,9 +15,16 @@ struct DeliveryOutcome
         Again,   ///< whatever may have happened
         Away,    ///< it surely never got there
     };
+    /// What the answer says of the other side beyond this one item.
+    enum class Side {
+        Fine,
+        Unwell,     ///< it broke off, said nothing, or failed within
+        Unfriendly, ///< it may refuse whoever asks rather than this item: the sender, the login, the network
+    };
     Kind kind = Kind::Again;
     QString reference; ///< what the other side calls it
-    QString error;     ///< one word and never a value: "smtp_550", "paypal_REFUND_NOT_ALLOWED"
+    QString error;     ///< one word and never a value: "smtp_550_5_1_1", "paypal_REFUND_NOT_ALLOWED"
+    Side side = Side::Fine;
 
     [[nodiscard]] QString word() const;
 

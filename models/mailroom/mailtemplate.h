@@ -27,7 +27,7 @@ private:
     QStringList m_paragraphs;
 };
 
-/// One for each kind of message: confirmation, shipped, cancelled, refunded, corrected, question.
+/// One for each kind of message: confirmation, shipped, cancelled, refunded, question.
 class MailTemplates
 {
 public:

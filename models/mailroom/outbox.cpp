@@ -9,10 +9,10 @@ namespace Steward {
 
 namespace {
 
-/// An order that somebody keeps locked must not keep the service from all others.
+/// A store that does not answer must not keep the service from being ended in time.
 Interrupt patience()
 {
-    return {.isCancelled = {}, .cancel = {}, .timeoutMs = 30'000};
+    return {.isCancelled = {}, .cancel = {}, .timeoutMs = 15'000};
 }
 
 } // namespace

@@ -16,17 +16,29 @@ namespace Steward {
 namespace {
 
 using Kind = DeliveryOutcome::Kind;
+using Side = DeliveryOutcome::Side;
 
 /// Left of a token's life when it is taken for over.
 constexpr qint64 tokenMarginMs = 60'000;
 
+bool isWord(const QString &text)
+{
+    static const QRegularExpression word(u"^[A-Z][A-Z0-9_]{0,59}\\z"_s);
+    return word.match(text).hasMatch();
+}
+
+/// Whether it is PayPal's own answer, and not a page of something in between.
+bool isPayPals(const QJsonObject &answer)
+{
+    return isWord(answer.value(u"name"_s).toString());
+}
+
 /// PayPal's word for what is wrong: the issue, else the error's name; never its free text.
 QString errorWord(const QJsonObject &answer, int code)
 {
-    static const QRegularExpression word(u"^[A-Z][A-Z0-9_]{0,59}$"_s);
     const QString issue = answer.value(u"details"_s).toArray().first().toObject().value(u"issue"_s).toString();
     const QString name = issue.isEmpty() ? answer.value(u"name"_s).toString() : issue;
-    return u"paypal_"_s + (word.match(name).hasMatch() && !name.endsWith(u'\n') ? name : QString::number(code));
+    return u"paypal_"_s + (isWord(name) ? name : QString::number(code));
 }
 
 QString referenceOf(const QJsonObject &answer)
@@ -47,19 +59,21 @@ DeliveryOutcome refundState(const QJsonObject &refund)
         return {Kind::Pending, reference, u"paypal_PENDING"_s};
     if (status == u"FAILED" || status == u"CANCELLED")
         return {Kind::Refused, reference, u"paypal_"_s + status};
-    return {Kind::Again, {}, u"paypal_unreadable"_s};
+    return {Kind::Again, {}, u"paypal_unreadable"_s, Side::Unwell};
 }
 
-/// Refusals that our own earlier try, whose answer was lost, may be the cause of.
-bool mayBeOurOwn(const QString &error)
+/// Whether a refusal proves that an earlier try under the same number, whose answer was lost, paid nothing: it is about what is the same in
+/// every try and cannot have become wrong since. Anything else may be the earlier try's own doing, or news of the payment or the account.
+bool heldForEarlierTries(const QString &error)
 {
-    static const QStringList words{u"paypal_CAPTURE_FULLY_REFUNDED"_s, u"paypal_REFUND_AMOUNT_EXCEEDED"_s, u"paypal_DUPLICATE_INVOICE_ID"_s, u"paypal_MAX_NUMBER_OF_REFUNDS_EXCEEDED"_s};
+    static const QStringList words{u"paypal_REFUND_CAPTURE_CURRENCY_MISMATCH"_s, u"paypal_INVALID_CURRENCY_CODE"_s, u"paypal_DECIMALS_NOT_SUPPORTED"_s, u"paypal_DECIMAL_PRECISION"_s};
     return words.contains(error);
 }
 
 DeliveryOutcome unheard(const Answer &answer)
 {
-    return {answer.reach == Answer::Reach::Away ? Kind::Away : Kind::Again, {}, u"paypal_"_s + answer.fault};
+    const QString error = u"paypal_"_s + answer.fault;
+    return answer.reach == Answer::Reach::Away ? DeliveryOutcome{Kind::Away, {}, error} : DeliveryOutcome{Kind::Again, {}, error, Side::Unwell};
 }
 
 QString encoded(const QString &part)
@@ -89,8 +103,12 @@ DeliveryOutcome PayPal::interpret(const RefundRequest &request, int code, const 
     const QString error = errorWord(answer, code);
     if (code == 401)
         return {Kind::Away, {}, u"paypal_login"_s};
+    if (code == 429) // it did not look at it
+        return {Kind::Away, {}, error};
+    if (code >= 500 || !isPayPals(answer))
+        return {Kind::Again, {}, error, Side::Unwell};
     // Asking after a refund refuses nothing.
-    const bool isRefusal = request.reference.isEmpty() && (code == 400 || code == 404 || code == 422) && (request.isFirstTry || !mayBeOurOwn(error));
+    const bool isRefusal = request.reference.isEmpty() && (code == 400 || code == 404 || code == 422) && (request.isFirstTry || heldForEarlierTries(error));
     return {isRefusal ? Kind::Refused : Kind::Again, {}, error};
 }
 

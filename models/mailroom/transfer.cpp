@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <QFile>
+#include <QRegularExpression>
 
 #include <cstring>
 
@@ -59,16 +60,33 @@ size_t takeText(char *data, size_t size, size_t count, void *taken)
     return size_t(part);
 }
 
-/// How far a conversation about a message has come, by what was said to the server.
+/// How far a conversation about a message has come, and the last refusal in it.
 struct MailCourse
 {
     bool hasNamedRecipient = false;
+    int refusal = 0;
+    QString status; ///< of that refusal; its text may name the address and is not kept
 };
+
+void noteReply(MailCourse &course, const QByteArray &line)
+{
+    static const QRegularExpression form(u"^([45]\\d\\d)(?:[ -]([45]\\.\\d{1,3}\\.\\d{1,3})(?=\\s|$))?"_s);
+    const QRegularExpressionMatch refusal = form.match(QString::fromLatin1(line));
+    if (!refusal.hasMatch())
+        return;
+    // Of a reply of several lines any may have it.
+    if (const int code = refusal.captured(1).toInt(); code != course.refusal || refusal.hasCaptured(2))
+        course.status = refusal.captured(2);
+    course.refusal = refusal.captured(1).toInt();
+}
 
 int followMail(CURL *, curl_infotype kind, char *data, size_t size, void *followed)
 {
+    auto *course = static_cast<MailCourse *>(followed);
     if (kind == CURLINFO_HEADER_OUT && QByteArrayView(data, qsizetype(size)).startsWith("RCPT TO"))
-        static_cast<MailCourse *>(followed)->hasNamedRecipient = true;
+        course->hasNamedRecipient = true;
+    else if (kind == CURLINFO_HEADER_IN)
+        noteReply(*course, QByteArray(data, qsizetype(size)));
     return 0;
 }
 
@@ -183,9 +201,9 @@ Answer Transfer::http(const HttpRequest &request)
     }
     const CURLcode result = curl_easy_perform(d->curl);
     if (result == CURLE_OK)
-        answer = {Answer::Reach::Heard, int(d->code()), {}, answer.body};
+        answer = {Answer::Reach::Heard, int(d->code()), {}, answer.body, {}};
     else
-        answer = {d->wasReady() ? Answer::Reach::Unheard : Answer::Reach::Away, 0, faultOf(result), {}};
+        answer = {d->wasReady() ? Answer::Reach::Unheard : Answer::Reach::Away, 0, faultOf(result), {}, {}};
     return answer;
 }
 
@@ -206,21 +224,22 @@ Answer Transfer::mail(const MailRequest &request)
     curl_easy_setopt(d->curl, CURLOPT_READDATA, &remaining);
     curl_easy_setopt(d->curl, CURLOPT_INFILESIZE_LARGE, curl_off_t(request.text.size()));
     curl_easy_setopt(d->curl, CURLOPT_WRITEFUNCTION, dropText);
-    // Followed, not logged: a reply to what came before the recipient is not about this message.
+    // Followed, not logged: a reply to what came before the recipient is not about this message, and its enhanced status says what a refusal is about.
     curl_easy_setopt(d->curl, CURLOPT_DEBUGFUNCTION, followMail);
     curl_easy_setopt(d->curl, CURLOPT_DEBUGDATA, &course);
     curl_easy_setopt(d->curl, CURLOPT_VERBOSE, 1L);
     const CURLcode result = curl_easy_perform(d->curl);
     const int code = int(d->code());
     if (result == CURLE_OK)
-        return {Answer::Reach::Heard, 250, {}, {}};
+        return {Answer::Reach::Heard, 250, {}, {}, {}};
     // The last reply is a refusal, unless the connection broke behind it.
     const int refusal = code >= 400 && result != CURLE_OPERATION_TIMEDOUT ? code : 0;
+    const QString status = refusal && refusal == course.refusal ? course.status : QString();
     if (!course.hasNamedRecipient)
-        return {Answer::Reach::Away, refusal, faultOf(result), {}};
+        return {Answer::Reach::Away, refusal, faultOf(result), {}, status};
     if (refusal)
-        return {Answer::Reach::Heard, refusal, {}, {}};
-    return {Answer::Reach::Unheard, 0, faultOf(result), {}};
+        return {Answer::Reach::Heard, refusal, {}, {}, status};
+    return {Answer::Reach::Unheard, 0, faultOf(result), {}, {}};
 }
 
 } // namespace Steward

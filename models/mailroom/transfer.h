@@ -21,6 +21,7 @@ struct Answer
     int code = 0;    ///< HTTP status, or SMTP reply
     QString fault;   ///< one word when not heard: "unreachable", "tls", "login", "timeout", "cut"
     QByteArray body; ///< of an HTTP answer
+    QString status{}; ///< enhanced status of an SMTP refusal, "5.7.1"; empty where the server gives none
 };
 
 /// Waiting times in milliseconds.

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -172,7 +173,10 @@ QString deliveryText(const QString &reason)
         {u"paypal_REFUND_FAILED_INSUFFICIENT_FUNDS"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store’s account at PayPal does not hold enough. Fill it, then refund again.")},
         {u"paypal_CAPTURE_FULLY_REFUNDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that all of this payment has been refunded already.")},
         {u"paypal_REFUND_TIME_LIMIT_EXCEEDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that this payment was too long ago to be refunded there.")}};
-    return words.contains(reason) ? translated(words, reason) : QCoreApplication::translate("Steward::Orders", "The other side’s word for it: %1.").arg(reason);
+    // The enhanced status behind a mail server's number tells these, which are about the recipient's mailbox, from those about the sender.
+    static const QRegularExpression mailbox(u"^smtp_550_5_(1_([1-6]|10)|2_1)$"_s);
+    const QString known = mailbox.match(reason).hasMatch() ? u"smtp_550"_s : reason;
+    return words.contains(known) ? translated(words, known) : QCoreApplication::translate("Steward::Orders", "The other side’s word for it: %1.").arg(reason);
 }
 
 QString commandText(const QString &verb)

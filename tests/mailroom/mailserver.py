@@ -2,7 +2,8 @@
 """A mail server for tests: aiosmtpd over TLS, on loopback. Says its port, writes what it took in to a log, ends with its standard input.
 
 What it does depends on the recipient: unknown@ is refused, full@ is put off, cut-before@ and cut-after@ break the connection around taking
-a message in, hold@ takes it in and then says nothing, silent@ says nothing at all.
+a message in, hold@ takes it in and then says nothing, silent@ says nothing at all; REFUSALS are what servers say when the recipient is named
+and mean the sender, the login or the network.
 """
 import argparse
 import asyncio
@@ -25,6 +26,13 @@ def name_in(header):
     return str(email.header.make_header(email.header.decode_header(name)))
 
 
+REFUSALS = {
+    "relay": "554 5.7.1 <>: Relay access denied", "relay2": "554 5.7.1 <>: Relay access denied", "relay3": "554 5.7.1 <>: Relay access denied",
+    "relay-later": "454 4.7.1 <>: Relay access denied", "rejected": "553 5.7.1 Sender address rejected: not owned by user", "bare": "553 sorry, not in my list of allowed hosts",
+    "login": "530 5.7.0 Authentication required", "sender": "550-5.1.8 Sender's domain\r\n550 5.1.8 is not known",
+}
+
+
 class Handler:
     def __init__(self, options):
         self.options = options
@@ -36,6 +44,8 @@ class Handler:
             return "550 5.1.1 <%s> is nobody here" % address
         if kind == "full":
             return "452 4.2.2 <%s> is full" % address
+        if kind in REFUSALS:
+            return REFUSALS[kind].replace("<>", "<%s>" % address)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

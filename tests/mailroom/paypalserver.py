@@ -122,6 +122,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif re.fullmatch(r"\d+(:\w+)?", fault):
             code, _, issue = fault.partition(":")
             self.refuse(int(code), issue)
+        elif re.fullmatch(r"\d+-page", fault):
+            self.answer(int(fault[:3]), b"<html>The edge is at a loss.</html>")
         elif fault == "cut-before":
             self.cut()
         elif fault == "garbage":

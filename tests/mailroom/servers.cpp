@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
@@ -95,6 +96,11 @@ void PythonServer::stop()
 bool hasMailServer()
 {
     return QProcess::execute(QStringLiteral(STEWARD_PYTHON), {u"-c"_s, u"import aiosmtpd.smtp"_s}) == 0;
+}
+
+QString eximProgram()
+{
+    return QStandardPaths::findExecutable(u"exim4"_s, {u"/usr/sbin"_s, u"/usr/local/sbin"_s});
 }
 
 } // namespace Steward::Test

@@ -53,6 +53,10 @@ private:
 /// Whether this machine has the mail server's library.
 [[nodiscard]] bool hasMailServer();
 
+/// Where this machine has Exim; empty where it is not installed.
+[[nodiscard]] QString eximProgram();
+
+[[nodiscard]] inline QString eximScript() { return QStringLiteral("eximserver.py"); }
 [[nodiscard]] inline QString mailScript() { return QStringLiteral("mailserver.py"); }
 [[nodiscard]] inline QString processorScript() { return QStringLiteral("paypalserver.py"); }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void handsOverWhatIsDue();
+    void reachesAMailboxBehindExim();
     void secretsComeFromAFileOfOnesOwn();
     void mailServerThatIsAwayIsWaitedFor();
     void refusedRefundTellsNobody();
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void laidAsideIsListedAndSentOnceMore();
     void stuckRefundIsDecidedBySomebody();
     void servesUntilItIsTold();
+    void endedWhileTheStoreIsAway();
     void killedWhenTheProcessorHasIt();
     void killedWhenTheMailServerHasIt();
     void killedAtAnyPoint();
@@ -155,6 +157,26 @@ void TestDeliver::handsOverWhatIsDue()
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry e where e::text ~ 'hans|RX0000|PAY-'"), u"0"_s);
 }
 
+/// From the order to the mailbox through a server as people run it.
+void TestDeliver::reachesAMailboxBehindExim()
+{
+    if (eximProgram().isEmpty())
+        QSKIP("Exim (exim4-daemon-light) is not installed, so no mail goes through a server as people run it");
+    m_folder.clear(eximScript() + u".log"_s);
+    m_mail = std::make_unique<PythonServer>(m_folder, eximScript(), QStringList{u"--exim"_s, eximProgram(), u"--user"_s, u"shop"_s, u"--password"_s, u"Mailgeheimnis"_s});
+    const qint64 order = makeOrder();
+    ship(order);
+    refund(order);
+    QCOMPARE(deliver().told(), "exit 0\n3 handed over, 0 refused, 0 put back for another try.\n"_ba);
+    const auto mailbox = [this] { return m_folder.log(eximScript() + u".log"_s); };
+    QTRY_COMPARE_WITH_TIMEOUT(mailbox().size(), 2, 20'000);
+    const QJsonObject shipped = mailbox().first();
+    QCOMPARE(shipped.value(u"to"_s).toString(), u"hans@example.com"_s);
+    QVERIFY(shipped.value(u"body"_s).toString().contains(u"https://www.dhl.com/en/express/tracking.html?AWB=RX000000001DE\n2 × Mug"));
+    QCOMPARE(shipped.value(u"message_id"_s).toString(), u'<' + m_store->owner("select message_id from mailroom.outbox where template = 'shipped'") + u'>');
+    QVERIFY2(shipped.value(u"received"_s).toString().contains(u"with esmtpsa"), qPrintable(shipped.value(u"received"_s).toString())); // over TLS, signed in
+}
+
 void TestDeliver::secretsComeFromAFileOfOnesOwn()
 {
     ship(makeOrder());
@@ -239,7 +261,7 @@ void TestDeliver::laidAsideIsListedAndSentOnceMore()
     QCOMPARE(items.size(), 1);
     const QJsonObject item = items.first().toObject();
     QCOMPARE(item.value(u"template"_s).toString(), u"shipped"_s);
-    QCOMPARE(item.value(u"error"_s).toString(), u"smtp_550"_s);
+    QCOMPARE(item.value(u"error"_s).toString(), u"smtp_550_5_1_1"_s);
     const QByteArray listed = ctl({u"deliver"_s, u"dead"_s}).out;
     QVERIFY2(listed.contains("message shipped  order ") && listed.contains("smtp_550") && !listed.contains("unknown@"), listed);
     m_store->owner("update store.orders set email = 'hans@example.com' where id = $1", Params().integer(order));
@@ -291,6 +313,29 @@ void TestDeliver::servesUntilItIsTold()
     QVERIFY(service.waitForFinished(60'000));
     QCOMPARE(service.exitCode(), 0);
     QCOMPARE(service.readAllStandardOutput() + service.readAllStandardError(), QByteArray());
+}
+
+/// Told to end while the mail server has a message and the store is away: it waits for the store, and nobody gets the message twice.
+void TestDeliver::endedWhileTheStoreIsAway()
+{
+    startServers({u"--wait"_s, u"3000"_s});
+    ship(makeOrder());
+    QProcess service;
+    startCtl(service, {u"deliver"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
+    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, 20'000); // it has it, and does not answer yet
+    m_store->owner("do $$ begin execute format('alter database %I connection limit 0', current_database()); end $$");
+    m_store->owner("select count(pg_terminate_backend(pid, 10000))::text from pg_stat_activity where datname = current_database() and usename = 'deliver'");
+    service.terminate();
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += service.readAllStandardError()).contains("stewardctl: "), 20'000); // it has met that the store is away
+    QCOMPARE(service.state(), QProcess::Running);
+    m_store->owner("do $$ begin execute format('alter database %I connection limit -1', current_database()); end $$");
+    QVERIFY(service.waitForFinished(60'000));
+    QCOMPARE(service.exitCode(), 0);
+    leaseOver();
+    QCOMPARE(deliver().exitCode, 0);
+    QCOMPARE(mails().size(), 1);
+    QCOMPARE(unsent(), u"0"_s);
 }
 
 void TestDeliver::killedWhenTheProcessorHasIt()

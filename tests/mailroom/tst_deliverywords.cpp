@@ -26,6 +26,8 @@ void TestDeliveryWords::timelineTells_data()
     QTest::newRow("sent") << u"message_sent"_s << QJsonObject{{u"template"_s, u"shipped"_s}} << u"Message sent: What was shipped"_s;
     QTest::newRow("not sent") << u"message_failed"_s << QJsonObject{{u"template"_s, u"refunded"_s}, {u"reason"_s, u"no_email"_s}}
                               << u"Message not sent: What was refunded\nThe order has no e-mail address to write to."_s;
+    QTest::newRow("nobody there") << u"message_failed"_s << QJsonObject{{u"template"_s, u"shipped"_s}, {u"reason"_s, u"smtp_550_5_1_1"_s}}
+                                  << u"Message not sent: What was shipped\nThe mail server does not take messages to this address. Correct it, then send the message again."_s;
     QTest::newRow("queued") << u"message_queued"_s << QJsonObject{{u"template"_s, u"question"_s}} << u"Message to the customer: A question about the order"_s;
     QTest::newRow("paid out") << u"refund_done"_s << QJsonObject{{u"refund_no"_s, 1}} << u"Refund paid out by the processor: "_s;
     QTest::newRow("refused") << u"refund_failed"_s << QJsonObject{{u"refund_no"_s, 1}, {u"reason"_s, u"paypal_SOMETHING_NEW"_s}}

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void cancellationGoesWithoutAStuckRefund();
     void onlyTheHolderOfTheLeasePutsBack();
     void doneCountsWhoeverSaysSo();
+    void holderMaySayItAgain_data();
+    void holderMaySayItAgain();
+    void lockedOrderIsNotGivenOut();
     void crashedTriesCount();
     void withoutASenderNoMessageGoes();
     void whatIsLaidAsideIsListedWithoutAnybodysData();
@@ -410,6 +413,51 @@ void TestOutbox::doneCountsWhoeverSaysSo()
     QCOMPARE(settle("again"), u"done"_s);
     QCOMPARE(state(), u"message sent 2"_s);
     QCOMPARE(events(), u"message_sent"_s);
+}
+
+void TestOutbox::holderMaySayItAgain_data()
+{
+    QTest::addColumn<QByteArray>("outcome");
+    for (const char *outcome : {"done", "refused", "pending", "again", "away"})
+        QTest::newRow(outcome) << QByteArray(outcome);
+}
+
+/// The store's answer to the first time may have been lost: nothing happens twice, and nobody is told that it came too late.
+void TestOutbox::holderMaySayItAgain()
+{
+    QFETCH(const QByteArray, outcome);
+    refund();
+    QVERIFY(hold());
+    const QByteArray reference = outcome == "pending" ? "R1" : "";
+    QCOMPARE(settle(outcome, reference), u"done"_s);
+    const QString before = state() + refundStatus() + events();
+    QCOMPARE(settle(outcome, reference), u"done"_s);
+    QCOMPARE(state() + refundStatus() + events(), before);
+    if (outcome != "again")
+        return;
+    // Nor does it count when somebody else has the item.
+    const QString stale = m_lease;
+    dueNow();
+    QVERIFY(hold());
+    const QString ours = std::exchange(m_lease, stale);
+    QCOMPARE(settle("again"), u"done"_s);
+    QCOMPARE(state(), u"refund sending 2"_s);
+    m_lease = ours;
+    QCOMPARE(settle("away"), u"done"_s);
+    m_lease = stale;
+    QCOMPARE(settle("again"), u"lease_lost"_s);
+}
+
+/// What could not be settled is not handed over either; it goes when the order is free.
+void TestOutbox::lockedOrderIsNotGivenOut()
+{
+    confirm();
+    const auto somebody = m_store->connect(Cluster::ownerLogin());
+    QVERIFY(somebody->query({u"test/begin"_s, "begin"}));
+    QVERIFY(somebody->query({u"test/lock"_s, "select from store.orders where id = $1 for no key update"}, Params().integer(m_order)));
+    QCOMPARE(take(), QString());
+    QVERIFY(somebody->query({u"test/commit"_s, "commit"}));
+    QVERIFY(!take().isEmpty());
 }
 
 void TestOutbox::crashedTriesCount()

@@ -10,6 +10,7 @@ using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
 using Kind = DeliveryOutcome::Kind;
+using Side = DeliveryOutcome::Side;
 
 /// Messages handed to a real mail server, which reads them as any other would; and what comes of a server that is odd, or not the right one.
 class TestSmtp : public QObject
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void manyOverOneConnection();
     void whatTheServerSays_data();
     void whatTheServerSays();
+    void eximSaysTheSame();
     void neverWithoutTls();
     void onlyTheRightServer_data();
     void onlyTheRightServer();
@@ -106,7 +108,7 @@ void TestSmtp::wrongPasswordIsNoMessagesFault()
 {
     PythonServer server(m_folder, mailScript(), {u"--user"_s, u"shop"_s, u"--password"_s, u"right"_s});
     MailServer known = to(server);
-    QCOMPARE(SmtpSender(known).send(mail()), (DeliveryOutcome{Kind::Away, {}, u"smtp_530"_s}));
+    QCOMPARE(SmtpSender(known).send(mail()), (DeliveryOutcome{Kind::Away, {}, u"smtp_530_5_7_0"_s}));
     known.user = u"shop"_s;
     known.password = u"wrong"_s;
     QCOMPARE(SmtpSender(known).send(mail()), (DeliveryOutcome{Kind::Away, {}, u"smtp_login"_s}));
@@ -129,12 +131,18 @@ void TestSmtp::whatTheServerSays_data()
     QTest::addColumn<QString>("recipient");
     QTest::addColumn<DeliveryOutcome>("outcome");
     QTest::addColumn<int>("taken");
-    QTest::newRow("refused for good") << u"unknown@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_550"_s} << 0;
-    QTest::newRow("put off") << u"full@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_452"_s} << 0;
-    QTest::newRow("cut before it has it") << u"cut-before@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_cut"_s} << 0;
-    QTest::newRow("cut after it has it") << u"cut-after@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_cut"_s} << 1;
-    QTest::newRow("says nothing") << u"silent@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_timeout"_s} << 0;
-    QTest::newRow("has it and says nothing") << u"hold@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_timeout"_s} << 1;
+    QTest::newRow("refused for good") << u"unknown@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_550_5_1_1"_s} << 0;
+    QTest::newRow("put off") << u"full@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_452_4_2_2"_s} << 0;
+    QTest::newRow("no relay") << u"relay@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_554_5_7_1"_s, Side::Unfriendly} << 0;
+    QTest::newRow("no relay yet") << u"relay-later@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_454_4_7_1"_s, Side::Unfriendly} << 0;
+    QTest::newRow("sender not owned") << u"rejected@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_553_5_7_1"_s, Side::Unfriendly} << 0;
+    QTest::newRow("no status") << u"bare@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_553"_s, Side::Unfriendly} << 0;
+    QTest::newRow("sender's domain") << u"sender@example.com"_s << DeliveryOutcome{Kind::Refused, {}, u"smtp_550_5_1_8"_s, Side::Unfriendly} << 0;
+    QTest::newRow("login wanted") << u"login@example.com"_s << DeliveryOutcome{Kind::Away, {}, u"smtp_530_5_7_0"_s} << 0;
+    QTest::newRow("cut before it has it") << u"cut-before@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_cut"_s, Side::Unwell} << 0;
+    QTest::newRow("cut after it has it") << u"cut-after@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_cut"_s, Side::Unwell} << 1;
+    QTest::newRow("says nothing") << u"silent@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_timeout"_s, Side::Unwell} << 0;
+    QTest::newRow("has it and says nothing") << u"hold@example.com"_s << DeliveryOutcome{Kind::Again, {}, u"smtp_timeout"_s, Side::Unwell} << 1;
 }
 
 void TestSmtp::whatTheServerSays()
@@ -147,6 +155,25 @@ void TestSmtp::whatTheServerSays()
     const DeliveryOutcome found = SmtpSender(to(server), {.connectMs = 10'000, .wholeMs = wholeMs}).send(mail(recipient));
     QVERIFY2(found == outcome, qPrintable(found.word() + u' ' + found.error));
     QCOMPARE(log().size(), taken);
+}
+
+/// A server as people run it, with the configuration and the words it comes with.
+void TestSmtp::eximSaysTheSame()
+{
+    if (eximProgram().isEmpty())
+        QSKIP("Exim (exim4-daemon-light) is not installed, so no mail goes through a server as people run it");
+    m_folder.clear(eximScript() + u".log"_s);
+    PythonServer server(m_folder, eximScript(), {u"--exim"_s, eximProgram(), u"--user"_s, u"shop"_s, u"--password"_s, u"Mailgeheimnis"_s});
+    MailServer known = to(server);
+    QCOMPARE(SmtpSender(known).send(mail()), (DeliveryOutcome{Kind::Refused, {}, u"smtp_550"_s, Side::Unfriendly})); // it wants a login
+    known.user = u"shop"_s;
+    known.password = u"wrong"_s;
+    QCOMPARE(SmtpSender(known).send(mail()), (DeliveryOutcome{Kind::Away, {}, u"smtp_login"_s}));
+    known.password = u"Mailgeheimnis"_s;
+    SmtpSender sender(known);
+    QCOMPARE(sender.send(mail(u"hans@elsewhere.example"_s)), (DeliveryOutcome{Kind::Refused, {}, u"smtp_550"_s, Side::Unfriendly}));
+    QCOMPARE(sender.send(mail()), (DeliveryOutcome{Kind::Done, {}, {}}));
+    QCOMPARE(sender.send(mail(u"nobody@example.com"_s)), (DeliveryOutcome{Kind::Refused, {}, u"smtp_550"_s, Side::Unfriendly}));
 }
 
 void TestSmtp::neverWithoutTls()

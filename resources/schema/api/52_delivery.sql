@@ -88,7 +88,8 @@ begin
 end $$;
 
 -- Takes what is due, of the kinds the caller can hand over now. Each item is the caller's until its lease ends; the longest way of one
--- to the other side is shorter. obstacle: why messages that are due are not among them.
+-- to the other side is shorter. What is about an order that somebody keeps locked is not given out, since it could not be settled either.
+-- obstacle: why messages that are due are not among them.
 create or replace function mailroom.take(kinds text[], row_limit int) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -101,10 +102,10 @@ begin
     -- An undo on a standby that takes over must find what is on its way to be so.
     perform set_config('synchronous_commit', 'on', true);
     while jsonb_array_length(items) < least(row_limit, 100) loop
-        select b.* into due from mailroom.outbox b
+        select b.* into due from mailroom.outbox b join orders o on o.id = b.order_id
         where b.state in ('waiting', 'sending') and b.not_before <= clock_timestamp() and (b.state = 'waiting' or b.leased_until < clock_timestamp())
             and b.kind = any(kinds) and (b.kind = 'refund' or b.message_class = 'order' and has_sender) and not awaits_refund(b)
-        order by b.not_before, b.id limit 1 for update skip locked;
+        order by b.not_before, b.id limit 1 for no key update of o skip locked for update of b skip locked;
         exit when due.id is null;
         select * into obstacle from delivery_obstacle(due);
         if obstacle.why is not null then
@@ -179,7 +180,7 @@ end $$;
 
 -- What became of an item. outcome: done; refused, for good; pending, taken on by the processor under reference and not decided yet; again,
 -- whatever may have happened; away, when it surely never got there. That it is done counts whoever says so; anything else only from
--- the holder of the lease.
+-- the holder of the lease, who may say it again: the answer to the first time may have been lost.
 create or replace function mailroom.settle(id bigint, lease timestamptz, outcome text, reference text, error text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -189,7 +190,7 @@ begin
     if item.id is null or outcome is null or outcome not in ('done', 'refused', 'pending', 'again', 'away')
         or coalesce(reference, '') !~ '^[A-Za-z0-9-]{0,64}$' or outcome = 'pending' and (item.kind <> 'refund' or coalesce(reference, '') = '') then
         return refusal('bad_arguments');
-    elsif item.state = 'sent' then
+    elsif item.state = 'sent' or outcome <> 'done' and item.settled_lease = lease then
         return '{"outcome": "done", "reason": ""}';
     elsif outcome <> 'done' and (item.state <> 'sending' or item.leased_until is distinct from lease) then
         return refusal('lease_lost');
@@ -205,6 +206,7 @@ begin
         end if;
         perform put_back(item, outcome, why);
     end if;
+    update mailroom.outbox b set settled_lease = lease where b.id = item.id;
     return '{"outcome": "done", "reason": ""}';
 end $$;
 

@@ -164,7 +164,7 @@ select store.describe('store.disclosure_giving', '{"id": "", "disclosure_id": ""
 -- or to try again), sending under a lease, then sent, withdrawn, or dead after too many tries. request_id is what the other side knows
 -- it by: a processor's idempotency key, and the part before the @ of a message's Message-ID, which is fixed at the first try; both are
 -- the same however often it is sent. first_tried_at: since when a try may have reached the other side; tried_before:
--- whether one before the present one may have.
+-- whether one before the present one may have. settled_lease: under which lease it was settled last.
 alter table mailroom.outbox alter column message_class drop not null;
 alter table mailroom.outbox
     add column kind text not null default 'message' check (kind in ('message', 'refund')),
@@ -173,6 +173,7 @@ alter table mailroom.outbox
     add column request_id uuid not null default gen_random_uuid(),
     add column state text not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'withdrawn', 'dead')),
     add column leased_until timestamptz,
+    add column settled_lease timestamptz,
     add column last_error text not null default '',
     add column message_id text not null default '',
     add column first_tried_at timestamptz,
@@ -186,7 +187,7 @@ create index outbox_due on mailroom.outbox (not_before, id) where state in ('wai
 create index outbox_dead on mailroom.outbox (id) where state = 'dead';
 create index outbox_command on mailroom.outbox (command_id);
 create index outbox_order on mailroom.outbox (order_id);
-select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_no": "", "request_id": "", "state": "", "leased_until": "", "last_error": "", "message_id": "",
+select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_no": "", "request_id": "", "state": "", "leased_until": "", "settled_lease": "", "last_error": "", "message_id": "",
     "first_tried_at": "", "tried_before": "", "staff_id": ""}');
 grant usage, create on schema mailroom to steward_api;
 grant usage on schema mailroom to mailroom_delivery;
