@@ -54,7 +54,7 @@ class DeliveryRun
 {
 public:
     DeliveryRun(ConnectionOptions options, const DeliverySettings &settings, MailTemplates templates)
-        : m_options(std::move(options)), m_delivery(settings, std::move(templates)) { }
+        : m_options(std::move(options)), m_templates(templates), m_locale(settings.locale), m_delivery(settings, std::move(templates)) { }
 
     /// Until a signal comes; once: until nothing is due.
     Exit run(bool once);
@@ -63,12 +63,16 @@ private:
     enum class Step { Worked, Idle, StoreAway };
     Step step();
     [[nodiscard]] Result<void> reach();
+    void tellTemplates();
     void handOver(const QJsonObject &item, const QElapsedTimer &held);
     [[nodiscard]] bool settle(const QJsonObject &item, const DeliveryOutcome &outcome);
     [[nodiscard]] Exit finish() const;
 
     ConnectionOptions m_options;
     Connection m_connection{u"deliver"_s};
+    MailTemplates m_templates;
+    QLocale m_locale;
+    bool m_hasToldTemplates = false;
     Delivery m_delivery;
     Trouble m_store, m_sender;
     QHash<QString, Trouble> m_sides;
@@ -103,6 +107,15 @@ Result<void> DeliveryRun::reach()
     return opened;
 }
 
+/// Desktops show what a customer will read; what goes out does not wait for that.
+void DeliveryRun::tellTemplates()
+{
+    const auto refusal = Outbox(m_connection).tellTemplates(m_templates, m_locale);
+    m_hasToldTemplates = refusal.hasValue();
+    if (refusal && !refusal->isEmpty())
+        (void)Console::fail(u"The store does not take the mail templates (%1), so desktops show other texts than are sent. Look for numbers in them that could be a card's, or make them shorter."_s.arg(*refusal));
+}
+
 DeliveryRun::Step DeliveryRun::step()
 {
     QElapsedTimer held;
@@ -112,6 +125,8 @@ DeliveryRun::Step DeliveryRun::step()
         return Step::Idle;
     if (!reach())
         return Step::StoreAway;
+    if (!m_hasToldTemplates)
+        tellTemplates();
     const auto taken = Outbox(m_connection).take(kinds);
     if (!taken) {
         m_store.say(taken.error().userText);

@@ -191,6 +191,15 @@ select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_n
 grant usage, create on schema mailroom to steward_api;
 grant usage on schema mailroom to mailroom_delivery;
 
+-- The texts of messages as the delivery service fills them in, told by it when it begins, so that a desktop shows the very words. locale:
+-- of amounts and dates in them.
+create table store.mail_template (
+    name text primary key check (name ~ '^[a-z_]{1,30}$'),
+    body text not null,
+    locale text not null check (locale ~ '^[A-Za-z0-9_@.-]{1,60}$')
+);
+select store.describe('store.mail_template', '{"name": "", "body": "", "locale": ""}');
+
 insert into store.setting (key, value, about) values
     ('grace.seconds', '10', 'How long a message or refund waits for an undo before it leaves'),
     ('deliver.tries', '8', 'After how many tries what cannot be sent is laid aside'),
@@ -230,7 +239,7 @@ do $$
 declare
     relation text;
 begin
-    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party',
+    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party', 'store.mail_template',
         'store.disclosure', 'store.disclosure_giving'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);
