@@ -95,7 +95,8 @@ create table store.paper (
     issued_at timestamptz not null default now(),
     staff_id bigint references store.staff,
     command_id uuid not null, -- the first print is this command's; every other one is a copy
-    check ((kind = 'credit_note') = (refund_no is not null))
+    check ((kind = 'credit_note') = (refund_no is not null)),
+    foreign key (order_id, refund_no) references store.refund
 );
 create unique index paper_order on store.paper (kind, order_id, coalesce(refund_no, 0));
 create index paper_of_order on store.paper (order_id);
