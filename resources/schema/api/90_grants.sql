@@ -46,7 +46,7 @@ begin
         ('service_import', '{command_result}'),
         ('staff_lead, staff_fulfilment', '{parties,disclosure_check,disclosure_make,disclosure_give,disclosure_file}'),
         ('staff_privacy', '{meter,audit_entries,disclosures}'),
-        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password}'),
+        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password,store_details,store_change}'),
         ('service_work', '{work_tick}')) as l(roles, names) loop
         for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'desk'::regnamespace and p.proname = any(line.names) loop
             execute format('grant execute on function %s to %s', item, line.roles);

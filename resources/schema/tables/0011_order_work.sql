@@ -214,6 +214,18 @@ insert into store.setting (key, value, about) values
     ('store.tax_number', '""', 'VAT or tax number on invoices'),
     ('store.paper_foot', '""', 'What stands at the foot of every paper: bank, register, thanks');
 
+-- What staff changed among the settings, old and new: what stood on a paper of an earlier day, and who said so.
+create table store.setting_change (
+    id bigint generated always as identity primary key,
+    key text not null references store.setting,
+    old_value jsonb not null, new_value jsonb not null,
+    at timestamptz not null default clock_timestamp(),
+    staff_id bigint not null references store.staff,
+    command_id uuid not null
+);
+create index setting_change_key on store.setting_change (key, id);
+select store.describe('store.setting_change', '{"id": "", "key": "", "old_value": "", "new_value": "", "at": "", "staff_id": "", "command_id": ""}');
+
 insert into store.transition (verb, axis, status, allowed, why)
 select verb, 'fulfilment', status, not status = any(refused), case when status = any(refused) then case status
         when 'fulfilled' then 'already_shipped' when 'cancelled' then 'already_cancelled' when 'on_hold' then 'on_hold' else 'part_shipped' end else '' end
@@ -240,7 +252,7 @@ do $$
 declare
     relation text;
 begin
-    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party', 'store.mail_template',
+    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party', 'store.mail_template', 'store.setting_change',
         'store.disclosure', 'store.disclosure_giving'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);
@@ -250,9 +262,13 @@ begin
     end loop;
 end $$;
 -- Added to and never changed. A line of an order that nothing was shipped or refunded of may still be taken out: its change is on record.
-revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving from steward_api;
+revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving, store.setting_change from steward_api;
 revoke insert, update, delete on store.carrier, store.outside_party from steward_api;
 revoke insert, delete on store.paper_counter from steward_api;
 revoke delete on mailroom.outbox from steward_api;
 grant delete on store.order_line to steward_api;
+-- Of the settings the particulars of the store can be changed from a desk, and no limit or purpose, whatever a function would do.
+grant update (value) on store.setting to steward_api;
+create policy particulars on store.setting as restrictive for update to steward_api
+    using (key in ('store.name', 'store.sender', 'store.address', 'store.tax_number', 'store.paper_foot'));
 grant usage, select on all sequences in schema store to steward_api;
