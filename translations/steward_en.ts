@@ -571,6 +571,27 @@
 <context>
     <name>Steward::PaperSheet</name>
     <message numerus="yes">
+        <source>Give numbers to %n refund(s)</source>
+        <translation>
+            <numerusform>Give a number to %n refund</numerusform>
+            <numerusform>Give numbers to %n refunds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) have no number for this paper yet.</source>
+        <translation>
+            <numerusform>%n order has no number for this paper yet.</numerusform>
+            <numerusform>%n orders have no number for this paper yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refund(s) have no credit note yet.</source>
+        <translation>
+            <numerusform>%n refund has no credit note yet.</numerusform>
+            <numerusform>%n refunds have no credit note yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n page(s) went to the printer.</source>
         <translation>
             <numerusform>%n page went to the printer.</numerusform>
@@ -582,13 +603,6 @@
         <translation>
             <numerusform>%n page was written to %1.</numerusform>
             <numerusform>%n pages were written to %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) have no number for this paper yet. Numbers follow each other without a gap and are never given back.</source>
-        <translation>
-            <numerusform>%n order has no number for this paper yet. Numbers follow each other without a gap and are never given back.</numerusform>
-            <numerusform>%n orders have no number for this paper yet. Numbers follow each other without a gap and are never given back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -15,10 +15,20 @@ namespace {
 /// How long after it was told to end the service tries to write down what became of the last things; less than its unit waits.
 constexpr qint64 finishMs = 150'000;
 
-DeliveryHost host()
+/// Desktops show what a customer will read; what goes out does not wait for that.
+bool tellTemplates(Connection &connection, const MailTemplates &templates, const QLocale &locale)
+{
+    const auto refusal = Outbox(connection).tellTemplates(templates, locale);
+    if (refusal && !refusal->isEmpty())
+        (void)Console::fail(u"The store does not take the mail templates (%1), so desktops show other texts than are sent. Look for numbers in them that could be a card's, or make them shorter."_s.arg(*refusal));
+    return refusal.hasValue();
+}
+
+DeliveryHost host(const MailTemplates &templates, const QLocale &locale)
 {
     return {.complain = [](const QString &line) { (void)Console::fail(line); }, .tell = [](const QString &line) { Console::print(line); },
             .isAskedToStop = Service::isAskedToStop, .rest = Service::restASecond, .wait = Service::waitASecond,
+            .greet = [&templates, locale](Connection &connection) { return tellTemplates(connection, templates, locale); },
             .leftMs = [] { return finishMs - Service::askedToStopMsAgo(); }};
 }
 
@@ -43,7 +53,7 @@ Exit deliver(const Subcommand &self, const QStringList &arguments)
         return Console::fail(options.error().userText);
     Service::heedSignals();
     Delivery sides(*settings, *templates);
-    DeliveryRun delivery(*options, sides, host());
+    DeliveryRun delivery(*options, sides, host(*templates, settings->locale));
     return (parser.isSet(u"once"_s) ? delivery.once() : delivery.serve()) ? Exit::Done : Exit::Failed;
 }
 

@@ -7,6 +7,7 @@
 #include "ui/orders/orderspage.h"
 #include "ui/shell/signinpage.h"
 #include "ui/staff/staffpage.h"
+#include "ui/storedetails/storedetailspage.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -62,6 +63,7 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
     m_orders = makeSqlOrderRepository(m_session);
     m_disclosures = makeSqlDisclosureRepository(m_session);
     m_staff = makeSqlStaffRepository(m_session);
+    m_storeDetails = makeSqlStoreDetailsRepository(m_session);
     m_window = std::make_unique<MainWindow>(context, m_settings, m_keychain, [this, context](const Login &login, QWidget *parent) {
         QList<Page *> pages;
         if (login.rights.contains(u"view"_s))
@@ -70,6 +72,8 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
             pages.append(new DisclosuresPage(context, *m_disclosures, parent));
         if (login.rights.contains(u"accounts"_s))
             pages.append(new StaffPage(context, *m_staff, parent));
+        if (login.rights.contains(u"settings"_s))
+            pages.append(new StoreDetailsPage(context, *m_storeDetails, parent));
         return pages;
     });
     if (!options.walkFolder.isEmpty())

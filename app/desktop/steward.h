@@ -9,6 +9,7 @@
 #include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/staff/staffrepository.h"
+#include "models/storedetails/storedetailsrepository.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/qtprompts.h"
 #include "ui/shell/mainwindow.h"
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<DisclosureRepository> m_disclosures;
     std::unique_ptr<StaffRepository> m_staff;
+    std::unique_ptr<StoreDetailsRepository> m_storeDetails;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Walk> m_walk;

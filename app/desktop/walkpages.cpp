@@ -3,6 +3,7 @@
 
 #include "models/session/session.h"
 #include "ui/common/smalltable.h"
+#include "ui/paper/paperpreview.h"
 #include "ui/shell/mainwindow.h"
 
 using namespace Qt::StringLiterals;
@@ -53,6 +54,11 @@ void Walk::addAccounts(const QString &suffix)
     m_steps.append({u"accounts"_s + suffix, tr("the accounts"), choose, [this] { return isPageShown(m_window, u"staff"_s); }});
     addSheet(u"new-account"_s + suffix, tr("the sheet that makes an account"), u"newAccountAction"_s, u"newAccountSheet"_s);
     addSheet(u"group"_s + suffix, tr("the sheet that moves to another group"), u"staffGroupAction"_s, u"groupSheet"_s);
+    m_steps.append({u"store"_s + suffix, tr("the store's particulars, with an invoice as it would look"), [this] { trigger(u"page_storeAction"_s); }, [this] {
+                        const auto *preview = m_window.findChild<PaperPreview *>(u"paperPreview"_s);
+                        return isPageShown(m_window, u"store"_s) && preview && preview->isVisible() && preview->pageCount() > 0;
+                    }});
+    m_steps.append({{}, tr("back at the accounts"), [this] { trigger(u"page_staffAction"_s); }, [this] { return isPageShown(m_window, u"staff"_s); }});
 }
 
 /// A privacy officer, who looks at what was given to whom.

@@ -3,7 +3,7 @@
 
 #include "models/core/clock.h"
 #include "models/mailroom/deliverysettings.h"
-#include "models/mailroom/ordermail.h"
+#include "models/mailroom/words/ordermail.h"
 #include "models/mailroom/paymentprocessor.h"
 #include "models/mailroom/smtpsender.h"
 

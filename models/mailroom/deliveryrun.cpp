@@ -22,7 +22,7 @@ constexpr qint64 slowMs = 5'000;
 QString troubleText(const QString &kind, const DeliveryOutcome &outcome)
 {
     if (outcome.error == u"bad_sender")
-        return u"The store's sender is not an address that mail can come from: set store.sender in store.setting."_s;
+        return u"The store's sender is not an address that mail can come from: an admin sets it on the page Store, as the sender (store.sender)."_s;
     return kind == u"message" ? u"The mail server takes nothing in (%1). What is due waits."_s.arg(outcome.error)
                               : u"The payment processor takes nothing in (%1). What is due waits."_s.arg(outcome.error);
 }
@@ -84,6 +84,7 @@ DeliveryRun::Step DeliveryRun::step()
         return Step::Idle;
     if (!reach() || !settle())
         return Step::StoreAway;
+    m_hasGreeted = m_hasGreeted || !m_host.greet || m_host.greet(m_connection);
     const QStringList kinds = m_sides.kinds();
     if (kinds.isEmpty())
         return Step::Idle;
@@ -229,7 +230,7 @@ bool DeliveryRun::settleTheRest()
 void DeliveryRun::noteSender(const TakenItem &taken, const QStringList &kinds)
 {
     if (taken.obstacle == u"no_sender") {
-        say(m_sender, u"Messages are due, but the store has no address to send them from: set store.sender in store.setting."_s);
+        say(m_sender, u"Messages are due, but the store has no address to send them from: an admin sets it on the page Store, as the sender (store.sender)."_s);
         m_hadTrouble = true;
     } else if (kinds.contains(u"message"_s)) {
         end(m_sender, u"Messages have a sender again."_s);

@@ -9,7 +9,7 @@
 
 namespace Steward {
 
-/// What the program around the delivery does for it. All are to be set.
+/// What the program around the delivery does for it. All but greet are to be set.
 struct DeliveryHost
 {
     std::function<void(const QString &)> complain; ///< one line about a trouble
@@ -17,6 +17,7 @@ struct DeliveryHost
     std::function<bool()> isAskedToStop;
     std::function<void()> rest;     ///< about a second, cut short when an end is asked for
     std::function<void()> wait;     ///< about a second, whatever is asked for
+    std::function<bool(Connection &)> greet; ///< says to the store, first of all, what it is to know; again with the next step while it is false
     std::function<qint64()> leftMs; ///< for how long, when it ends, writing down what became of things may be tried
 };
 
@@ -81,6 +82,7 @@ private:
     QHash<qint64, Trouble> m_itemTroubles;
     qint64 m_done = 0, m_putBack = 0, m_refused = 0;
     bool m_hadTrouble = false;
+    bool m_hasGreeted = false;
 };
 
 } // namespace Steward

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/mailroom/words/ordermail.h"
 
 #include <QLocale>
 #include <QString>
@@ -33,7 +34,7 @@ struct DeliverySettings
     std::optional<MailServer> mail;
     std::optional<ProcessorAccount> paypal;
     QString templates; ///< folder of the store's own mail templates; empty: none
-    QLocale locale{QLocale::English}; ///< of amounts and dates in messages
+    QLocale locale = OrderMail::usualLocale(); ///< of amounts and dates in messages
 
     using Source = std::function<QString(const QString &key)>;
     /// From STEWARD_SMTP_URL, …_USER, …_PASSWORD, …_CA_FILE, STEWARD_PAYPAL_URL, …_CLIENT, …_SECRET, …_CA_FILE, STEWARD_MAIL_TEMPLATES and

@@ -32,6 +32,15 @@ Result<QString> Outbox::settle(const QJsonObject &item, const DeliveryOutcome &o
     return refusalOf(u"mailroom/settle"_s, Params().integer(item.value(u"id"_s).toInteger()).text(item.value(u"lease"_s).toString()).text(outcome.word()).text(outcome.reference).text(outcome.error));
 }
 
+Result<QString> Outbox::tellTemplates(const MailTemplates &templates, const QLocale &locale)
+{
+    QJsonObject texts;
+    const QHash<QString, QString> known = templates.texts();
+    for (auto text = known.begin(); text != known.end(); ++text)
+        texts.insert(text.key(), text.value());
+    return refusalOf(u"mailroom/tell_templates"_s, Params().json(texts).text(locale.name()));
+}
+
 Result<Rows> Outbox::laidAside()
 {
     return m_connection.query(namedQuery(u"mailroom/dead"_s), {}, patience());

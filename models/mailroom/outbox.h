@@ -3,8 +3,10 @@
 
 #include "models/database/connection.h"
 #include "models/mailroom/deliveryoutcome.h"
+#include "models/mailroom/words/mailtemplate.h"
 
 #include <QJsonObject>
+#include <QLocale>
 
 #include <optional>
 
@@ -27,6 +29,9 @@ public:
     [[nodiscard]] Result<TakenItem> take(const QStringList &kinds);
     /// Answers with the refusal's word, empty when it is settled.
     [[nodiscard]] Result<QString> settle(const QJsonObject &item, const DeliveryOutcome &outcome);
+
+    /// Which texts are filled in, and the language of amounts and dates in them, so that desktops show the same. Answers as settle().
+    [[nodiscard]] Result<QString> tellTemplates(const MailTemplates &templates, const QLocale &locale);
 
     [[nodiscard]] Result<Rows> laidAside();
     [[nodiscard]] Result<QString> retry(qint64 id);

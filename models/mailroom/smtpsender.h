@@ -3,7 +3,7 @@
 
 #include "models/mailroom/deliveryoutcome.h"
 #include "models/mailroom/deliverysettings.h"
-#include "models/mailroom/mailtext.h"
+#include "models/mailroom/words/mailtext.h"
 #include "models/mailroom/transfer.h"
 
 namespace Steward {

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -194,6 +195,14 @@ struct CancelChoice
 struct Assignee
 {
     QString login, name;
+};
+
+/// What a message to an order's customer is written from, see OrderMail.
+struct MessageDraft
+{
+    QJsonObject packet; ///< all but what a person adds
+    QString words;      ///< the text with placeholders; empty when the delivery service has not told its own
+    QString locale;     ///< of amounts and dates; empty likewise
 };
 
 /// Which other orders a correction of contact data could reach, or leaves alone since they are finished.

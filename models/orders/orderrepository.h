@@ -41,8 +41,11 @@ public:
     /// Those of the orders shown that are other than when they were read, with the mark they have now; an empty one where they are gone.
     virtual QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &shown) = 0;
     virtual QFuture<Result<QList<Assignee>>> assignees() = 0;
+    virtual QFuture<Result<QStringList>> carriers() = 0; ///< by name, for whoever may ship
     virtual QFuture<Result<QStringList>> tags() = 0; ///< those in use, the most used first
     virtual QFuture<Result<ContactReach>> contactReach(OrderId id) = 0;
+    /// Opens the order, on record as panel() does. messageTemplate as of sendMessage().
+    virtual QFuture<Result<MessageDraft>> messageDraft(OrderId id, const QString &messageTemplate) = 0;
 
     virtual QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) = 0;
     virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;

@@ -80,6 +80,11 @@ Params choiceOf(const QList<OrderAt> &orders)
     return Params().integers(ids).integers(versions);
 }
 
+Error notSeen(const QString &query)
+{
+    return {ErrorKind::Invalid, QCoreApplication::translate("Steward::Orders", "This order is not among those your group sees."), {}, query};
+}
+
 class SqlOrderRepository final : public OrderRepository
 {
 public:
@@ -95,8 +100,24 @@ public:
             if (!rows)
                 return rows.error();
             if (rows->isNull(0, 0))
-                return Error{ErrorKind::Invalid, QCoreApplication::translate("Steward::Orders", "This order is not among those your group sees."), {}, u"orders/order_panel"_s};
+                return notSeen(u"orders/order_panel"_s);
             return readOrderPanel(rows->object(0, "value"), me);
+        };
+        return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
+    }
+
+    QFuture<Result<MessageDraft>> messageDraft(OrderId id, const QString &messageTemplate) override
+    {
+        const auto job = [id, messageTemplate](Connection &connection, const Interrupt &interrupt) -> Result<MessageDraft> {
+            const QUuid ticket = QUuid::createUuid();
+            const auto rows = connection.queryAfter(namedQuery(u"orders/order_open"_s), Params().uuid(ticket).integer(id.value).text(u"order"_s), namedQuery(u"orders/message_preview"_s),
+                                                    Params().uuid(ticket).text(messageTemplate), interrupt);
+            if (!rows)
+                return rows.error();
+            if (rows->isNull(0, 0))
+                return notSeen(u"orders/message_preview"_s);
+            const QJsonObject json = rows->object(0, "value");
+            return MessageDraft{json.value(u"packet"_s).toObject(), json.value(u"text"_s).toString(), json.value(u"locale"_s).toString()};
         };
         return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
     }
@@ -147,6 +168,16 @@ public:
             for (int row = 0; row < rows.count(); ++row)
                 people.append({rows.text(row, "login"), rows.text(row, "display_name")});
             return people;
+        });
+    }
+
+    QFuture<Result<QStringList>> carriers() override
+    {
+        return ask<QStringList>(u"orders/carriers"_s, {}, [](const Rows &rows) {
+            QStringList names;
+            for (int row = 0; row < rows.count(); ++row)
+                names.append(rows.text(row, "name"));
+            return names;
         });
     }
 

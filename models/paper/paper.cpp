@@ -49,6 +49,7 @@ Paper readPaper(const QJsonObject &json)
     paper.order = {json[u"order_id"_s].toInteger()};
     paper.orderNumber = json[u"order_number"_s].toString();
     paper.number = json[u"number"_s].toString();
+    paper.refundNo = json[u"refund_no"_s].toInt();
     paper.isCopy = json[u"is_copy"_s].toBool();
     paper.placedAt = readTime(json[u"placed_at"_s]);
     paper.issuedAt = readTime(json[u"issued_at"_s]);
@@ -110,11 +111,16 @@ Money Paper::rest(PaperKind kind) const
 PaperSet readPapers(const QJsonObject &json, PaperKind kind)
 {
     const QJsonObject store = json[u"store"_s].toObject();
-    PaperSet set{kind, {store[u"name"_s].toString(), store[u"address"_s].toString(), store[u"tax_number"_s].toString(), store[u"foot"_s].toString()}, {}, {}};
+    PaperSet set{kind, {store[u"name"_s].toString(), store[u"address"_s].toString(), store[u"tax_number"_s].toString(), store[u"foot"_s].toString()}, {}, {}, {}};
     for (const QJsonValue &value : json[u"papers"_s].toArray()) {
         const QJsonObject paper = value.toObject();
-        if (const QString reason = paper[u"reason"_s].toString(); !reason.isEmpty())
-            set.failures.append({{paper[u"order_id"_s].toInteger()}, reason});
+        const OrderId order{paper[u"order_id"_s].toInteger()};
+        const Money amount{paper[u"total_minor"_s].toInteger(), paper[u"currency"_s].toString()};
+        const QString reason = paper[u"reason"_s].toString();
+        if (reason == u"not_issued")
+            set.due.append({order, paper[u"refund_no"_s].toInt(), paper[u"order_number"_s].toString(), amount, readTime(paper[u"refunded_at"_s])});
+        else if (!reason.isEmpty())
+            set.failures.append({order, reason, amount});
         else
             set.papers.append(readPaper(paper));
     }

@@ -40,6 +40,7 @@ struct Paper
     OrderId order;
     QString orderNumber;
     QString number; ///< of an invoice or credit note
+    int refundNo = 0; ///< credit note: which refund of the order it is of; else 0
     bool isCopy = false;
     QDateTime placedAt, issuedAt, shippedAt, refundedAt; ///< UTC; invalid where there is none
     PaperAddress to;
@@ -54,11 +55,22 @@ struct Paper
     [[nodiscard]] Money rest(PaperKind kind) const;
 };
 
-/// An order that has no such paper, and why.
+/// A paper that can be had and has no number yet: the invoice of an order, or the credit note of one refund.
+struct PaperDue
+{
+    OrderId order;
+    int refundNo = 0;    ///< of a credit note; else 0
+    QString orderNumber; ///< where the store said it
+    Money amount;        ///< of a refund
+    QDateTime at;        ///< of a refund, UTC
+};
+
+/// An order that has no such paper, or a refund of one, and why.
 struct PaperFailure
 {
     OrderId order;
     QString reason; ///< machine word, see orderReasonText()
+    Money amount = {}; ///< of a refund; else without a currency
 };
 
 /// Whose papers they are. Texts may have several lines.
@@ -73,6 +85,7 @@ struct PaperSet
     PaperKind kind = PaperKind::PackingSlip;
     PaperStore store;
     QList<Paper> papers;
+    QList<PaperDue> due;
     QList<PaperFailure> failures;
 };
 

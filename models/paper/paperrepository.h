@@ -20,8 +20,8 @@ public:
     static constexpr int mostAtOnce = 500; ///< orders in one call
 
     virtual ~PaperRepository() = default;
-    /// Numbers invoices or credit notes, once each; packing slips have no number and are not asked for here.
-    virtual QFuture<Result<CommandOutcome>> issue(QUuid commandId, PaperKind kind, const QList<OrderId> &orders) = 0;
+    /// Numbers invoices or credit notes, once each and in this sequence; packing slips have no number and are not asked for here.
+    virtual QFuture<Result<CommandOutcome>> issue(QUuid commandId, PaperKind kind, const QList<PaperDue> &papers) = 0;
     /// The papers. Those that the command issuedBy numbered are originals, all others copies.
     virtual QFuture<Result<PaperSet>> papers(PaperKind kind, const QList<OrderId> &orders, QUuid issuedBy) = 0;
 };

@@ -25,9 +25,19 @@ class SqlPaperRepository final : public PaperRepository
 public:
     explicit SqlPaperRepository(Session &session) : m_session(session) { }
 
-    QFuture<Result<CommandOutcome>> issue(QUuid commandId, PaperKind kind, const QList<OrderId> &orders) override
+    QFuture<Result<CommandOutcome>> issue(QUuid commandId, PaperKind kind, const QList<PaperDue> &papers) override
     {
-        return m_session.commandClient().send(namedQuery(u"paper/paper_issue"_s), commandId, Params().text(paperWord(kind)).integers(idsOf(orders)));
+        QList<qint64> orders, refunds;
+        for (const PaperDue &paper : papers) {
+            orders.append(paper.order.value);
+            refunds.append(paper.refundNo);
+        }
+        Params params = Params().text(paperWord(kind)).integers(orders);
+        if (kind == PaperKind::CreditNote)
+            params.integers(refunds);
+        else
+            params.null();
+        return m_session.commandClient().send(namedQuery(u"paper/paper_issue"_s), commandId, params);
     }
 
     QFuture<Result<PaperSet>> papers(PaperKind kind, const QList<OrderId> &orders, QUuid issuedBy) override

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void slipTellsWhatIsLeftThenWhatWasSent();
     void invoiceAddsUp();
     void creditNoteTellsARefundThatIsDone();
+    void oneOfSeveralRefundsIsCreditedAndNoneTwice();
+    void refundOverSeveralPaymentsIsOneNote();
+    void noOtherWayLeadsToACreditNote();
     void whatAPaperTellsIsNotTakenBack();
     void everyGroupHasItsPapers();
     void windowOfFulfilmentHolds();
@@ -253,6 +256,72 @@ void TestPaper::creditNoteTellsARefundThatIsDone()
     m_store->owner("update store.refund set status = 'done'");
     QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1+CN-2"_s);
     QCOMPARE(papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray().size(), 2);
+}
+
+void TestPaper::oneOfSeveralRefundsIsCreditedAndNoneTwice()
+{
+    const auto credit = [this](const QList<qint64> &orders, const QList<qint64> &refunds) {
+        return m_store->lead("select coalesce((select string_agg(coalesce(r->>'reason', (select string_agg(p->>'number' || case p->>'is_copy' when 'true' then ' again' else '' end, '+') from jsonb_array_elements(r->'papers') p)), ' ' order by place) "
+                             "from jsonb_array_elements(a->'rows') with ordinality as e(r, place)), a->>'reason') from desk.paper_issue(gen_random_uuid(), 'credit_note', $1, $2::int[]) a",
+                             Params().integers(orders).integers(refunds));
+    };
+    const auto told = [this] {
+        QStringList rows;
+        for (const QJsonValue &row : papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray())
+            rows.append(u"%1%2 %3"_s.arg(row[u"number"_s].toString(), row[u"reason"_s].toString()).arg(row[u"refund_no"_s].toInt()));
+        return rows.join(u", "_s);
+    };
+    QCOMPARE(refund(m_order), u"done"_s);
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(refund(m_order), u"done"_s);
+    const qint64 other = m_store->placeOrder();
+    m_store->payOrder(other);
+    QCOMPARE(refund(other), u"done"_s);
+    m_store->owner("update store.refund set status = 'done' where order_id = $1", Params().integer(other));
+    QCOMPARE(told(), u"not_issued 1, refund_waiting 2"_s);
+    QCOMPARE(credit({m_order}, {2}), u"refund_waiting"_s);
+    QCOMPARE(credit({m_order}, {3}), u"no_such_refund"_s);
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(told(), u"not_issued 1, not_issued 2"_s);
+    QCOMPARE(credit({m_order, m_order}, {2, 3}), u"no_such_refund"_s); // all of an order or nothing, and no number is used up
+    QCOMPARE(credit({m_order, other}, {2, 1}), u"CN-1 CN-2"_s);
+    QCOMPARE(told(), u"CN-1 2, not_issued 1"_s);
+    QCOMPARE(credit({m_order}, {2}), u"CN-1 again"_s);
+    QCOMPARE(credit({m_order, m_order}, {1, 2}), u"CN-3+CN-1 again"_s);
+    QCOMPARE(told(), u"CN-1 2, CN-3 1"_s);
+    QCOMPARE(m_store->owner("select string_agg(number || ':' || refund_no, ' ' order by id) from store.paper"), u"CN-1:2 CN-2:1 CN-3:1"_s);
+    QCOMPARE(credit({m_order}, {1, 2}), u"bad_arguments"_s);
+    QCOMPARE(m_store->lead("select desk.paper_issue(gen_random_uuid(), 'invoice', array[$1::bigint], array[1])->>'reason'", Params().integer(m_order)), u"bad_arguments"_s);
+}
+
+/// One refund that went back to two payments is one note, by whichever of its parts it is named.
+void TestPaper::refundOverSeveralPaymentsIsOneNote()
+{
+    QCOMPARE(refund(m_order), u"done"_s);
+    m_store->owner("insert into store.refund (order_id, refund_no, amount_minor, reason, at, status, command_id) select order_id, 2, 700, '', at, 'done', command_id from store.refund where order_id = $1", Params().integer(m_order));
+    const auto credit = [this](int part) {
+        return m_store->lead("select coalesce(r->'rows'->0->'papers'->0->>'number', r->>'reason') from desk.paper_issue(gen_random_uuid(), 'credit_note', array[$1::bigint], array[$2::int]) r", Params().integer(m_order).integer(part));
+    };
+    QCOMPARE(credit(2), u"refund_waiting"_s); // a part of it is not decided
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(credit(2), u"CN-1"_s);
+    QCOMPARE(credit(1), u"CN-1"_s);
+    const QJsonObject note = paper(u"credit_note"_s, m_order);
+    QCOMPARE(note[u"total_minor"_s].toInt(), 1950);
+    QCOMPARE(papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray().size(), 1);
+}
+
+void TestPaper::noOtherWayLeadsToACreditNote()
+{
+    QCOMPARE(refund(m_order), u"done"_s);
+    const auto insert = [this](int refundNo) {
+        return m_store->owner("insert into store.paper (kind, number, order_id, refund_no, command_id) values ('credit_note', 'CN-' || $2, $1, $2::int, gen_random_uuid()) returning number", Params().integer(m_order).integer(refundNo));
+    };
+    QCOMPARE(insert(1), u"<23514>"_s); // it waits
+    m_store->owner("update store.refund set status = 'done'");
+    QCOMPARE(insert(2), u"<23514>"_s);
+    QCOMPARE(insert(1), u"CN-1"_s);
+    QCOMPARE(insert(1), u"<23505>"_s);
 }
 
 void TestPaper::whatAPaperTellsIsNotTakenBack()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void sentTwiceShippedOnce();
     void staleVersionIsAConflict();
     void fulfilmentShipsAndAgentsDoNot();
+    void whoShipsReadsTheCarriers();
     void messageWaitsForItsGrace();
     void whatSendsNothingSaysNoGrace();
     void manyOrdersAreShippedWhole();
@@ -138,6 +139,16 @@ void TestShipping::fulfilmentShipsAndAgentsDoNot()
 {
     QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"agent"_s), u"<42501>"_s);
     QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"fulfilment"_s), QString());
+}
+
+void TestShipping::whoShipsReadsTheCarriers()
+{
+    m_store->owner("delete from store.carrier where code not in ('dhl', 'ups')");
+    m_store->owner("insert into store.carrier (code, name) values ('a', 'ems')");
+    for (const QString &login : {u"lead"_s, u"fulfilment"_s})
+        QCOMPARE(m_store->ask(login, "select string_agg(name, ',') from desk.carriers()"), u"DHL,ems,UPS"_s);
+    for (const QString &login : {u"agent"_s, u"admin"_s, u"privacy"_s, u"site"_s})
+        QCOMPARE(m_store->ask(login, "select string_agg(name, ',') from desk.carriers()"), u"<42501>"_s);
 }
 
 void TestShipping::messageWaitsForItsGrace()

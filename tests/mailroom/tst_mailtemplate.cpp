@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/mailroom/ordermail.h"
+#include "models/mailroom/words/ordermail.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/mailroom/mailtext.h"
+#include "models/mailroom/words/mailtext.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void withoutASenderNoMessageGoes();
     void whatIsLaidAsideIsListedWithoutAnybodysData();
     void nobodyElseMayDoIt();
+    void templatesAreToldAndThoseOfAnotherTimeGo();
+    void previewIsReadUnderATicket();
 
 private:
     void dueNow() const { m_store->owner("update mailroom.outbox set not_before = now() - interval '1 second'"); }
@@ -499,6 +501,42 @@ void TestOutbox::nobodyElseMayDoIt()
     }
     QCOMPARE(m_store->deliver("select desk.session_start('x')"), u"<42501>"_s);
     QCOMPARE(m_store->deliver("select * from mailroom.outbox"), u"<42501>"_s);
+}
+
+void TestOutbox::templatesAreToldAndThoseOfAnotherTimeGo()
+{
+    const auto tell = [this](const QString &texts, const QString &locale = u"en_US"_s) {
+        return m_store->deliver("select coalesce(nullif(a->>'reason', ''), a->>'outcome') from mailroom.tell_templates($1::jsonb, $2) a", Params().text(texts).text(locale));
+    };
+    const auto known = [this] { return m_store->owner("select coalesce(string_agg(name || ':' || body || ':' || locale, ' ' order by name), '') from store.mail_template"); };
+    QCOMPARE(tell(u"{\"question\": \"a\", \"shipped\": \"b\"}"_s), u"done"_s);
+    QCOMPARE(known(), u"question:a:en_US shipped:b:en_US"_s);
+    QCOMPARE(tell(u"{\"question\": \"c\"}"_s, u"de_DE"_s), u"done"_s);
+    QCOMPARE(known(), u"question:c:de_DE"_s);
+    for (const QString &bad : {u"[]"_s, u"{}"_s, u"{\"question\": 1}"_s, u"{\"Question\": \"a\"}"_s})
+        QCOMPARE(tell(bad), u"bad_arguments"_s);
+    QCOMPARE(tell(u"{\"question\": \"a\"}"_s, {}), u"bad_arguments"_s);
+    QCOMPARE(tell(u"{\"question\": \"Pay with 4111 1111 1111 1111\"}"_s), u"card_number"_s);
+    QCOMPARE(known(), u"question:c:de_DE"_s);
+    for (const QString &login : {u"agent"_s, u"admin"_s, u"work"_s, u"site"_s})
+        QCOMPARE(m_store->ask(login, "select mailroom.tell_templates('{\"question\": \"a\"}', 'en_US')::text"), u"<42501>"_s);
+}
+
+void TestOutbox::previewIsReadUnderATicket()
+{
+    const QUuid ticket = QUuid::createUuid();
+    const QByteArray preview = "select coalesce(desk.message_preview($1, 'confirmation')->'packet'->>'email', 'none')";
+    const auto agent = m_store->connect(u"agent"_s);
+    const auto asked = [&](const QByteArray &sql, const Params &params) { return agent->query({u"test/ask"_s, sql}, params); };
+    QCOMPARE(m_store->agent(preview, Params().uuid(ticket)), u"none"_s);
+    QVERIFY(asked("begin", {}));
+    QVERIFY(asked("select desk.order_open($1, $2, 'order')", Params().uuid(ticket).integer(m_order)));
+    QCOMPARE(asked(preview, Params().uuid(ticket))->text(0, 0), u"none"_s); // not in the transaction that could take its record back
+    QVERIFY(asked("commit", {}));
+    QCOMPARE(asked(preview, Params().uuid(ticket))->text(0, 0), u"hans@example.com"_s);
+    QCOMPARE(m_store->lead(preview, Params().uuid(ticket)), u"none"_s); // another's ticket
+    QCOMPARE(m_store->agent("select coalesce(desk.message_preview($1, 'shipped')::text, 'none')", Params().uuid(ticket)), u"none"_s);
+    QCOMPARE(m_store->fulfilment(preview, Params().uuid(ticket)), u"<42501>"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

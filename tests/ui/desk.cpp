@@ -5,6 +5,7 @@
 #include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
 #include "ui/staff/staffpage.h"
+#include "ui/storedetails/storedetailspage.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -37,7 +38,7 @@ Desk::Desk(const TestDatabase &store, const HostPort &through) : Desk(profileOf(
 
 Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
     : m_passwordOf(std::move(passwordOf)), m_folder(folder.isEmpty() ? m_ownFolder.path() : folder), m_settingsStore(m_folder + u"/steward.ini"_s, QSettings::IniFormat), m_settings(m_settingsStore),
-      m_drafts(credentials, Clock::system(), m_folder + u"/drafts"_s), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)), m_staff(makeSqlStaffRepository(m_session))
+      m_drafts(credentials, Clock::system(), m_folder + u"/drafts"_s), m_orders(makeSqlOrderRepository(m_session)), m_disclosures(makeSqlDisclosureRepository(m_session)), m_staff(makeSqlStaffRepository(m_session)), m_storeDetails(makeSqlStoreDetailsRepository(m_session))
 {
     saveProfiles(m_settingsStore, {profile});
     m_settings.setLastProfile(profile.name);
@@ -50,6 +51,8 @@ Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
             pages.append(new DisclosuresPage(context, *m_disclosures, parent));
         if (login.rights.contains(u"accounts"_s))
             pages.append(new StaffPage(context, *m_staff, parent));
+        if (login.rights.contains(u"settings"_s))
+            pages.append(new StoreDetailsPage(context, *m_storeDetails, parent));
         return pages;
     });
     m_window->resize(1400, 900);

@@ -7,6 +7,7 @@
 #include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/staff/staffrepository.h"
+#include "models/storedetails/storedetailsrepository.h"
 #include "models/table/tablemodel.h"
 #include "tests/database/storeundertest.h"
 #include "tests/support/memorycredentials.h"
@@ -136,6 +137,7 @@ private:
     std::unique_ptr<OrderRepository> m_orders;
     std::unique_ptr<DisclosureRepository> m_disclosures;
     std::unique_ptr<StaffRepository> m_staff;
+    std::unique_ptr<StoreDetailsRepository> m_storeDetails;
     std::unique_ptr<MainWindow> m_window;
 };
 

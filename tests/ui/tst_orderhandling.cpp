@@ -25,6 +25,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_desk.reset(); }
     void orderIsShippedInTwoParcels();
+    void carriersAreThoseOfTheStore();
+    void storeWithoutCarriersSaysSoAndAnyCanBeTyped();
     void tooManyPiecesAreSaidBeforeTheyAreSent();
     void piecesAndShippingAreRefunded();
     void refundIsNeverMoreThanWasPaid();
@@ -106,6 +108,59 @@ void TestOrderHandling::orderIsShippedInTwoParcels()
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"shipSheet"_s), 20'000);
     QCOMPARE(m_store->owner("select template from mailroom.outbox"), u"shipped"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"undoBar"_s)->isVisible(), 20'000);
+}
+
+void TestOrderHandling::carriersAreThoseOfTheStore()
+{
+    m_store->owner("delete from store.carrier where code <> 'dhl'");
+    m_store->owner("insert into store.carrier (code, name) values ('zebra', 'Zebra Post')");
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"ship"_s);
+    QVERIFY(sheet);
+    const auto offered = [](const QComboBox *box) {
+        QStringList names;
+        for (int i = 0; i < box->count(); ++i)
+            names.append(box->itemText(i));
+        return names.join(u',');
+    };
+    auto *carrier = sheet->findChild<QComboBox *>(u"shipCarrier1"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(offered(carrier), u"DHL,Zebra Post"_s, 20'000);
+    QCOMPARE(carrier->currentText(), QString()); // nobody chose one
+    QVERIFY(!sheet->findChild<QLabel *>(u"carrierHint"_s)->isVisible());
+    carrier->setFocus();
+    m_desk->press(Qt::Key_Down);
+    m_desk->press(Qt::Key_Down);
+    QCOMPARE(carrier->currentText(), u"Zebra Post"_s);
+    // Asked for once: another sheet has them at once, whatever became of the list meanwhile.
+    m_store->owner("delete from store.carrier");
+    QTest::mouseClick(sheet->findChild<QPushButton *>(u"anotherParcelButton"_s), Qt::LeftButton);
+    QCOMPARE(offered(sheet->findChild<QComboBox *>(u"shipCarrier2"_s)), u"DHL,Zebra Post"_s);
+    QCOMPARE(sheet->findChild<QComboBox *>(u"shipCarrier2"_s)->currentText(), u"Zebra Post"_s);
+}
+
+void TestOrderHandling::storeWithoutCarriersSaysSoAndAnyCanBeTyped()
+{
+    m_store->owner("revoke execute on function desk.carriers() from staff_lead");
+    signIn(u"lead"_s);
+    QDialog *sheet = open(u"ship"_s);
+    QVERIFY(sheet);
+    const auto *hint = sheet->findChild<QLabel *>(u"carrierHint"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(hint->isVisible() && hint->text().contains(u"could not be had"_s), qPrintable(hint->text()), 20'000);
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"shipSheet"_s), 20'000);
+    // A failure is not kept: the next sheet asks again.
+    m_store->owner("grant execute on function desk.carriers() to staff_lead");
+    m_store->owner("delete from store.carrier");
+    sheet = open(u"ship"_s);
+    QVERIFY(sheet);
+    hint = sheet->findChild<QLabel *>(u"carrierHint"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(hint->isVisible() && hint->text().contains(u"no carrier on its list"_s), qPrintable(hint->text()), 20'000);
+    auto *carrier = sheet->findChild<QComboBox *>(u"shipCarrier1"_s);
+    QCOMPARE(carrier->count(), 0);
+    carrier->setFocus();
+    m_desk->type(u"Zebra Post"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select carrier from store.shipment"), u"Zebra Post"_s, 20'000);
 }
 
 void TestOrderHandling::tooManyPiecesAreSaidBeforeTheyAreSent()

@@ -45,6 +45,8 @@ public:
     }
 
     std::unique_ptr<TableSource> makeTableSource() override { return nullptr; }
+    QFuture<Result<QStringList>> carriers() override { return begin<QStringList>()->future(); }
+    QFuture<Result<MessageDraft>> messageDraft(OrderId, const QString &) override { return begin<MessageDraft>()->future(); }
     QFuture<Result<OrderPanel>> panel(OrderId id, const QString &) override
     {
         asked.append(id);

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void slipsOfSeveralRowsArePrinted();
     void invoiceIsNumberedAndThenACopy();
     void creditNoteIsWrittenOfARefund();
+    void oneOfSeveralRefundsIsCreditedWithKeys();
     void verbsSayWhyTheyAreOff();
     void manySlipsInOneJobListTheBadOnes();
     void writingIsStopped();
@@ -217,6 +218,55 @@ void TestPaperWork::creditNoteIsWrittenOfARefund()
     QVERIFY2(text.contains(u"CN-1"_s) && text.contains(u"17.40 EUR"_s) && text.contains(u"4.90"_s), qPrintable(text));
 }
 
+void TestPaperWork::oneOfSeveralRefundsIsCreditedWithKeys()
+{
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    for (int i = 0; i < 2; ++i) {
+        const QString version = m_store->owner("select version::text from store.orders where id = $1", Params().integer(m_order));
+        QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, $3::bigint, $3::bigint, '', false)->>'outcome'", Params().integer(m_order).text(version).integer(300 + i)), u"done"_s);
+    }
+    const auto numbered = [this] { return m_store->owner("select coalesce(string_agg(number || ':' || refund_no, ' ' order by id), '') from store.paper"); };
+    signIn(u"agent"_s);
+    m_desk->press(Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+    QDialog *sheet = m_desk->waitForSheet(u"paperSheet"_s);
+    QVERIFY(sheet);
+    auto *list = sheet->findChild<QListWidget *>(u"paperList"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(list->count(), 2, 20'000);
+    QVERIFY2(list->item(0)->text().contains(u"3.00 EUR"_s) && list->item(1)->text().contains(u"3.01 EUR"_s), qPrintable(list->item(1)->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(list->hasFocus(), 20'000);
+    const auto *number = sheet->findChild<QPushButton *>(u"paperNumberButton"_s);
+    const auto *save = sheet->findChild<QPushButton *>(u"paperSaveButton"_s);
+    m_desk->press(Qt::Key_Space);
+    QCOMPARE(list->item(0)->checkState(), Qt::Unchecked);
+    m_desk->press(Qt::Key_Down);
+    m_desk->press(Qt::Key_Space);
+    QVERIFY(!number->isEnabled()); // nothing is left
+    m_desk->press(Qt::Key_Space);
+    QVERIFY2(number->isEnabled() && number->text().contains(u'1'), qPrintable(number->text()));
+    m_desk->press(Qt::Key_Return);
+    QVERIFY(waitForPreview(1));
+    QCOMPARE(numbered(), u"CN-1:2"_s);
+    // The other one is still there, and still left out.
+    QCOMPARE(list->count(), 2);
+    QVERIFY(list->item(0)->text().startsWith(u"CN-1"_s) && list->item(0)->checkState() == Qt::Checked);
+    QCOMPARE(list->item(1)->checkState(), Qt::Unchecked);
+    QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled() && !number->isEnabled(), 20'000);
+    m_desk->press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(u"1 page"_s), qPrintable(said()), 20'000);
+    QVERIFY(textOf(m_desk->prompts.fileName).contains(u"3.01 EUR"_s));
+    // Later the other one, which is then the only one chosen.
+    list->setFocus();
+    m_desk->press(Qt::Key_Space);
+    m_desk->press(Qt::Key_Down);
+    m_desk->press(Qt::Key_Space);
+    m_desk->press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(numbered(), u"CN-1:2 CN-2:1"_s, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled() && !number->isVisible(), 20'000);
+    m_desk->press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(textOf(m_desk->prompts.fileName).contains(u"CN-2"_s), qPrintable(said()), 20'000);
+    QVERIFY(!textOf(m_desk->prompts.fileName).contains(u"CN-1"_s));
+}
+
 void TestPaperWork::verbsSayWhyTheyAreOff()
 {
     signIn(u"fulfilment"_s);
@@ -291,8 +341,11 @@ void TestPaperWork::leavingWhilePapersAreWrittenAsks()
     QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 60'000);
     QTest::mouseClick(sheet->findChild<QPushButton *>(u"paperSaveButton"_s), Qt::LeftButton);
     m_desk->prompts.choice = 1;
-    m_desk->action(u"signOutAction"_s)->trigger();
+    QVERIFY(!m_desk->window().close());
     QCOMPARE(m_desk->prompts.asked.last(), u"A PDF is being written"_s);
+    QVERIFY(m_desk->window().isVisible());
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QCOMPARE(m_desk->prompts.asked.count(u"A PDF is being written"_s), 2);
     QVERIFY2(m_desk->prompts.said.contains(u"no file is left behind"_s), qPrintable(m_desk->prompts.said));
     QCOMPARE(m_desk->session().state(), Session::State::Ready);
     QVERIFY(sheet->isWriting());

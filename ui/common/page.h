@@ -19,6 +19,7 @@ public:
     [[nodiscard]] virtual QString name() const = 0;  ///< machine word: "orders"; also its settings group
     [[nodiscard]] virtual QString title() const = 0; ///< translated
     [[nodiscard]] virtual QIcon icon() const = 0;
+    [[nodiscard]] virtual QString helpTopic() const { return {}; } ///< which page of the help F1 opens here; empty: its beginning
     /// Called when it becomes the shown page, with the place the cursor should go.
     virtual void activate() = 0;
     /// The look-up box of the desk gets the cursor.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/messagesheet.h"
 
-#include "models/orders/orderrepository.h"
-#include "models/session/session.h"
-#include "ui/common/context.h"
+#include "ui/common/isolate.h"
 #include "ui/common/theme.h"
 #include "ui/orders/orderactions.h"
 
@@ -17,8 +15,18 @@ using namespace Qt::StringLiterals;
 
 namespace Steward {
 
-MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, const QString &storeName, QWidget *parent)
-    : OrderSheet(kind == Kind::Question ? u"message"_s : u"confirmation"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_kind(kind), m_order(order), m_store(storeName),
+namespace {
+
+/// The store's word for a kind, and its template's name.
+QString templateOf(MessageSheet::Kind kind)
+{
+    return kind == MessageSheet::Kind::Question ? u"question"_s : u"confirmation"_s;
+}
+
+} // namespace
+
+MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, OrderRepository &repository, QWidget *parent)
+    : OrderSheet(kind == Kind::Question ? u"message"_s : u"confirmation"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_kind(kind), m_repository(repository),
       m_preview(new QLabel(this))
 {
     auto *form = new QVBoxLayout;
@@ -33,7 +41,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, const QString &st
         form->addWidget(m_text, 1);
         connect(m_text, &QPlainTextEdit::textChanged, this, &MessageSheet::showPreview);
     }
-    auto *heading = new QLabel(tr("About what the customer reads"), this);
+    auto *heading = new QLabel(tr("What the customer reads"), this);
     QPalette faint = heading->palette();
     faint.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
     heading->setPalette(faint);
@@ -54,7 +62,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, const QString &st
     const QString waits = tr("It waits %n second(s) before it leaves; Undo takes it back until then.", "", order.graceSeconds);
     layOut(kind == Kind::Question ? tr("An e-mail about this order to its customer. %1").arg(waits) : tr("The customer gets the e-mail that confirmed the order once more. %1").arg(waits), form,
            kind == Kind::Question ? tr("Send the question") : tr("Send again"), u"messageButton"_s);
-    showPreview();
+    ask();
     resizeTo(Theme::scaled(540), std::max(sizeHint().height(), fontMetrics().height() * 26));
     if (m_text)
         m_text->setFocus();
@@ -67,30 +75,54 @@ QString MessageSheet::text() const
     return m_text ? m_text->toPlainText() : QString();
 }
 
-/// What a confirmation lists, in short.
-QString MessageSheet::orderedText() const
+void MessageSheet::ask()
 {
-    QStringList lines{tr("this is what you ordered, order %1:").arg(m_order.number), {}};
-    for (const OrderLine &line : m_order.lines)
-        lines.append(line.total ? tr("%1 × %2, %3").arg(line.quantity).arg(line.title, line.total->toText()) : tr("%1 × %2").arg(line.quantity).arg(line.title));
-    if (m_order.shippingMoney)
-        lines.append(tr("Shipping: %1").arg(m_order.shippingMoney->toText()));
-    if (m_order.total)
-        lines.append(tr("Total: %1").arg(m_order.total->toText()));
-    return lines.join(u'\n');
+    if (!m_mail)
+        m_instead = tr("Asking the store…");
+    showPreview();
+    m_asking.start(m_repository.messageDraft(orders().first().id, templateOf(m_kind)), this, [this](const Result<MessageDraft> &draft) { taken(draft); });
+}
+
+void MessageSheet::taken(const Result<MessageDraft> &draft)
+{
+    m_mail.reset();
+    const Result<MailTemplates> words = !draft ? Result<MailTemplates>(draft.error())
+        : draft->words.isEmpty()               ? MailTemplates::load({})
+                                               : MailTemplates::of({{templateOf(m_kind), draft->words}});
+    if (words) {
+        m_mail.emplace(*words, draft->locale.isEmpty() ? OrderMail::usualLocale() : QLocale(draft->locale));
+        m_packet = draft->packet;
+    } else {
+        m_instead = tr("What the customer will read cannot be shown now. It can be sent all the same.\n%1").arg(words.error().userText);
+    }
+    showPreview();
+}
+
+/// The message with what is typed so far.
+QString MessageSheet::preview() const
+{
+    QJsonObject packet = m_packet;
+    packet.insert(u"text"_s, m_kind == Kind::Question && text().trimmed().isEmpty() ? tr("(your question)") : text());
+    const std::optional<Mail> mail = m_mail ? m_mail->write(packet, {}) : std::nullopt;
+    if (!mail)
+        return m_instead;
+    const QString from = mail->fromAddress.isEmpty() ? tr("From: %1, which has no sender’s address yet: the message waits until an admin has set one").arg(isolated(mail->fromName))
+                                                     : tr("From: %1 <%2>").arg(isolated(mail->fromName), mail->fromAddress);
+    return QStringList{from, tr("To: %1").arg(mail->toAddress), tr("Subject: %1").arg(mail->subject), {}, mail->body.trimmed()}.join(u'\n');
 }
 
 void MessageSheet::showPreview()
 {
-    const bool isQuestion = m_kind == Kind::Question;
-    const bool isEmpty = isQuestion && text().trimmed().isEmpty();
-    const QString subject = isQuestion ? tr("A question about your order %1").arg(m_order.number) : tr("Your order %1 at %2").arg(m_order.number, m_store);
-    const QString body = isQuestion ? (isEmpty ? tr("(your question)") : text().trimmed()) : orderedText();
-    const QString end = isQuestion ? tr("This is about your order %1. Please answer this message.").arg(m_order.number) : tr("If something is not right, answer this message.");
-    m_preview->setText(QStringList{tr("To: %1").arg(m_order.email), tr("Subject: %1").arg(subject), {}, tr("Hello %1,").arg(m_order.customerName), {}, body, {}, end, {}, m_store}.join(u'\n'));
+    const bool isEmpty = m_kind == Kind::Question && text().trimmed().isEmpty();
+    m_preview->setText(preview());
     submitButton()->setEnabled(!isEmpty);
     submitButton()->setToolTip(isEmpty ? orderReasonText(u"empty_message"_s) : QString());
     Q_EMIT edited();
+}
+
+void MessageSheet::follow(const OrderPanel &)
+{
+    ask();
 }
 
 QJsonObject MessageSheet::typed() const
@@ -120,13 +152,13 @@ QString MessageSheet::titleText() const
 void startQuestion(OrderActions &actions, const QList<OrderChoice> &, const OrderPanel *order)
 {
     if (order)
-        actions.open(new MessageSheet(MessageSheet::Kind::Question, *order, actions.context().session.login().storeName, actions.place()), u"message"_s);
+        actions.open(new MessageSheet(MessageSheet::Kind::Question, *order, actions.repository(), actions.place()), u"message"_s);
 }
 
 void startConfirmation(OrderActions &actions, const QList<OrderChoice> &, const OrderPanel *order)
 {
     if (order)
-        actions.open(new MessageSheet(MessageSheet::Kind::Confirmation, *order, actions.context().session.login().storeName, actions.place()), u"confirmation"_s);
+        actions.open(new MessageSheet(MessageSheet::Kind::Confirmation, *order, actions.repository(), actions.place()), u"confirmation"_s);
 }
 
 } // namespace Steward

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/orders/order.h"
+#include "models/core/latestonly.h"
+#include "models/mailroom/words/ordermail.h"
+#include "models/orders/orderrepository.h"
 #include "ui/orders/ordersheet.h"
 
 class QLabel;
@@ -11,7 +13,8 @@ namespace Steward {
 
 class OrderActions;
 
-/// A message to the customer of an order, with what they will read of it: a question, or the confirmation once more.
+/// A message to the customer of an order, with what they will read of it, written as the delivery service writes it: a question, or the
+/// confirmation once more.
 class MessageSheet final : public OrderSheet
 {
     Q_OBJECT
@@ -19,22 +22,28 @@ class MessageSheet final : public OrderSheet
 public:
     enum class Kind { Question, Confirmation };
 
-    MessageSheet(Kind kind, const OrderPanel &order, const QString &storeName, QWidget *parent = nullptr);
+    MessageSheet(Kind kind, const OrderPanel &order, OrderRepository &repository, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
     void send(OrderCommands &commands) override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    void follow(const OrderPanel &order) override;
 
 private:
+    void ask();
+    void taken(const Result<MessageDraft> &draft);
     void showPreview();
     [[nodiscard]] QString text() const;
-    [[nodiscard]] QString orderedText() const;
+    [[nodiscard]] QString preview() const;
 
     Kind m_kind;
-    OrderPanel m_order;
-    QString m_store;
+    OrderRepository &m_repository;
+    LatestOnly<Result<MessageDraft>> m_asking;
+    std::optional<OrderMail> m_mail; ///< once the store has answered
+    QJsonObject m_packet;
+    QString m_instead; ///< what stands where the message is shown, as long as there is none
     QPlainTextEdit *m_text = nullptr; ///< null where nothing is written
     QLabel *m_preview = nullptr;
 };

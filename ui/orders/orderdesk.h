@@ -5,6 +5,7 @@
 #include "models/session/session.h"
 #include "ui/common/context.h"
 #include "ui/orders/bulkruns.h"
+#include "ui/orders/carriers.h"
 #include "ui/orders/notedrafts.h"
 #include "ui/orders/ordercommands.h"
 #include "ui/orders/orderdrafts.h"
@@ -20,7 +21,7 @@ class OrderDesk final
 public:
     OrderDesk(const UiContext &context, OrderRepository &orders)
         : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_drafts(context.drafts, m_commands), m_notes(m_commands, context.drafts),
-          m_presence(orders), m_bulk(context.session), m_news(context.session, orders)
+          m_presence(orders), m_bulk(context.session), m_news(context.session, orders), m_carriers(orders)
     {
     }
     Q_DISABLE_COPY_MOVE(OrderDesk)
@@ -34,6 +35,7 @@ public:
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
     [[nodiscard]] BulkRuns &bulk() { return m_bulk; }
     [[nodiscard]] OrderNews &news() { return m_news; }
+    [[nodiscard]] Carriers &carriers() { return m_carriers; }
     /// The store's: what times are shown in.
     [[nodiscard]] QTimeZone zone() const
     {
@@ -51,6 +53,7 @@ private:
     OrderPresence m_presence;
     BulkRuns m_bulk;
     OrderNews m_news;
+    Carriers m_carriers;
 };
 
 } // namespace Steward

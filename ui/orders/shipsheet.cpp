@@ -2,7 +2,9 @@
 #include "ui/orders/shipsheet.h"
 
 #include "ui/common/theme.h"
+#include "ui/orders/carriers.h"
 #include "ui/orders/orderactions.h"
+#include "ui/orders/orderdesk.h"
 #include "ui/orders/shipwholesheet.h"
 
 #include <QCheckBox>
@@ -28,13 +30,8 @@ constexpr int mostParcels = 20;
 
 } // namespace
 
-QStringList ShipSheet::carriers()
-{
-    return {u"DHL"_s, u"DPD"_s, u"FedEx"_s, u"GLS"_s, u"Hermes"_s, u"Royal Mail"_s, u"UPS"_s, u"USPS"_s};
-}
-
-ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
-    : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
+ShipSheet::ShipSheet(const OrderPanel &order, Carriers &carriers, QWidget *parent)
+    : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_carriers(carriers), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
 {
     std::ranges::copy_if(order.lines, std::back_inserter(m_lines), [](const OrderLine &line) { return line.open > 0; });
     m_isTold->setObjectName(u"shipIsTold"_s);
@@ -52,6 +49,7 @@ ShipSheet::ShipSheet(const OrderPanel &order, QWidget *parent)
     another->setObjectName(u"anotherParcelButton"_s);
     auto *form = new QVBoxLayout;
     form->addWidget(scroll, 1);
+    form->addWidget(makeCarrierHint(carriers, this));
     form->addWidget(another, 0, Qt::AlignLeading);
     form->addWidget(m_isTold);
     layOut(tr("What is left of the order. Take pieces out that stay for a later parcel."), form, tr("Ship"), u"shipButton"_s);
@@ -74,11 +72,9 @@ void ShipSheet::addParcel()
     grid->setColumnStretch(1, 1);
     Box box;
     box.grid = grid;
-    box.carrier = new QComboBox(group);
+    box.carrier = new CarrierBox(m_carriers, group);
     box.carrier->setObjectName(u"shipCarrier"_s + place);
     box.carrier->setAccessibleName(tr("Carrier of parcel %1").arg(place));
-    box.carrier->setEditable(true);
-    box.carrier->addItems(carriers());
     box.carrier->setCurrentText(m_boxes.isEmpty() ? QString() : m_boxes.last().carrier->currentText());
     box.tracking = new QLineEdit(group);
     box.tracking->setObjectName(u"shipTracking"_s + place);
@@ -229,9 +225,9 @@ QString ShipSheet::titleText() const
 void startShip(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order)
 {
     if (order)
-        actions.open(new ShipSheet(*order, actions.place()), u"ship"_s);
+        actions.open(new ShipSheet(*order, actions.desk().carriers(), actions.place()), u"ship"_s);
     else
-        actions.open(new ShipWholeSheet(orders, actions.place()), u"ship"_s);
+        actions.open(new ShipWholeSheet(orders, actions.desk().carriers(), actions.place()), u"ship"_s);
 }
 
 } // namespace Steward

@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace Steward {
 
+class Carriers;
 class OrderActions;
 
 /// What of an order goes into which parcel. All that is left is in the first one until somebody says otherwise.
@@ -21,10 +22,7 @@ class ShipSheet final : public OrderSheet
     Q_OBJECT
 
 public:
-    /// The names that tracking links are known for; any other may be typed.
-    [[nodiscard]] static QStringList carriers();
-
-    explicit ShipSheet(const OrderPanel &order, QWidget *parent = nullptr);
+    ShipSheet(const OrderPanel &order, Carriers &carriers, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
     void send(OrderCommands &commands) override;
@@ -48,6 +46,7 @@ private:
     void count();
     [[nodiscard]] QList<Parcel> parcels() const;
 
+    Carriers &m_carriers;
     QList<OrderLine> m_lines; ///< those of which something is left, or was when the sheet opened
     QList<Box> m_boxes;
     QJsonObject m_untouched; ///< filledIn() before anybody typed

@@ -2,7 +2,7 @@
 #include "ui/orders/shipwholesheet.h"
 
 #include "ui/common/theme.h"
-#include "ui/orders/shipsheet.h"
+#include "ui/orders/carriers.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -12,20 +12,18 @@ using namespace Qt::StringLiterals;
 
 namespace Steward {
 
-ShipWholeSheet::ShipWholeSheet(const QList<OrderChoice> &orders, QWidget *parent)
-    : OrderSheet(u"shipWhole"_s, orders, parent), m_carrier(new QComboBox(this)), m_isTold(new QCheckBox(tr("Tell the customers by e-mail"), this))
+ShipWholeSheet::ShipWholeSheet(const QList<OrderChoice> &orders, Carriers &carriers, QWidget *parent)
+    : OrderSheet(u"shipWhole"_s, orders, parent), m_carrier(new CarrierBox(carriers, this)), m_isTold(new QCheckBox(tr("Tell the customers by e-mail"), this))
 {
     m_carrier->setObjectName(u"shipWholeCarrier"_s);
     m_carrier->setAccessibleName(tr("Carrier"));
-    m_carrier->setEditable(true);
-    m_carrier->addItems(ShipSheet::carriers());
-    m_carrier->setCurrentText({});
     m_isTold->setObjectName(u"shipWholeIsTold"_s);
     m_isTold->setChecked(true);
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
     form->addRow(tr("Carrier"), m_carrier);
+    form->addRow(makeCarrierHint(carriers, this));
     form->addRow(m_isTold);
     layOut(tr("All that is left of each order goes out in one parcel. Where parcels or tracking numbers are to be noted, ship the orders one by one."), form, tr("Ship"), u"shipWholeButton"_s);
     connect(m_carrier, &QComboBox::currentTextChanged, this, &OrderSheet::edited);

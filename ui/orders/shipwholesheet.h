@@ -8,13 +8,15 @@ class QComboBox;
 
 namespace Steward {
 
+class Carriers;
+
 /// All that is left of several orders, each in one parcel of the same carrier.
 class ShipWholeSheet final : public OrderSheet
 {
     Q_OBJECT
 
 public:
-    explicit ShipWholeSheet(const QList<OrderChoice> &orders, QWidget *parent = nullptr);
+    ShipWholeSheet(const QList<OrderChoice> &orders, Carriers &carriers, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
     void send(OrderCommands &commands) override;

@@ -68,6 +68,7 @@ QWidget *PaperSheet::makeMiddle()
     m_list->setObjectName(u"paperList"_s);
     m_list->setAccessibleName(tr("Papers"));
     m_list->setUniformItemSizes(true);
+    m_list->setToolTip(tr("What is not checked is left out: neither numbered nor printed nor saved."));
     auto *middle = new QSplitter(this);
     middle->setChildrenCollapsible(false);
     middle->addWidget(m_list);
@@ -106,7 +107,8 @@ QLayout *PaperSheet::makeButtons()
 
 void PaperSheet::connectAll()
 {
-    connect(m_list, &QListWidget::currentRowChanged, this, &PaperSheet::showChosen);
+    connect(m_list, &QListWidget::currentRowChanged, this, &PaperSheet::showCurrent);
+    connect(m_list, &QListWidget::itemChanged, this, &PaperSheet::choiceChanged);
     connect(m_number, &QPushButton::clicked, this, &PaperSheet::number);
     connect(m_print, &QPushButton::clicked, this, &PaperSheet::print);
     connect(m_save, &QPushButton::clicked, this, &PaperSheet::save);
@@ -149,13 +151,6 @@ void PaperSheet::taken(const Result<PaperSet> &answer)
         return updateButtons();
     }
     m_set = *answer;
-    m_unnumbered.clear();
-    const auto isUnnumbered = [](const PaperFailure &failure) { return failure.reason == u"not_issued"; };
-    for (const PaperFailure &failure : std::as_const(m_set.failures)) {
-        if (isUnnumbered(failure))
-            m_unnumbered.append(failure.order);
-    }
-    m_set.failures.removeIf(isUnnumbered);
     auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(QTimeZone(m_context.session.login().timeZone.toLatin1())));
     if (!form)
         return say(form.error().userText, Theme::Tone::Bad);
@@ -166,62 +161,138 @@ void PaperSheet::taken(const Result<PaperSet> &answer)
     updateButtons();
 }
 
+void PaperSheet::addRow(const QString &text, OrderId order, int refundNo)
+{
+    auto *item = new QListWidgetItem(text, m_list);
+    const QPair<qint64, int> key{order.value, refundNo};
+    item->setData(Qt::UserRole, QVariant::fromValue(key));
+    if (m_set.papers.size() + m_set.due.size() < 2)
+        return;
+    item->setCheckState(m_leftOut.contains(key) ? Qt::Unchecked : Qt::Checked);
+}
+
 void PaperSheet::showPapers()
 {
-    const int count = int(m_set.papers.size());
-    if (m_orders.size() == 1 && count <= 1)
-        m_what->setText(tr("%1, order %2").arg(count == 1 ? m_batch.form->title(m_set.papers.first()) : paperKindText(m_kind), isolated(m_orders.first().number)));
-    else
-        m_what->setText(papersText(m_kind, count));
+    const int count = int(m_set.papers.size() + m_set.due.size());
     {
         const QSignalBlocker quiet(m_list);
         m_list->clear();
         for (const Paper &paper : std::as_const(m_set.papers)) {
             const QString name = paper.number.isEmpty() ? paper.orderNumber : tr("%1, order %2").arg(paper.number, paper.orderNumber);
-            m_list->addItem(paper.isCopy ? tr("%1 (copy)").arg(name) : name);
+            addRow(paper.isCopy ? tr("%1 (copy)").arg(name) : name, paper.order, paper.refundNo);
         }
-        m_list->setCurrentRow(count > 0 ? 0 : -1);
+        for (const PaperDue &due : std::as_const(m_set.due))
+            addRow(dueText(due), due.order, due.refundNo);
+        // What was numbered just now is what one wants to see.
+        const auto fresh = std::ranges::find(m_set.papers, false, &Paper::isCopy);
+        m_list->setCurrentRow(count == 0 ? -1 : fresh == m_set.papers.end() ? 0 : int(fresh - m_set.papers.begin()));
     }
     m_list->setVisible(count > 1);
-    if (!m_unnumbered.isEmpty()) {
-        m_number->setFocus();
-        say(tr("%n order(s) have no number for this paper yet. Numbers follow each other without a gap and are never given back.", nullptr, int(m_unnumbered.size())), Theme::Tone::Neutral);
+    if (const int due = int(m_set.due.size()); due > 0) {
+        // Where one may want some of several refunds, the checks come first; Enter numbers either way.
+        (m_kind == PaperKind::CreditNote && count > 1 ? static_cast<QWidget *>(m_list) : m_number)->setFocus();
+        const QString which = m_kind == PaperKind::CreditNote ? tr("%n refund(s) have no credit note yet.", nullptr, due) : tr("%n order(s) have no number for this paper yet.", nullptr, due);
+        say(tr("%1 Numbers follow each other without a gap and are never given back.").arg(which), Theme::Tone::Neutral);
     } else {
         (count > 1 ? static_cast<QWidget *>(m_list) : count == 1 ? m_print : m_close)->setFocus();
     }
-    showChosen();
+    choiceChanged();
+    showCurrent();
+}
+
+/// "Refund of 3 Mar 2026, 12.50 EUR: no number yet"
+QString PaperSheet::dueText(const PaperDue &due) const
+{
+    if (m_kind != PaperKind::CreditNote)
+        return tr("Order %1: no number yet").arg(isolated(numberOf(due.order)));
+    const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
+    const QString day = QLocale().toString(due.at.toTimeZone(zone.isValid() ? zone : QTimeZone::utc()).date(), QLocale::ShortFormat);
+    return m_orders.size() == 1 ? tr("Refund of %1, %2: no number yet").arg(day, due.amount.toText())
+                                : tr("Order %1, refund of %2, %3: no number yet").arg(isolated(numberOf(due.order)), day, due.amount.toText());
+}
+
+bool PaperSheet::isChosen(qsizetype row) const
+{
+    const QListWidgetItem *item = m_list->item(int(row));
+    const QVariant check = item ? item->data(Qt::CheckStateRole) : QVariant();
+    return item && (!check.isValid() || check.toInt() == Qt::Checked); // a single one has no check
+}
+
+QList<PaperDue> PaperSheet::chosenDue() const
+{
+    QList<PaperDue> chosen;
+    for (qsizetype i = 0; i < m_set.due.size(); ++i) {
+        if (isChosen(m_set.papers.size() + i))
+            chosen.append(m_set.due.at(i));
+    }
+    return chosen;
+}
+
+PaperBatch PaperSheet::chosenPapers() const
+{
+    PaperBatch chosen{m_batch.form, {}};
+    for (qsizetype i = 0; i < m_set.papers.size(); ++i) {
+        if (isChosen(i))
+            chosen.papers.append(m_set.papers.at(i));
+    }
+    return chosen;
+}
+
+/// Another row is checked or not: what is said of the choice, and what the buttons would do.
+void PaperSheet::choiceChanged()
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        const auto key = m_list->item(row)->data(Qt::UserRole).value<QPair<qint64, int>>();
+        if (isChosen(row))
+            m_leftOut.remove(key);
+        else
+            m_leftOut.insert(key);
+    }
+    const int papers = int(m_set.papers.size());
+    const int chosen = int(chosenPapers().papers.size() + chosenDue().size());
+    QString what = papersText(m_kind, papers);
+    if (m_orders.size() == 1 && m_list->count() <= 1)
+        what = tr("%1, order %2").arg(papers == 1 ? m_batch.form->title(m_set.papers.first()) : paperKindText(m_kind), isolated(m_orders.first().number));
+    m_what->setText(chosen < m_list->count() ? tr("%1, %L2 of %L3 chosen").arg(papersText(m_kind, m_list->count())).arg(chosen).arg(m_list->count()) : what);
+    updateButtons();
 }
 
 void PaperSheet::showFailures()
 {
     QStringList lines;
-    for (const PaperFailure &failure : std::as_const(m_set.failures))
-        lines.append(tr("%1: %2").arg(isolated(numberOf(failure.order)), orderReasonText(failure.reason)));
-    m_failed->setText(tr("%n order(s) have no such paper:", nullptr, int(lines.size())));
+    for (const PaperFailure &failure : std::as_const(m_set.failures)) {
+        const QString number = isolated(numberOf(failure.order));
+        lines.append(tr("%1: %2").arg(failure.amount.currency.isEmpty() ? number : tr("%1, refund of %2").arg(number, failure.amount.toText()), orderReasonText(failure.reason)));
+    }
+    m_failed->setText(m_kind == PaperKind::CreditNote ? tr("There is no credit note of:") : tr("%n order(s) have no such paper:", nullptr, int(lines.size())));
     m_failures->setPlainText(lines.join(u'\n'));
     m_failed->setVisible(!lines.isEmpty());
     m_failures->setVisible(!lines.isEmpty());
 }
 
-void PaperSheet::showChosen()
+void PaperSheet::showCurrent()
 {
-    const int place = m_list->currentRow();
-    if (place < 0)
-        m_preview->clear(m_unnumbered.isEmpty() ? tr("There is no paper to show.") : tr("The pages are shown here once they have their numbers."));
+    const int row = m_list->currentRow();
+    if (row >= 0 && row < m_batch.papers.size())
+        m_preview->show(m_batch, row);
     else
-        m_preview->show(m_batch, place);
+        m_preview->clear(row < 0 ? tr("There is no paper to show.") : tr("Its pages are shown here once it has its number."));
 }
 
 /// The same command until the store has said what became of it: sent twice, a number is given once.
 void PaperSheet::number()
 {
-    if (m_unnumbered.isEmpty() || m_numbering.isRunning())
+    const QList<PaperDue> due = chosenDue();
+    if (due.isEmpty() || m_numbering.isRunning())
         return;
-    if (m_isNumbered) {
+    QList<QPair<qint64, int>> wanted;
+    for (const PaperDue &paper : due)
+        wanted.append({paper.order.value, paper.refundNo});
+    if (m_isNumbered || m_sent != wanted)
         m_commandId = QUuid::createUuid();
-        m_isNumbered = false;
-    }
-    m_numbering.setFuture(m_papers->issue(m_commandId, m_kind, m_unnumbered));
+    m_isNumbered = false;
+    m_sent = wanted;
+    m_numbering.setFuture(m_papers->issue(m_commandId, m_kind, due));
     say(tr("Asking the store for numbers…"), Theme::Tone::Neutral);
     updateButtons();
 }
@@ -243,38 +314,40 @@ void PaperSheet::numbered(const Result<CommandOutcome> &answer)
 
 void PaperSheet::save()
 {
-    if (m_batch.papers.isEmpty() || m_job.isRunning())
+    const PaperBatch chosen = chosenPapers();
+    if (chosen.papers.isEmpty() || m_job.isRunning())
         return;
-    m_context.prompts.saveFile(this, tr("Save as PDF"), fileName(), {tr("PDF (*.pdf)")}, [this](const QString &name) {
+    m_context.prompts.saveFile(this, tr("Save as PDF"), fileName(), {tr("PDF (*.pdf)")}, [this, chosen](const QString &name) {
         m_written = name;
-        begin(tr("Writing %1…").arg(papersText(m_kind, int(m_batch.papers.size()))));
-        m_job.writePdf(m_batch, name);
+        begin(tr("Writing %1…").arg(papersText(m_kind, int(chosen.papers.size()))), int(chosen.papers.size()));
+        m_job.writePdf(chosen, name);
         updateButtons();
     });
 }
 
 void PaperSheet::print()
 {
-    if (m_batch.papers.isEmpty() || m_job.isRunning())
+    const PaperBatch chosen = chosenPapers();
+    if (chosen.papers.isEmpty() || m_job.isRunning())
         return;
-    m_context.prompts.choosePrinter(this, tr("Print"), [this](const std::shared_ptr<QPrinter> &printer) {
-        PaperLook look = m_batch.form->look();
+    m_context.prompts.choosePrinter(this, tr("Print"), [this, chosen](const std::shared_ptr<QPrinter> &printer) {
+        PaperLook look = chosen.form->look();
         look.size = printer->pageLayout().pageSize();
         auto form = PaperForm::load(m_kind, m_set.store, look);
         if (!form)
             return say(form.error().userText, Theme::Tone::Bad);
         m_written.clear();
-        begin(tr("Printing %1…").arg(papersText(m_kind, int(m_batch.papers.size()))));
-        m_job.print({*form, m_batch.papers}, printer);
+        begin(tr("Printing %1…").arg(papersText(m_kind, int(chosen.papers.size()))), int(chosen.papers.size()));
+        m_job.print({*form, chosen.papers}, printer);
         updateButtons();
     });
 }
 
-void PaperSheet::begin(const QString &text)
+void PaperSheet::begin(const QString &text, int papers)
 {
-    m_bar->setRange(0, int(m_batch.papers.size()));
+    m_bar->setRange(0, papers);
     m_bar->setValue(0);
-    m_bar->setVisible(m_batch.papers.size() > 1);
+    m_bar->setVisible(papers > 1);
     say(text, Theme::Tone::Neutral);
 }
 
@@ -297,15 +370,16 @@ void PaperSheet::say(const QString &text, Theme::Tone tone)
 void PaperSheet::updateButtons()
 {
     const bool isBusy = m_reading.isRunning() || m_numbering.isRunning() || m_job.isRunning();
-    const bool canWrite = !isBusy && !m_batch.papers.isEmpty();
-    m_number->setVisible(!m_unnumbered.isEmpty());
-    m_number->setText(tr("Give numbers to %n order(s)", nullptr, int(m_unnumbered.size())));
-    m_number->setEnabled(!isBusy);
+    const bool canWrite = !isBusy && !chosenPapers().papers.isEmpty();
+    const int due = int(chosenDue().size());
+    m_number->setVisible(!m_set.due.isEmpty());
+    m_number->setText(m_kind == PaperKind::CreditNote ? tr("Give numbers to %n refund(s)", nullptr, due) : tr("Give numbers to %n order(s)", nullptr, due));
+    m_number->setEnabled(!isBusy && due > 0);
     m_print->setEnabled(canWrite);
     m_save->setEnabled(canWrite);
     m_close->setText(m_job.isRunning() ? tr("Stop") : tr("Close"));
     // The next step is the one that Enter does.
-    QPushButton *next = m_unnumbered.isEmpty() ? m_print : m_number;
+    QPushButton *next = due == 0 ? m_print : m_number;
     for (QPushButton *button : {m_number, m_print}) {
         button->setProperty("primary", button == next);
         button->setDefault(button == next);
@@ -339,11 +413,12 @@ QString PaperSheet::fileName() const
 {
     const QString day = QDate::currentDate().toString(Qt::ISODate);
     QString name = paperKindText(m_kind);
-    if (m_batch.papers.size() == 1) {
-        const Paper &paper = m_batch.papers.first();
+    const QList<Paper> chosen = chosenPapers().papers;
+    if (chosen.size() == 1) {
+        const Paper &paper = chosen.first();
         name = paper.number.isEmpty() ? tr("%1 %2").arg(name, paper.orderNumber) : paper.number;
     } else {
-        name = tr("%1 %2").arg(papersText(m_kind, int(m_batch.papers.size())), day);
+        name = tr("%1 %2").arg(papersText(m_kind, int(chosen.size())), day);
     }
     static const QRegularExpression awkward(u"[^\\w .-]+"_s, QRegularExpression::UseUnicodePropertiesOption);
     return name.remove(awkward).trimmed() + u".pdf"_s;

@@ -9,6 +9,7 @@
 #include "ui/paper/paperjob.h"
 
 #include <QDialog>
+#include <QSet>
 
 class QLabel;
 class QListWidget;
@@ -27,8 +28,8 @@ struct PaperOrder
     QString number;
 };
 
-/// Packing slips, invoices or credit notes of some orders: looked at, printed, saved as one PDF. Those that have no number yet get it
-/// when somebody says so; those that there are none of are listed with the reason, and stop nothing.
+/// Packing slips, invoices or credit notes of some orders: looked at, printed, saved as one PDF, all or those that are checked. Those that
+/// have no number yet get it when somebody says so; those that there are none of are listed with the reason, and stop nothing.
 class PaperSheet final : public QDialog
 {
     Q_OBJECT
@@ -50,13 +51,19 @@ private:
     void numbered(const Result<CommandOutcome> &answer);
     void showPapers();
     void showFailures();
-    void showChosen();
+    void addRow(const QString &text, OrderId order, int refundNo);
+    void choiceChanged();
+    void showCurrent();
     void save();
     void print();
-    void begin(const QString &text);
+    void begin(const QString &text, int papers);
     void end(const QString &text, Theme::Tone tone);
     void say(const QString &text, Theme::Tone tone);
     void updateButtons();
+    [[nodiscard]] bool isChosen(qsizetype row) const;
+    [[nodiscard]] QList<PaperDue> chosenDue() const;
+    [[nodiscard]] PaperBatch chosenPapers() const;
+    [[nodiscard]] QString dueText(const PaperDue &due) const;
     [[nodiscard]] QString numberOf(OrderId order) const;
     [[nodiscard]] QString fileName() const;
 
@@ -67,9 +74,10 @@ private:
     bool m_isNumbered = false;               ///< the store has answered m_commandId
     std::unique_ptr<PaperRepository> m_papers;
     PaperJob m_job;
-    PaperSet m_set;
-    PaperBatch m_batch;
-    QList<OrderId> m_unnumbered;
+    PaperSet m_set; ///< its papers, then what is due, are the rows of the list
+    PaperBatch m_batch; ///< all papers of it
+    QSet<QPair<qint64, int>> m_leftOut; ///< order and refund of the rows that were unchecked
+    QList<QPair<qint64, int>> m_sent;   ///< what m_commandId was sent for
     QString m_written; ///< where the running job writes to; empty when it prints
     LatestOnly<Result<PaperSet>> m_reading;
     QFutureWatcher<Result<CommandOutcome>> m_numbering;

@@ -86,7 +86,7 @@ void MainWindow::makeActions()
     });
     add(u"helpAction"_s, tr("Help"), u"F1"_s, u"help"_s, When::Always, [this] {
         auto *help = findChild<HelpWindow *>();
-        (help ? help : new HelpWindow(this))->open({});
+        (help ? help : new HelpWindow(this))->open(currentPage() ? currentPage()->helpTopic() : QString());
     });
     add(u"shortcutsAction"_s, tr("Shortcuts"), u"Ctrl+F1"_s, u"keyboard"_s, When::Always, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
     add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, When::Always, [this] {

@@ -223,7 +223,14 @@ begin
     return true;
 end $$;
 
--- The second step: the order itself, within five minutes of a ticket that another transaction has committed.
+-- The order that a ticket of the caller's own opened within the last five minutes, in another transaction, which is committed. Null: none.
+create or replace function store.opened_order(ticket uuid, me store.caller) returns store.orders
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select visible_order((select t.order_id from order_ticket t where t.id = ticket and t.staff_id = me.staff_id
+        and t.at > clock_timestamp() - interval '5 minutes' and t.written_in is distinct from pg_current_xact_id_if_assigned()), me)
+$$;
+
+-- The second step: the order itself.
 drop function if exists desk.order_panel(bigint, text);
 create or replace function desk.order_panel(ticket uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -232,8 +239,7 @@ declare
     o orders;
     answer jsonb;
 begin
-    select * into o from visible_order((select t.order_id from order_ticket t where t.id = ticket and t.staff_id = me.staff_id
-        and t.at > clock_timestamp() - interval '5 minutes' and t.written_in is distinct from pg_current_xact_id_if_assigned()), me);
+    o := opened_order(ticket, me);
     if o.id is null then
         return null;
     end if;

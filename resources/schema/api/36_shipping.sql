@@ -1,5 +1,14 @@
 -- Parcels: an order is shipped whole or in part, in one or several; what comes back returns to stock.
 
+-- Who carries parcels, for whoever ships: the names that a tracking link is known for, spelled so. Another may be written all the same.
+drop function if exists desk.carriers();
+create function desk.carriers() returns table(name text)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform enter('ship');
+    return query select c.name from carrier c order by lower(c.name), c.code limit 1000;
+end $$;
+
 -- The first thing wrong with a list of parcels, or null: [{carrier, tracking, lines: [{line_no, quantity}]}].
 create or replace function store.parcels_reason(wanted bigint, parcels jsonb) returns text
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$

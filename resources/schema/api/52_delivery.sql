@@ -66,6 +66,43 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from orders o where o.id = b.order_id
 $$;
 
+-- For whoever is about to write to an order's customer, under the ticket of an order that was opened: what the message would be written
+-- from, and the text it would be filled into as the delivery service told it; none where it has told nothing yet.
+create or replace function desk.message_preview(ticket uuid, template text) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('edit');
+    draft mailroom.outbox;
+    words mail_template;
+begin
+    draft.order_id := (opened_order(ticket, me)).id;
+    if draft.order_id is null or template is null or template not in ('confirmation', 'question') then
+        return null;
+    end if;
+    draft.template := template;
+    draft.body := '{}';
+    select * into words from mail_template m where m.name = draft.template;
+    return jsonb_build_object('packet', message_packet(draft), 'text', words.body, 'locale', words.locale);
+end $$;
+
+-- The delivery service tells the texts it fills in, {name: text}. Those of another time go.
+create or replace function mailroom.tell_templates(texts jsonb, locale text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if jsonb_typeof(texts) is distinct from 'object' or (select count(*) from jsonb_object_keys(texts)) not between 1 and 20
+        or exists (select from jsonb_each(texts) t where t.key !~ '^[a-z_]{1,30}$' or jsonb_typeof(t.value) <> 'string' or length(t.value #>> '{}') > 20000)
+        or coalesce(locale, '') !~ '^[A-Za-z0-9_@.-]{1,60}$' then
+        return refusal('bad_arguments');
+    elsif has_card(texts) then
+        return refusal('card_number');
+    end if;
+    delete from mail_template m where not texts ? m.name;
+    insert into mail_template as m (name, body, locale) select t.key, t.value #>> '{}', tell_templates.locale from jsonb_each(texts) t order by t.key
+    on conflict on constraint mail_template_pkey do update set body = excluded.body, locale = excluded.locale
+    where (m.body, m.locale) is distinct from (excluded.body, excluded.locale);
+    return '{"outcome": "done", "reason": ""}';
+end $$;
+
 -- All that a processor is asked with. reference: what it already calls the refund, when it has taken it on and not decided yet.
 create or replace function store.refund_packet(b mailroom.outbox) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$

@@ -15,6 +15,18 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from refund r where r.order_id = wanted group by coalesce(r.command_id::text, r.refund_no::text)
 $$;
 
+-- Whoever numbers it: a credit note is of one refund, what one command paid back, known by the first of its parts and done. With the
+-- unique index of papers, no money is credited twice.
+create or replace function store.check_credit_note() returns trigger
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if not exists (select from credits_of(new.order_id) c where c.is_done and c.refund_no = new.refund_no) then
+        raise exception 'a credit note is of one refund that is done' using errcode = '23514';
+    end if;
+    return new;
+end $$;
+create or replace trigger check_credit_note before insert on store.paper for each row when (new.kind = 'credit_note') execute function store.check_credit_note();
+
 -- Why an order has no such paper, whoever asks; empty when it has. A packing slip goes with goods that may leave or have left. In
 -- PL/pgSQL, which plans it once a session and not for each of five hundred orders.
 create or replace function store.paper_obstacle(paper_kind text, o store.orders) returns text
@@ -69,32 +81,40 @@ begin
     return jsonb_build_object('number', coalesce(known, given), 'refund_no', refund, 'is_copy', known is not null);
 end $$;
 
--- The papers of one order, numbered, or why there are none, as a row of the answer.
-create or replace function store.issue_papers(target store.orders, paper_kind text, wanted_refund int, me store.caller, command_id uuid) returns jsonb
+-- The papers of one order, numbered, or why there are none, as a row of the answer. wanted_refunds: those to credit, all or nothing; null:
+-- all that are done.
+drop function if exists store.issue_papers(store.orders, text, int, store.caller, uuid);
+create or replace function store.issue_papers(target store.orders, paper_kind text, wanted_refunds int[], me store.caller, command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     why text := paper_obstacle(paper_kind, target);
     credit record;
     papers jsonb := '[]';
 begin
+    if why = '' and wanted_refunds is not null then
+        why := coalesce((select min(case when c.is_waiting then 'refund_waiting' else 'no_such_refund' end)
+            from unnest(wanted_refunds) w left join credits_of(target.id) c on w = any(c.parts) where c.is_done is not true), '');
+    end if;
     if why <> '' then
         return row_refused(target, why);
     elsif paper_kind = 'invoice' then
         return row_done(target.id, jsonb_build_object('papers', jsonb_build_array(number_paper('invoice', target.id, null, me, command_id))));
     end if;
-    for credit in select * from credits_of(target.id) c where c.is_done and (wanted_refund is null or wanted_refund = any(c.parts)) order by c.refund_no loop
+    for credit in select * from credits_of(target.id) c where c.is_done and (wanted_refunds is null or wanted_refunds && c.parts) order by c.refund_no loop
         papers := papers || number_paper('credit_note', target.id, credit.refund_no, me, command_id);
     end loop;
-    return case when papers = '[]' then row_refused(target, 'no_such_refund') else row_done(target.id, jsonb_build_object('papers', papers)) end;
+    return row_done(target.id, jsonb_build_object('papers', papers));
 end $$;
 
--- Gives invoices, or the credit notes of all refunds (of one, where refund_no names it), their numbers: once each, in the sequence the
--- orders are named, without gaps. Asked again, a paper has the number it had.
-create or replace function desk.paper_issue(command_id uuid, kind text, order_ids bigint[], refund_no int) returns jsonb
+-- Gives invoices, or credit notes, their numbers: once each, in the sequence the orders are named, without gaps. Asked again, a paper has
+-- the number it had. refund_nos, one beside each order: the refund to credit, or null for all of that order; an order with several to
+-- credit is named several times. No refund_nos at all: all refunds of all.
+drop function if exists desk.paper_issue(uuid, text, bigint[], int);
+create or replace function desk.paper_issue(command_id uuid, kind text, order_ids bigint[], refund_nos int[]) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('invoice');
-    answer jsonb := command_begin(command_id, 'paper_issue', jsonb_build_array(kind, order_ids, refund_no));
+    answer jsonb := command_begin(command_id, 'paper_issue', jsonb_build_array(kind, order_ids, refund_nos));
     wanted record;
     target orders;
     results jsonb[] := '{}';
@@ -103,7 +123,7 @@ begin
     if answer is not null then
         return answer;
     elsif kind is null or kind not in ('invoice', 'credit_note') or coalesce(cardinality(order_ids), 0) not between 1 and 500
-        or refund_no is not null and (kind = 'invoice' or cardinality(order_ids) > 1) then
+        or refund_nos is not null and (kind = 'invoice' or cardinality(refund_nos) <> cardinality(order_ids)) then
         return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
     end if;
     held := lock_orders(order_ids, me);
@@ -112,10 +132,11 @@ begin
     elsif not lock_counter(kind) then
         return command_forget(command_id, refusal('locked'));
     end if;
-    for wanted in select a.id from unnest(order_ids) with ordinality as a(id, place) group by a.id order by min(a.place) loop
+    for wanted in select a.id, case when bool_and(a.refund is not null) then array_agg(a.refund) end as refunds
+        from unnest(order_ids, refund_nos) with ordinality as a(id, refund, place) group by a.id order by min(a.place) loop
         target := visible_order(wanted.id, me);
         results := results || case when target.id is null then jsonb_build_object('order_id', wanted.id, 'outcome', 'refused', 'reason', 'no_such_order')
-            else issue_papers(target, kind, refund_no, me, command_id) end;
+            else issue_papers(target, kind, wanted.refunds, me, command_id) end;
     end loop;
     return orders_end(command_id, to_jsonb(results), array[kind]);
 end $$;
@@ -188,7 +209,17 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from credits_of(o.id) c where c.refund_no = wanted_refund
 $$;
 
--- The papers of one order, one row each, or the reason why there is none.
+-- The refunds of an order that have no credit note: those that can have one, and those that wait for their processor.
+create or replace function store.uncredited(o store.orders, only_refund int) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_agg(jsonb_build_object('order_id', o.id, 'order_number', o.number, 'refund_no', c.refund_no, 'refunded_at', c.at, 'currency', o.currency,
+        'total_minor', case when c.is_done then c.amount_minor else (select sum(r.amount_minor) from refund r where r.order_id = o.id and r.refund_no = any(c.parts)) end,
+        'reason', case when c.is_done then 'not_issued' else 'refund_waiting' end) order by c.refund_no)
+    from credits_of(o.id) c where (c.is_done or c.is_waiting) and (only_refund is null or only_refund = any(c.parts))
+        and not exists (select from paper p where p.order_id = o.id and p.kind = 'credit_note' and p.refund_no = c.refund_no)
+$$;
+
+-- The papers of one order, one row each, and what has none with the reason.
 create or replace function store.papers_of(o store.orders, t store.paper_ticket) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -202,9 +233,12 @@ begin
         return jsonb_build_array(head || slip_content(o));
     end if;
     select jsonb_agg(head || jsonb_build_object('number', p.number, 'issued_at', p.issued_at, 'is_copy', p.command_id is distinct from t.command_id)
-        || case t.kind when 'invoice' then invoice_content(o) else credit_content(o, p.refund_no) end order by p.id) into found_papers
+        || case t.kind when 'invoice' then invoice_content(o) else jsonb_build_object('refund_no', p.refund_no) || credit_content(o, p.refund_no) end order by p.id) into found_papers
     from paper p where p.order_id = o.id and p.kind = t.kind
         and (t.refund_no is null or p.refund_no = (select c.refund_no from credits_of(o.id) c where t.refund_no = any(c.parts)));
+    if t.kind = 'credit_note' then
+        return coalesce(found_papers, '[]') || coalesce(uncredited(o, t.refund_no), '[]');
+    end if;
     return coalesce(found_papers, jsonb_build_array(jsonb_build_object('order_id', o.id, 'reason', 'not_issued')));
 end $$;
 

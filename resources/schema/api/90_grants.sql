@@ -35,10 +35,10 @@ begin
             '{session_start,password_change,command_result}'::text[]),
         ('staff_agent, staff_lead, staff_fulfilment, staff_privacy',
             '{order_page,order_refresh,order_newest,order_newcomers,order_estimate,order_count,order_ladder,order_locate,order_lookup,order_open,order_panel,order_news,tags,presence_touch,saved_view_list,saved_view_save,saved_view_delete}'),
-        ('staff_agent, staff_lead', '{note_add,assign,assignees,tag,contact_scope,contact_fix,lines_change,product_find,order_defaults,customer_lookup,order_create,message_send}'),
+        ('staff_agent, staff_lead', '{note_add,assign,assignees,tag,contact_scope,contact_fix,lines_change,product_find,order_defaults,customer_lookup,order_create,message_send,message_preview}'),
         ('staff_agent, staff_lead, staff_fulfilment', '{hold_place,hold_release,undo,order_check,order_choice,paper_open,paper_content}'),
         ('staff_agent, staff_lead', '{paper_issue}'),
-        ('staff_lead, staff_fulfilment', '{ship,ship_whole,stock_return}'),
+        ('staff_lead, staff_fulfilment', '{ship,ship_whole,stock_return,carriers}'),
         ('staff_lead', '{refund,cancel}'),
         ('staff_lead', '{export_start,order_export_page,export_finish}'),
         ('staff_lead, staff_privacy', '{exports}'),
@@ -46,7 +46,7 @@ begin
         ('service_import', '{command_result}'),
         ('staff_lead, staff_fulfilment', '{parties,disclosure_check,disclosure_make,disclosure_give,disclosure_file}'),
         ('staff_privacy', '{meter,audit_entries,disclosures}'),
-        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password}'),
+        ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password,store_details,store_change}'),
         ('service_work', '{work_tick}')) as l(roles, names) loop
         for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'desk'::regnamespace and p.proname = any(line.names) loop
             execute format('grant execute on function %s to %s', item, line.roles);

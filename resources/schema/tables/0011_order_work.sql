@@ -95,7 +95,8 @@ create table store.paper (
     issued_at timestamptz not null default now(),
     staff_id bigint references store.staff,
     command_id uuid not null, -- the first print is this command's; every other one is a copy
-    check ((kind = 'credit_note') = (refund_no is not null))
+    check ((kind = 'credit_note') = (refund_no is not null)),
+    foreign key (order_id, refund_no) references store.refund
 );
 create unique index paper_order on store.paper (kind, order_id, coalesce(refund_no, 0));
 create index paper_of_order on store.paper (order_id);
@@ -192,6 +193,15 @@ select store.describe('mailroom.outbox', '{"kind": "", "template": "", "refund_n
 grant usage, create on schema mailroom to steward_api;
 grant usage on schema mailroom to mailroom_delivery;
 
+-- The texts of messages as the delivery service fills them in, told by it when it begins, so that a desktop shows the very words. locale:
+-- of amounts and dates in them.
+create table store.mail_template (
+    name text primary key check (name ~ '^[a-z_]{1,30}$'),
+    body text not null,
+    locale text not null check (locale ~ '^[A-Za-z0-9_@.-]{1,60}$')
+);
+select store.describe('store.mail_template', '{"name": "", "body": "", "locale": ""}');
+
 insert into store.setting (key, value, about) values
     ('grace.seconds', '10', 'How long a message or refund waits for an undo before it leaves'),
     ('deliver.tries', '8', 'After how many tries what cannot be sent is laid aside'),
@@ -204,6 +214,18 @@ insert into store.setting (key, value, about) values
     ('store.address', '""', 'The store''s own address as its papers show it, one line each'),
     ('store.tax_number', '""', 'VAT or tax number on invoices'),
     ('store.paper_foot', '""', 'What stands at the foot of every paper: bank, register, thanks');
+
+-- What staff changed among the settings, old and new: what stood on a paper of an earlier day, and who said so.
+create table store.setting_change (
+    id bigint generated always as identity primary key,
+    key text not null references store.setting,
+    old_value jsonb not null, new_value jsonb not null,
+    at timestamptz not null default clock_timestamp(),
+    staff_id bigint not null references store.staff,
+    command_id uuid not null
+);
+create index setting_change_key on store.setting_change (key, id);
+select store.describe('store.setting_change', '{"id": "", "key": "", "old_value": "", "new_value": "", "at": "", "staff_id": "", "command_id": ""}');
 
 insert into store.transition (verb, axis, status, allowed, why)
 select verb, 'fulfilment', status, not status = any(refused), case when status = any(refused) then case status
@@ -231,7 +253,7 @@ do $$
 declare
     relation text;
 begin
-    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party',
+    foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party', 'store.mail_template', 'store.setting_change',
         'store.disclosure', 'store.disclosure_giving'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);
@@ -241,9 +263,13 @@ begin
     end loop;
 end $$;
 -- Added to and never changed. A line of an order that nothing was shipped or refunded of may still be taken out: its change is on record.
-revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving from steward_api;
+revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving, store.setting_change from steward_api;
 revoke insert, update, delete on store.carrier, store.outside_party from steward_api;
 revoke insert, delete on store.paper_counter from steward_api;
 revoke delete on mailroom.outbox from steward_api;
 grant delete on store.order_line to steward_api;
+-- Of the settings the particulars of the store can be changed from a desk, and no limit or purpose, whatever a function would do.
+grant update (value) on store.setting to steward_api;
+create policy particulars on store.setting as restrictive for update to steward_api
+    using (key in ('store.name', 'store.sender', 'store.address', 'store.tax_number', 'store.paper_foot'));
 grant usage, select on all sequences in schema store to steward_api;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/mailroom/mailtemplate.h"
-#include "models/mailroom/mailtext.h"
+#include "models/mailroom/words/mailtemplate.h"
+#include "models/mailroom/words/mailtext.h"
 
 #include <QJsonObject>
 #include <QLocale>
@@ -11,10 +11,14 @@
 
 namespace Steward {
 
-/// Writes messages about orders out of what the store gives along with them (mailroom.take).
+/// Writes messages about orders out of what the store gives along with them (mailroom.take, desk.message_preview). Whoever shows what a
+/// customer will read writes it with this, too. Any thread.
 class OrderMail
 {
 public:
+    /// Of amounts and dates, where the store has not said in which language it writes.
+    [[nodiscard]] static QLocale usualLocale() { return QLocale(QLocale::English); }
+
     OrderMail(MailTemplates templates, const QLocale &locale) : m_templates(std::move(templates)), m_locale(locale) { }
 
     /// Nothing when there is no template of that name.

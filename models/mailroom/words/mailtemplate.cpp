@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/mailroom/mailtemplate.h"
+#include "models/mailroom/words/mailtemplate.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -77,6 +77,7 @@ Result<MailTemplate> MailTemplate::parse(const QString &name, const QString &tex
             return invalid(tr("The mail template %1 has a placeholder {%2}, which there is none of.").arg(name, used));
     }
     MailTemplate made;
+    made.m_text = text;
     made.m_subject = paragraphs.takeFirst().sliced(mark.size());
     made.m_paragraphs = paragraphs;
     return made;
@@ -112,6 +113,26 @@ Result<MailTemplates> MailTemplates::load(const QString &folder)
         loaded.m_templates.insert(name, *parsed);
     }
     return loaded;
+}
+
+Result<MailTemplates> MailTemplates::of(const QHash<QString, QString> &texts)
+{
+    MailTemplates made;
+    for (auto text = texts.begin(); text != texts.end(); ++text) {
+        auto parsed = MailTemplate::parse(text.key(), text.value());
+        if (!parsed)
+            return parsed.error();
+        made.m_templates.insert(text.key(), *parsed);
+    }
+    return made;
+}
+
+QHash<QString, QString> MailTemplates::texts() const
+{
+    QHash<QString, QString> texts;
+    for (auto known = m_templates.begin(); known != m_templates.end(); ++known)
+        texts.insert(known.key(), known->text());
+    return texts;
 }
 
 const MailTemplate *MailTemplates::find(const QString &name) const

@@ -1,0 +1,2 @@
+-- Who carries parcels, by name.
+select name from desk.carriers()
