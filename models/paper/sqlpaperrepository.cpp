@@ -10,7 +10,7 @@ namespace Steward {
 
 namespace {
 
-constexpr int patienceMs = 60'000; // five hundred papers take the server a second, and a slow line some more
+constexpr int patienceMs = 60'000; // five hundred papers take the server a second, and a slow line some more; the list does not wait for them
 
 QList<qint64> idsOf(const QList<OrderId> &orders)
 {
@@ -56,7 +56,7 @@ public:
                 return Error{ErrorKind::Denied, QCoreApplication::translate("Steward::Papers", "The store did not give out these papers. Try again."), {}, u"paper/paper_content"_s};
             return readPapers(rows->object(0, "value"), kind);
         };
-        return m_session.reading().run(job, patienceMs, Repeat::OnceIfOffline);
+        return m_session.background().run(job, patienceMs, Repeat::OnceIfOffline);
     }
 
 private:

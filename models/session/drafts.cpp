@@ -205,7 +205,9 @@ void Drafts::written(const Result<void> &result)
         m_isDirty = true;
         m_longest.start();
     }
-    if (result && m_isDirty && !m_waiting.isEmpty())
+    // What was typed meanwhile is written by its timer; one that rang or was stopped while the disk was busy does not come again.
+    const bool isAwaited = !m_waiting.isEmpty() || !(m_pause.isActive() || m_longest.isActive());
+    if (result && m_isDirty && isAwaited)
         return write();
     callWaiting(m_lastWaiting);
 }

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void nothingIsReadableOnDisk();
     void draftsOfAnotherAccountStayHidden();
     void crashLeavesWhatWasTyped();
+    void typedWhileTheDiskIsBusyIsWrittenToo();
     void killedProgramLeavesWhatWasTyped();
     void crashAmidWritingLeavesTheFileBefore();
     void twoProgramsKeepEachOthersDrafts();
@@ -295,6 +296,18 @@ void TestDrafts::crashLeavesWhatWasTyped()
     lock.write("99999999\nsteward\n" + QSysInfo::machineHostName().toUtf8() + "\n");
     lock.close();
     QCOMPARE(text(*open(), u"order 1"_s), u"half"_s);
+}
+
+void TestDrafts::typedWhileTheDiskIsBusyIsWrittenToo()
+{
+    auto drafts = open();
+    drafts->keep(note(u"order 1"_s, u"first"_s));
+    drafts->flush();
+    // The first writing is not through before the event loop runs, so this comes amid it, and the screen is locked at once.
+    constexpr int length = 100'000;
+    drafts->keep(note(u"order 2"_s, QString(length, u'x')));
+    drafts->flush();
+    QTRY_VERIFY_WITH_TIMEOUT(!files().isEmpty() && QFileInfo(m_folder->filePath(files().first())).size() > length, patienceMs);
 }
 
 void TestDrafts::killedProgramLeavesWhatWasTyped()
