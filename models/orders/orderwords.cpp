@@ -94,6 +94,8 @@ QString orderReasonText(const QString &reason)
         {u"no_such_refund"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This refund is not there, or not done.")},
         {u"not_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The paper has no number yet.")},
         {u"invoiced"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice has been written, so the lines stay as they are on it. Refund what is not wanted.")},
+        {u"paid_by_hand"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The money was to be paid out by hand, and by now somebody may have done so. If nobody has, leave it and tell whoever pays out.")},
+        {u"undo_too_late"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This was done too long ago to be taken back in one step. Change the order as it should be now.")},
         {u"paper_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice or credit note tells of it, so it cannot be taken back.")},
         {u"unknown_reason"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Choose a reason from the list.")},
     };
