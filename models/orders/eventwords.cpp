@@ -38,6 +38,7 @@ QString deliveryText(const QString &reason)
         {u"smtp_550"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The mail server does not take messages to this address. Correct it, then send the message again.")},
         {u"interrupted"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Handing it over was cut off too often.")},
         {u"too_late_to_repeat"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The processor never answered, and by now may have forgotten that it was asked.")},
+        {u"paid_twice"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The processor paid it out after it had been taken for failed and refunded again. Get the money back that was paid too much.")},
         {u"by_hand"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody has looked at the processor’s site.")},
         {u"paypal_REFUND_FAILED_INSUFFICIENT_FUNDS"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store’s account at PayPal does not hold enough. Fill it, then refund again.")},
         {u"paypal_CAPTURE_FULLY_REFUNDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that all of this payment has been refunded already.")},
