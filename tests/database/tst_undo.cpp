@@ -178,7 +178,7 @@ void TestUndo::paidByHandOnlyWithinTheGrace()
     m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
     const QString before = state();
     QUuid id = run(call);
-    QCOMPARE(m_store->owner("select result->>'grace_seconds' from store.command where id = $1", Params().uuid(id)), u"10"_s);
+    QCOMPARE(m_store->owner("select (result->>'undo_seconds') || coalesce(result->>'grace_seconds', '') from store.command where id = $1", Params().uuid(id)), u"10"_s);
     QCOMPARE(undo(id), u"done"_s);
     QCOMPARE(state(), before);
     id = run(call);
