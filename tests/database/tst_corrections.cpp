@@ -385,7 +385,7 @@ void TestCorrections::newsAreWhatHappenedSinceTheOrderWasRead()
     for (const auto &[login, call] : {std::pair(u"lead"_s, QByteArray("note_add(gen_random_uuid(), $1, 'x')")), {u"lead"_s, "message_send(gen_random_uuid(), $1, 'question', 'Which?')"},
                                       {u"fulfilment"_s, "stock_return(gen_random_uuid(), $1, " + QByteArray::number(seen) + ", '[{\"line_no\": 1, \"quantity\": 1}]')"}}) {
         QCOMPARE(m_store->ask(login, "select desk." + call + "->>'outcome'", Params().integer(m_order)), u"done"_s);
-        QCOMPARE(version(), seen);
+        QCOMPARE(version(), seen + (call.startsWith("stock_return") ? 1 : 0)); // goods that came back are a change of the order itself
         QCOMPARE(news(last), QString::number(m_order));
         last = mark();
         QCOMPARE(news(last), QString());
