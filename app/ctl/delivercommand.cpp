@@ -61,6 +61,8 @@ QString refusalText(qint64 id, const QString &reason)
 {
     if (reason == u"too_late_to_repeat")
         return u"Item %1 is a refund whose outcome nobody knows, and the processor may have forgotten that it was asked: look at the processor's site, then use 'deliver decide'."_s.arg(id);
+    if (reason == u"paid_twice")
+        return u"Item %1 is a refund that was paid out although it had been refunded again: it is not asked for once more. When the money is back, use 'deliver decide --not-paid-out'."_s.arg(id);
     if (reason == u"bad_arguments")
         return u"Item %1: a refund that was paid out needs the processor's reference of it."_s.arg(id);
     return u"Item %1 is not among what was laid aside (any more)."_s.arg(id);

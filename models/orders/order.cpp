@@ -22,6 +22,16 @@ qint64 roundedShare(qint64 value, qint64 part, qint64 whole)
     return value / whole * part + (2 * (value % whole) * part + whole) / (2 * whole); // in two steps, since their product may be too much
 }
 
+/// What some pieces of a line are worth after others were refunded.
+qint64 piecesValue(const OrderLine &line, int pieces)
+{
+    const qint64 value = line.value->minor;
+    const qint64 left = value - line.refundedMinor;
+    const int after = line.refunded + pieces;
+    const qint64 share = after >= line.quantity ? left : roundedShare(value, after, line.quantity) - roundedShare(value, line.refunded, line.quantity);
+    return std::max<qint64>(std::min(share, left), 0);
+}
+
 } // namespace
 
 qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice)
@@ -31,7 +41,7 @@ qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice)
         const auto line = std::ranges::find(order.lines, pieces.line, &OrderLine::id);
         if (line == order.lines.end() || !line->value || line->quantity <= 0)
             continue;
-        amount += roundedShare(line->value->minor, line->refunded + pieces.quantity, line->quantity) - roundedShare(line->value->minor, line->refunded, line->quantity);
+        amount += piecesValue(*line, pieces.quantity);
     }
     return amount;
 }

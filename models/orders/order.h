@@ -38,6 +38,7 @@ struct OrderLine
     std::optional<Money> price, discount, total; ///< not given to groups that see no money
     std::optional<Money> value; ///< what all of it is worth of the order's total without shipping, for a refund
     int returnable = 0; ///< what may still go back to stock
+    qint64 refundedMinor = 0; ///< what was refunded of its value, waiting refunds too
 };
 
 struct OrderPayment
@@ -219,7 +220,8 @@ struct OrderMark
     QString mark;
 };
 
-/// What a refund comes to, as the store counts it: pieces by their share of the order's total, shipping and adjustment.
+/// What a refund comes to, as the store counts it: pieces by their share of the order's total, the last ones what is left of their line;
+/// shipping and adjustment.
 [[nodiscard]] qint64 refundAmount(const OrderPanel &order, const RefundChoice &choice);
 /// How much of a refund no processor is asked for: it goes back to the payments in their order.
 [[nodiscard]] Money byHandPart(const OrderPanel &order, qint64 amount);

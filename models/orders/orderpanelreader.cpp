@@ -115,7 +115,7 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
         return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),
                          number(line, u"open"), number(line, u"returned"), maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency),
-                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency), number(line, u"returnable")};
+                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency), number(line, u"returnable"), line.value(u"refunded_minor"_s).toInteger()};
     });
     panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
         return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),

@@ -95,6 +95,8 @@ QString orderReasonText(const QString &reason)
         {u"no_such_refund"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This refund is not there, or not done.")},
         {u"not_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The paper has no number yet.")},
         {u"invoiced"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice has been written, so the lines stay as they are on it. Refund what is not wanted.")},
+        {u"paid_by_hand"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The money was to be paid out by hand, and by now somebody may have done so. If nobody has, leave it and tell whoever pays out.")},
+        {u"undo_too_late"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This was done too long ago to be taken back in one step. Change the order as it should be now.")},
         {u"paper_issued"_s, QT_TRANSLATE_NOOP("Steward::Orders", "An invoice or credit note tells of it, so it cannot be taken back.")},
         {u"unknown_reason"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Choose a reason from the list.")},
     };
@@ -169,6 +171,7 @@ QString deliveryText(const QString &reason)
         {u"smtp_550"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The mail server does not take messages to this address. Correct it, then send the message again.")},
         {u"interrupted"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Handing it over was cut off too often.")},
         {u"too_late_to_repeat"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The processor never answered, and by now may have forgotten that it was asked.")},
+        {u"paid_twice"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The processor paid it out after it had been taken for failed and refunded again. Get the money back that was paid too much.")},
         {u"by_hand"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody has looked at the processor’s site.")},
         {u"paypal_REFUND_FAILED_INSUFFICIENT_FUNDS"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The store’s account at PayPal does not hold enough. Fill it, then refund again.")},
         {u"paypal_CAPTURE_FULLY_REFUNDED"_s, QT_TRANSLATE_NOOP("Steward::Orders", "PayPal says that all of this payment has been refunded already.")},

@@ -55,6 +55,7 @@ Paper readPaper(const QJsonObject &json)
     paper.issuedAt = readTime(json[u"issued_at"_s]);
     paper.shippedAt = readTime(json[u"shipped_at"_s]);
     paper.refundedAt = readTime(json[u"refunded_at"_s]);
+    paper.cancelledAt = readTime(json[u"cancelled_at"_s]);
     paper.to = readAddress(json[u"to"_s].toObject());
     paper.delivery = readAddress(json[u"delivery"_s].toObject());
     paper.isSent = json[u"is_sent"_s].toBool();

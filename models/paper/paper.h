@@ -28,7 +28,7 @@ struct PaperAddress
 struct PaperLine
 {
     QString sku, title;
-    int quantity = 0;
+    int quantity = 0; ///< credit note: 0 where less than one piece of it was paid back
     int ordered = 0; ///< packing slip: of the whole order
     int sent = 0;    ///< packing slip: in earlier parcels
     Money price, discount, total;
@@ -43,6 +43,7 @@ struct Paper
     int refundNo = 0; ///< credit note: which refund of the order it is of; else 0
     bool isCopy = false;
     QDateTime placedAt, issuedAt, shippedAt, refundedAt; ///< UTC; invalid where there is none
+    QDateTime cancelledAt; ///< UTC; credit note of what was never paid: since when it is not owed any more; else invalid
     PaperAddress to;
     PaperAddress delivery; ///< invoice: where the goods went, when that is another place; else empty
     QList<PaperLine> lines;

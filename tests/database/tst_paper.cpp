@@ -33,6 +33,11 @@ private Q_SLOTS:
     void oneOfSeveralRefundsIsCreditedAndNoneTwice();
     void refundOverSeveralPaymentsIsOneNote();
     void noOtherWayLeadsToACreditNote();
+    void creditNoteTellsOfThePartsThatWerePaid();
+    void creditNotePaidLateIsItsOwn();
+    void invoiceOfACancelledOrderIsTakenBack();
+    void whatWasPaidIsNoPartOfIt();
+    void whatWasSentIsStillOwed();
     void whatAPaperTellsIsNotTakenBack();
     void everyGroupHasItsPapers();
     void windowOfFulfilmentHolds();
@@ -48,6 +53,13 @@ private:
     QString refund(qint64 order) const
     {
         return m_store->lead("select r->>'outcome' from desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1250, '', false) r", Params().integer(order).integer(version(order)));
+    }
+
+    void refundInTwoParts() const; ///< 25.00 of goods and 4.90 shipping: 15.00 and 14.90, both waiting
+    QString sums(const QJsonObject &note) const; ///< "total=lines+shipping+adjustment", each line as its quantity and amount
+    QString cancel(qint64 order, QUuid id = QUuid::createUuid()) const
+    {
+        return m_store->lead("select desk.cancel($1, array[$2::bigint], array[$3::int], 'customer', '', true, false, false)->>'outcome'", Params().uuid(id).integer(order).integer(version(order)));
     }
 
     std::unique_ptr<StoreUnderTest> m_store;
@@ -183,9 +195,6 @@ void TestPaper::cancelledOrderNeverPaidHasNoInvoice()
 {
     const qint64 invoiced = m_store->placeOrder();
     QCOMPARE(issue(u"invoice"_s, {invoiced}), u"INV-1"_s);
-    const auto cancel = [this](qint64 order) {
-        return m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, false, false)->>'outcome'", Params().integer(order).integer(version(order)));
-    };
     QCOMPARE(cancel(invoiced), u"done"_s);
     // What was written before can be had again, also when it came to nothing; and what was paid can be invoiced.
     QCOMPARE(issue(u"invoice"_s, {invoiced}), u"INV-1"_s);
@@ -322,6 +331,97 @@ void TestPaper::noOtherWayLeadsToACreditNote()
     QCOMPARE(insert(2), u"<23514>"_s);
     QCOMPARE(insert(1), u"CN-1"_s);
     QCOMPARE(insert(1), u"<23505>"_s);
+}
+
+void TestPaper::refundInTwoParts() const
+{
+    m_store->owner("update store.payment set amount_minor = 1500 where order_id = $1", Params().integer(m_order));
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 2, 'captured', 1490, now(), 'paypal', 'PAY-B')", Params().integer(m_order));
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 2}]', 490, 0, 2990, '', false)->>'outcome'", Params().integer(m_order).integer(version(m_order))), u"done"_s);
+}
+
+QString TestPaper::sums(const QJsonObject &note) const
+{
+    QString lines;
+    for (const QJsonValue &line : note[u"lines"_s].toArray())
+        lines += u"%1x%2"_s.arg(line[u"quantity"_s].toInt()).arg(line[u"total_minor"_s].toInt());
+    return u"%1=%2+%3+%4"_s.arg(note[u"total_minor"_s].toInt()).arg(lines).arg(note[u"shipping_minor"_s].toInt()).arg(note[u"adjustment_minor"_s].toInt());
+}
+
+void TestPaper::creditNoteTellsOfThePartsThatWerePaid()
+{
+    refundInTwoParts();
+    m_store->owner("update store.refund set status = case refund_no when 1 then 'failed' else 'done' end");
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1"_s);
+    QCOMPARE(sums(paper(u"credit_note"_s, m_order)), u"1490=1x1000+490+0"_s);
+    // The rest is refunded, and the lines are credited once.
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]', 0, 0, 1500, '', false)->>'outcome'", Params().integer(m_order).integer(version(m_order))), u"done"_s);
+    m_store->owner("update store.refund set status = 'done' where status = 'requested'");
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1+CN-2"_s);
+    QCOMPARE(sums(papers(u"credit_note"_s, {m_order})[u"papers"_s][1].toObject()), u"1500=1x1500+0+0"_s);
+}
+
+/// A part that was taken for failed when the note was written, and was paid out after all, gets a note of its own.
+void TestPaper::creditNotePaidLateIsItsOwn()
+{
+    refundInTwoParts();
+    m_store->owner("update store.refund set status = case refund_no when 1 then 'failed' else 'done' end");
+    m_store->owner("update mailroom.outbox set state = case refund_no when 1 then 'dead' else 'sent' end, sent_at = case refund_no when 2 then now() end");
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1"_s);
+    const QString before = sums(paper(u"credit_note"_s, m_order));
+    QCOMPARE(m_store->deliver("select mailroom.decide((select d.id from mailroom.dead() d), true, 'LATE')->>'outcome'"), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-2+CN-1"_s); // by refund
+    const QJsonArray notes = papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray();
+    QCOMPARE(sums(notes[0].toObject()), before);
+    QCOMPARE(sums(notes[1].toObject()), u"1500=1x1500+0+0"_s);
+}
+
+void TestPaper::invoiceOfACancelledOrderIsTakenBack()
+{
+    const qint64 unpaid = m_store->placeOrder();
+    QCOMPARE(issue(u"invoice"_s, {unpaid}), u"INV-1"_s);
+    QCOMPARE(issue(u"credit_note"_s, {unpaid}), u"nothing_refunded"_s);
+    const QUuid cancelled = QUuid::createUuid();
+    QCOMPARE(cancel(unpaid, cancelled), u"done"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, unpaid, "->'can'->'credit_note'->>'allowed'"), u"true"_s);
+    QCOMPARE(issue(u"credit_note"_s, {unpaid}), u"CN-1"_s);
+    const QJsonObject note = paper(u"credit_note"_s, unpaid);
+    QCOMPARE(sums(note), u"2990=2x2500+490+0"_s);
+    QCOMPARE(note[u"invoice_number"_s].toString(), u"INV-1"_s);
+    QVERIFY(note[u"refunded_at"_s].isNull() && note[u"cancelled_at"_s].isString());
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'reason'", Params().uuid(cancelled)), u"paper_issued"_s);
+    // What is on paper stays, whatever comes in late.
+    m_store->payOrder(unpaid);
+    QCOMPARE(issue(u"credit_note"_s, {unpaid}, u"is_copy"_s), u"true"_s);
+    QCOMPARE(sums(paper(u"credit_note"_s, unpaid)), u"2990=2x2500+490+0"_s);
+    // Without an invoice there is nothing to take back.
+    const qint64 never = m_store->placeOrder();
+    QCOMPARE(cancel(never), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {never}), u"nothing_refunded"_s);
+}
+
+void TestPaper::whatWasPaidIsNoPartOfIt()
+{
+    m_store->owner("update store.payment set amount_minor = 1000 where order_id = $1", Params().integer(m_order));
+    QCOMPARE(issue(u"invoice"_s, {m_order}), u"INV-1"_s);
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, true, false)->>'outcome'", Params().integer(m_order).integer(version(m_order))), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {m_order}), u"CN-1+CN-2"_s);
+    int credited = 0;
+    for (const QJsonValue &note : papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray())
+        credited += note[u"total_minor"_s].toInt();
+    QCOMPARE(credited, 2990);
+}
+
+void TestPaper::whatWasSentIsStillOwed()
+{
+    m_store->owner("update store.setting set value = 'true' where key = 'ship.before_payment'");
+    const qint64 unpaid = m_store->placeOrder();
+    QCOMPARE(issue(u"invoice"_s, {unpaid}), u"INV-1"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(unpaid).integer(version(unpaid)));
+    QCOMPARE(cancel(unpaid), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {unpaid}), u"CN-1"_s);
+    QCOMPARE(sums(paper(u"credit_note"_s, unpaid)), u"1250=1x1250+0+0"_s);
 }
 
 void TestPaper::whatAPaperTellsIsNotTakenBack()

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void lineIsRefundedWithItsShareOfTheTotal();
     void piecesComeToTheCent_data();
     void piecesComeToTheCent();
+    void lastPieceIsWhatIsLeft();
     void neverAboveWhatWasPaid();
     void notEvenByTheTablesOwnDoor();
     void shippingGoesOnlyDown();
@@ -27,6 +30,10 @@ private Q_SLOTS:
     void everythingUnsentIsACancellation();
     void refundIsAskedOfTheProcessorUnderTheCommandsId();
     void severalPaymentsAreGivenBackInTheirOrder();
+    void eachPartAddsUpByItself_data();
+    void eachPartAddsUpByItself();
+    void whatAPartDidNotPayIsStillOwed();
+    void amountsOutOfAllBoundsAreRefused();
     void cashIsPaidBackByHand();
     void agentsDoNotRefund();
     void cancelWithEverything();
@@ -84,10 +91,28 @@ void TestRefunds::piecesComeToTheCent()
     // Three lines of odd prices and quantities; every piece refunded on its own comes to the whole.
     m_store->owner("insert into store.order_line (order_id, line_no, title, quantity, price_minor) values ($1, 2, 'Spoon', 3, 333), ($1, 3, 'Sticker', 7, 13)", Params().integer(m_order));
     m_store->owner("update store.orders set discount_minor = least($2::bigint, 3590), tax_minor = $3, total_minor = 490 + 3590 - least($2::bigint, 3590) + $3::bigint where id = $1", Params().integer(m_order).integer(discount).integer(tax));
+    // Piece by piece, the others before it refunded at their share.
+    const QByteArray pieces = "store.line_values($1) v cross join generate_series(1, v.quantity) p";
+    const QByteArray piece = "store.pieces_value(v.value_minor, v.quantity, p - 1, round(v.value_minor::numeric * (p - 1) / v.quantity)::bigint, 1)";
     const qint64 goods = order("(total_minor - shipping_minor)::text").toLongLong();
     QCOMPARE(m_store->owner("select sum(value_minor)::text from store.line_values($1)", Params().integer(m_order)).toLongLong(), goods);
-    QCOMPARE(m_store->owner("select sum(store.pieces_value(v.value_minor, v.quantity, p - 1, 1))::text from store.line_values($1) v cross join generate_series(1, v.quantity) p", Params().integer(m_order)).toLongLong(), goods);
-    QCOMPARE(m_store->owner("select (min(store.pieces_value(v.value_minor, v.quantity, p - 1, 1)) >= 0)::text from store.line_values($1) v cross join generate_series(1, v.quantity) p", Params().integer(m_order)), u"true"_s);
+    QCOMPARE(m_store->owner("select sum(" + piece + ")::text from " + pieces, Params().integer(m_order)).toLongLong(), goods);
+    QCOMPARE(m_store->owner("select (min(" + piece + ") >= 0)::text from " + pieces, Params().integer(m_order)), u"true"_s);
+}
+
+/// A piece in the middle whose refund failed is not worth more than the cents that are left.
+void TestRefunds::lastPieceIsWhatIsLeft()
+{
+    m_store->owner("update store.order_line set quantity = 3, price_minor = 833 where order_id = $1", Params().integer(m_order));
+    m_store->owner("update store.orders set subtotal_minor = 2500, total_minor = 2990 where id = $1", Params().integer(m_order));
+    const auto refundOne = [this](qint64 expected) { return refund(R"([{"line_no": 1, "quantity": 1}])", 0, 0, expected); };
+    QCOMPARE(refundOne(833), u"done"_s);
+    QCOMPARE(refundOne(834), u"done"_s);
+    m_store->owner("update store.refund set status = 'failed' where refund_no = 1");
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'lines'->0->>'refunded_minor'"), u"834"_s);
+    QCOMPARE(refundOne(834), u"done"_s);
+    QCOMPARE(refundOne(832), u"done"_s);
+    QCOMPARE(order("refunded_minor::text"), u"2500"_s);
 }
 
 void TestRefunds::neverAboveWhatWasPaid()
@@ -174,6 +199,56 @@ void TestRefunds::severalPaymentsAreGivenBackInTheirOrder()
     QCOMPARE(refund("[]", 0, 491, 491), u"more_than_paid"_s);
     QCOMPARE(refund("[]", 0, 490, 490), u"done"_s);
     QCOMPARE(order("payment_status"), u"refunded"_s);
+}
+
+void TestRefunds::eachPartAddsUpByItself_data()
+{
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("shipping");
+    QTest::addColumn<int>("adjustment");
+    QTest::addColumn<QString>("parts"); // amount = pieces (unsent) of an amount + shipping + adjustment
+    QTest::newRow("a piece each") << 1500 << 490 << 0 << u"1500=1(1)1500+0+0, 1490=1(0)1000+490+0"_s;
+    QTest::newRow("less than a piece") << 1000 << 490 << 0 << u"1000=0(0)1000+0+0, 1990=2(1)1500+490+0"_s;
+    QTest::newRow("both pieces at once") << 2600 << 490 << 0 << u"2600=2(1)2500+100+0, 390=+390+0"_s;
+    QTest::newRow("something on top") << 2600 << 90 << 150 << u"2600=2(1)2500+90+10, 140=+0+140"_s;
+    QTest::newRow("less by agreement") << 1500 << 490 << -90 << u"1500=1(1)1590+0+-90, 1400=1(0)910+490+0"_s;
+}
+
+void TestRefunds::eachPartAddsUpByItself()
+{
+    QFETCH(const int, first);
+    QFETCH(const int, shipping);
+    QFETCH(const int, adjustment);
+    m_store->owner("update store.payment set amount_minor = $2::bigint where order_id = $1", Params().integer(m_order).integer(first));
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) select id, 2, 'captured', total_minor - $2::bigint, now(), 'paypal', 'PAY-B' from store.orders where id = $1", Params().integer(m_order).integer(first));
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version()));
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 2, "unsent": 1}])", shipping, adjustment, 2500 + shipping + adjustment), u"done"_s);
+    QTEST(m_store->owner("select string_agg(r.amount_minor || '=' || coalesce(l.quantity || '(' || l.unsent || ')' || l.amount_minor, '') || '+' || r.shipping_minor || '+' || r.adjustment_minor, ', ' order by r.refund_no) "
+                         "from store.refund r left join store.refund_line l using (order_id, refund_no)"), "parts");
+    QCOMPARE(m_store->owner("select count(*)::text from store.refund r where r.amount_minor <> r.shipping_minor + r.adjustment_minor + (select coalesce(sum(l.amount_minor), 0) from store.refund_line l where l.refund_no = r.refund_no)"), u"0"_s);
+}
+
+/// The part with the first piece fails: that piece and its money can be refunded, and nothing of the other's.
+void TestRefunds::whatAPartDidNotPayIsStillOwed()
+{
+    m_store->owner("update store.payment set amount_minor = 1500 where order_id = $1", Params().integer(m_order));
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 2, 'captured', 1490, now(), 'paypal', 'PAY-B')", Params().integer(m_order));
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 2}])", 490, 0, 2990), u"done"_s);
+    m_store->owner("update store.refund set status = case refund_no when 1 then 'failed' else 'done' end");
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,refunded}'"), u"1"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 2}])", 0, 0, 2500), u"more_than_ordered"_s);
+    QCOMPARE(refund("[]", 1, 0, 1), u"more_than_shipping"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1}])", 0, 0, 1500), u"done"_s);
+    QCOMPARE(order("refunded_minor || payment_status"), u"2990refunded"_s);
+}
+
+void TestRefunds::amountsOutOfAllBoundsAreRefused()
+{
+    constexpr qint64 most = std::numeric_limits<qint64>::max(), least = std::numeric_limits<qint64>::min();
+    for (const qint64 adjustment : {most, least, qint64(2'000'000'000'000'000)})
+        QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1}])", 0, adjustment, 1250), u"bad_amount"_s);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1}])", most, 0, 1250), u"bad_amount"_s);
+    QCOMPARE(refund("[]", 0, 1'000'000'000'000'000, 1), u"more_than_paid"_s);
 }
 
 void TestRefunds::cashIsPaidBackByHand()

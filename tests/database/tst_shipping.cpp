@@ -27,7 +27,10 @@ private Q_SLOTS:
     void messageWaitsForItsGrace();
     void whatSendsNothingSaysNoGrace();
     void manyOrdersAreShippedWhole();
+    void equalParcelsAreTwo();
     void goodsComeBackToStockOnce();
+    void shopHearsOfWhatIsCommittedLate();
+    void shopIsToldTheSameAgain();
     void panelSaysWhatMayBeDone();
 
 private:
@@ -181,6 +184,14 @@ void TestShipping::manyOrdersAreShippedWhole()
     QCOMPARE(m_store->owner("select row_count::text from audit.entry where verb = 'ship_whole'"), u"1"_s);
 }
 
+void TestShipping::equalParcelsAreTwo()
+{
+    QCOMPARE(ship(m_order, R"([{"carrier": "DHL", "lines": [{"line_no": 1, "quantity": 1}]}, {"carrier": "DHL", "lines": [{"line_no": 1, "quantity": 1}]}])",
+                  u"lead"_s, QUuid::createUuid(), u"outcome"_s), u"done"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.shipment"), u"2"_s);
+    QCOMPARE(status(m_order), u"fulfilled"_s);
+}
+
 void TestShipping::goodsComeBackToStockOnce()
 {
     const auto comeBack = [this](int pieces) {
@@ -193,6 +204,38 @@ void TestShipping::goodsComeBackToStockOnce()
     QCOMPARE(comeBack(2), u"more_than_returnable"_s);
     QCOMPARE(comeBack(1), QString());
     QCOMPARE(m_store->site("select string_agg(r->>'sku' || (r->>'quantity'), ' ') from jsonb_array_elements(site.stock_returns(0)) r"), u"MUG-11 MUG-11"_s);
+}
+
+/// One after the other as they come to be seen, whatever numbers the table gave them.
+void TestShipping::shopHearsOfWhatIsCommittedLate()
+{
+    const qint64 other = m_store->placeOrder();
+    const QByteArray cancel = "select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', true, false, false)->>'outcome'";
+    const auto tell = [this](const QString &after) {
+        return m_store->site("select coalesce(max((r->>'id')::bigint), $1::bigint) || ':' || coalesce(string_agg(r->>'order_number', ' ' order by (r->>'id')::bigint), '') from jsonb_array_elements(site.stock_returns($1::bigint)) r", Params().text(after));
+    };
+    const auto number = [this](qint64 order) { return m_store->owner("select number from store.orders where id = $1", Params().integer(order)); };
+    const auto late = m_store->connect(u"lead"_s);
+    QVERIFY(late->query({u"test/begin"_s, "begin"}));
+    QVERIFY(late->query({u"test/cancel"_s, cancel}, Params().integer(m_order).integer(version(m_order))));
+    QCOMPARE(m_store->lead(cancel, Params().integer(other).integer(version(other))), u"done"_s);
+    const QStringList first = tell(u"0"_s).split(u':');
+    QCOMPARE(first.value(1), number(other));
+    QVERIFY(late->query({u"test/commit"_s, "commit"}));
+    const QStringList second = tell(first.value(0)).split(u':');
+    QCOMPARE(second.value(1), number(m_order));
+    QCOMPARE(tell(second.value(0)), second.value(0) + u':');
+}
+
+void TestShipping::shopIsToldTheSameAgain()
+{
+    m_store->shipOrder(m_order);
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(m_store->lead("select desk.stock_return(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1}]')->>'outcome'", Params().integer(m_order).integer(version(m_order))), u"done"_s);
+    const QString told = m_store->site("select site.stock_returns(0)::text");
+    QCOMPARE(m_store->site("select jsonb_array_length(site.stock_returns(0))::text"), u"2"_s);
+    QCOMPARE(m_store->site("select site.stock_returns(0)::text"), told);
+    QCOMPARE(m_store->site("select string_agg(r->>'id', ' ') from jsonb_array_elements(site.stock_returns(1)) r"), u"2"_s);
 }
 
 void TestShipping::panelSaysWhatMayBeDone()

@@ -21,6 +21,12 @@ private Q_SLOTS:
     void nothingLeavesThatWasTakenBack();
     void whatIsOnItsWayStays();
     void changedOrdersKeepTheirChange();
+    void whatCameBackSinceStaysInStock_data();
+    void whatCameBackSinceStaysInStock();
+    void paidByHandOnlyWithinTheGrace_data();
+    void paidByHandOnlyWithinTheGrace();
+    void nothingIsTakenBackAfterADay();
+    void lockedAddressIsNoLastWord();
     void undoneOnceAndBySenderAlone();
     void bulkIsUndoneWhereNobodyWentOn();
     void dryRunSaysWhatWouldBecomeOfEachOrder();
@@ -135,6 +141,78 @@ void TestUndo::changedOrdersKeepTheirChange()
     const QUuid id = run("assign($1, array[$2::bigint], array[$3::int], 'agent')");
     (void)run("tag($1, array[$2::bigint], '{gift}', '{}')");
     QCOMPARE(undo(id), u"changed_since"_s);
+}
+
+void TestUndo::whatCameBackSinceStaysInStock_data()
+{
+    QTest::addColumn<QByteArray>("call");
+    QTest::newRow("ship") << QByteArray("ship($1, $2, $3, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)");
+    QTest::newRow("cancel") << QByteArray("cancel($1, array[$2::bigint], array[$3::int], 'stock', '', false, false, false)");
+    QTest::newRow("refund") << QByteArray("refund($1, $2, $3, '[{\"line_no\": 1, \"quantity\": 1, \"unsent\": 1}]', 0, 0, 1250, '', false)");
+}
+
+void TestUndo::whatCameBackSinceStaysInStock()
+{
+    QFETCH(const QByteArray, call);
+    if (call.startsWith("refund"))
+        (void)run("ship($1, $2, $3, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)");
+    const QUuid id = run(call);
+    const QUuid back = run("stock_return($1, $2, $3, '[{\"line_no\": 1, \"quantity\": 1}]')");
+    const QString before = state();
+    QCOMPARE(undo(id), u"changed_since"_s);
+    QCOMPARE(state(), before);
+    QCOMPARE(undo(back), u"done"_s);
+    QCOMPARE(m_store->owner("select sum(quantity)::text from store.stock_return"), u"0"_s);
+}
+
+void TestUndo::paidByHandOnlyWithinTheGrace_data()
+{
+    QTest::addColumn<QByteArray>("call");
+    QTest::newRow("refund") << QByteArray("refund($1, $2, $3, '[]', 0, 100, 100, '', false)");
+    QTest::newRow("cancellation") << QByteArray("cancel($1, array[$2::bigint], array[$3::int], 'customer', '', false, true, false)");
+}
+
+void TestUndo::paidByHandOnlyWithinTheGrace()
+{
+    QFETCH(const QByteArray, call);
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    const QString before = state();
+    QUuid id = run(call);
+    QCOMPARE(m_store->owner("select (result->>'undo_seconds') || coalesce(result->>'grace_seconds', '') from store.command where id = $1", Params().uuid(id)), u"10"_s);
+    QCOMPARE(undo(id), u"done"_s);
+    QCOMPARE(state(), before);
+    id = run(call);
+    m_store->owner("update store.refund set at = at - interval '11 seconds' where command_id = $1", Params().uuid(id));
+    const QString after = state();
+    QCOMPARE(undo(id), u"paid_by_hand"_s);
+    QCOMPARE(state(), after);
+}
+
+/// A mistake is seen within the hour; what is weeks old was believed by others.
+void TestUndo::nothingIsTakenBackAfterADay()
+{
+    const QUuid id = run("ship($1, $2, $3, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)");
+    m_store->owner("update store.command set at = now() - interval '25 hours' where id = $1", Params().uuid(id));
+    QCOMPARE(undo(id), u"undo_too_late"_s);
+    // A message that still waits was never sent, however long ago.
+    const QUuid asked = run("message_send($1, $2, 'question', 'Which colour, ' || $3::text)");
+    m_store->owner("update store.command set at = now() - interval '25 hours' where id = $1", Params().uuid(asked));
+    QCOMPARE(undo(asked), u"done"_s);
+    m_store->owner("update store.command set at = now() - interval '23 hours' where id = $1", Params().uuid(id));
+    QCOMPARE(undo(id), u"done"_s);
+}
+
+void TestUndo::lockedAddressIsNoLastWord()
+{
+    const QUuid id = run("contact_fix($1, $2, '{\"email\": {\"from\": \"hans@example.com\", \"to\": \"x@example.com\"}}', 'customer')");
+    const auto other = m_store->connect(Cluster::ownerLogin());
+    QVERIFY(other->query({u"test/begin"_s, "begin"}));
+    QVERIFY(other->query({u"test/lock"_s, "select store.lock_person(store.key_of('hans@example.com'))"}));
+    const Params params = Params().uuid(QUuid::createUuid()).uuid(id);
+    const QByteArray again = "select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.undo($1, $2) r";
+    QCOMPARE(m_store->lead(again, params), u"locked"_s);
+    QVERIFY(other->query({u"test/rollback"_s, "rollback"}));
+    QCOMPARE(m_store->lead(again, params), u"done"_s);
 }
 
 void TestUndo::undoneOnceAndBySenderAlone()

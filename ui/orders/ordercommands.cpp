@@ -227,6 +227,7 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
     answer.isDone = outcome.kind == CommandOutcome::Kind::Done;
     answer.isUndoable = words.undo == CommandWords::Undo::Yes && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
     answer.graceSeconds = outcome.details.value(u"grace_seconds"_s).toInt();
+    answer.undoSeconds = outcome.details.value(u"undo_seconds"_s).toInt();
     const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();
     for (const QJsonValue &row : rows) {
         if (const OrderId id{row[u"order_id"_s].toInteger()}; id.isValid())

@@ -41,6 +41,7 @@ struct CommandAnswer
     QList<OrderFailure> failures; ///< of a command for several orders: those it was not done to
     bool isUndoable = false;      ///< OrderCommands::undo() may take it back, see graceSeconds
     int graceSeconds = 0;         ///< how long what it sends waits in the house; 0: it sends nothing
+    int undoSeconds = 0;          ///< how long it may be taken back though it sends nothing, see store.with_grace; 0: longer than it is offered
 
     [[nodiscard]] bool isAbout(OrderId id) const { return orders.contains(id); }
 };

@@ -55,7 +55,7 @@ void UndoBar::answered(const CommandAnswer &answer)
 void UndoBar::offer(const CommandAnswer &answer)
 {
     m_offered = answer;
-    m_secondsLeft = answer.graceSeconds > 0 ? answer.graceSeconds : offerSeconds;
+    m_secondsLeft = answer.graceSeconds > 0 ? answer.graceSeconds : answer.undoSeconds > 0 ? answer.undoSeconds : offerSeconds;
     QPalette palette = this->palette();
     palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Good));
     palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Good));

@@ -116,7 +116,7 @@ private:
 
     [[nodiscard]] PaperValues::Texts pricedLine(const PaperLine &line) const
     {
-        return {{u"sku"_s, line.sku}, {u"title"_s, line.title}, {u"quantity"_s, number(line.quantity)}, {u"price"_s, bare(line.price)},
+        return {{u"sku"_s, line.sku}, {u"title"_s, line.title}, {u"quantity"_s, line.quantity > 0 ? number(line.quantity) : QString()}, {u"price"_s, bare(line.price)},
                 {u"discount"_s, unlessNone(less(line.discount))}, {u"amount"_s, bare(line.total)}};
     }
 
@@ -152,6 +152,8 @@ private:
             sum(u"after"_s, isInvoice ? QT_TRANSLATE_NOOP("Steward::Papers", "Tax contained in it") : QT_TRANSLATE_NOOP("Steward::Papers", "Tax contained, by the order’s share"), m_paper.tax);
         if (isInvoice)
             addPayment();
+        else if (m_paper.cancelledAt.isValid())
+            put(u"paid_back"_s, words(QT_TRANSLATE_NOOP("Steward::Papers", "The order was cancelled on %1. This amount is not owed any more.")).arg(day(m_paper.cancelledAt)));
         else
             put(u"paid_back"_s, words(QT_TRANSLATE_NOOP("Steward::Papers", "We paid this amount back on %1.")).arg(day(m_paper.refundedAt)));
     }

@@ -37,14 +37,23 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select reach.line_no, reach.quantity, case when whole = 0 then 0 else (round(goods * up_to / whole) - round(goods * (up_to - net) / whole))::bigint end from reach
 $$;
 
--- What some pieces of a line are worth after others were refunded: the last piece takes what rounding left.
-create or replace function store.pieces_value(line_value bigint, line_quantity int, refunded_before int, pieces int) returns bigint
+-- What some pieces of a line are worth after others were refunded for an amount: the last piece is worth what is left of the line, also
+-- when a refund between them has failed.
+drop function if exists store.pieces_value(bigint, int, int, int);
+create or replace function store.pieces_value(line_value bigint, line_quantity int, refunded_before int, refunded_value bigint, pieces int) returns bigint
 language sql immutable parallel safe
-    return (round(line_value::numeric * (refunded_before + pieces) / line_quantity) - round(line_value::numeric * refunded_before / line_quantity))::bigint;
+    return greatest(case when refunded_before + pieces >= line_quantity then line_value - refunded_value
+        else least(round(line_value::numeric * (refunded_before + pieces) / line_quantity) - round(line_value::numeric * refunded_before / line_quantity), line_value - refunded_value) end, 0)::bigint;
 
 create or replace function store.refunded_quantity(wanted bigint, wanted_line int) returns int
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(sum(rl.quantity), 0)::int from refund_line rl join refund r using (order_id, refund_no)
+    where rl.order_id = wanted and rl.line_no = wanted_line and r.status in ('requested', 'done')
+$$;
+
+create or replace function store.refunded_value(wanted bigint, wanted_line int) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(rl.amount_minor), 0)::bigint from refund_line rl join refund r using (order_id, refund_no)
     where rl.order_id = wanted and rl.line_no = wanted_line and r.status in ('requested', 'done')
 $$;
 

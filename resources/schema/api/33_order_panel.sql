@@ -69,7 +69,7 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'refunded', refunded_quantity(o.id, l.line_no),
             'returned', returned_quantity(o.id, l.line_no), 'returnable', r.quantity)
         || case when 'money' = any(me.rights) then jsonb_build_object('price_minor', l.price_minor, 'discount_minor', l.discount_minor, 'tax_minor', l.tax_minor,
-            'total_minor', l.price_minor * l.quantity - l.discount_minor, 'value_minor', v.value_minor) else '{}' end order by l.line_no), '[]')
+            'total_minor', l.price_minor * l.quantity - l.discount_minor, 'value_minor', v.value_minor, 'refunded_minor', refunded_value(o.id, l.line_no)) else '{}' end order by l.line_no), '[]')
     from order_line l join lines_left(o.id) f using (line_no) join line_values(o.id) v using (line_no) join lines_returnable(o) r using (line_no)
     where l.order_id = o.id
 $$;

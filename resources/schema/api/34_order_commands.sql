@@ -66,12 +66,16 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array(select (r->>'order_id')::bigint from jsonb_array_elements(rows) r where r->>'outcome' = 'done' order by 1)
 $$;
 
--- An answer that says how long what its command sends waits for an undo; of one that sends nothing it says nothing.
+-- An answer that says how long what its command sends waits for an undo, or how long one that gives money back by hand can be undone; of
+-- any other it says nothing.
 drop function if exists store.with_grace(jsonb);
 create or replace function store.with_grace(command_id uuid, answer jsonb) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select answer || case when answer->>'outcome' in ('done', 'partly') and exists (select from mailroom.outbox b where b.command_id = with_grace.command_id)
-        then jsonb_build_object('grace_seconds', setting('grace.seconds')::int) else '{}' end
+    select answer || case
+        when answer->>'outcome' not in ('done', 'partly') then '{}'
+        when exists (select from mailroom.outbox b where b.command_id = with_grace.command_id) then jsonb_build_object('grace_seconds', setting('grace.seconds')::int)
+        when exists (select from refund r where r.command_id = with_grace.command_id) then jsonb_build_object('undo_seconds', setting('grace.seconds')::int)
+        else '{}' end
 $$;
 
 -- Ends a command on orders with a row for each.

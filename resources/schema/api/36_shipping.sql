@@ -24,8 +24,8 @@ begin
     elsif exists (select from jsonb_array_elements(parcels) p cross join jsonb_array_elements(p->'lines') l
         where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$') then
         return 'bad_quantity';
-    elsif exists (select from jsonb_array_elements(parcels) p cross join jsonb_array_elements(p->'lines') l
-        group by p, l->>'line_no' having count(*) > 1) then
+    elsif exists (select from jsonb_array_elements(parcels) with ordinality as p(doc, place) cross join jsonb_array_elements(p.doc->'lines') l
+        group by p.place, l->>'line_no' having count(*) > 1) then
         return 'bad_arguments';
     elsif has_card(parcels) then
         return 'card_number';
@@ -133,6 +133,16 @@ begin
     return null;
 end $$;
 
+-- What came back is a change of its order: a command before it is not undone over it, and whoever had the order open is told.
+create or replace function store.stock_returned() returns trigger
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    update orders o set version = o.version + 1 where o.id in (select w.order_id from written w);
+    return null;
+end $$;
+create or replace trigger stock_returned after insert on store.stock_return referencing new table as written
+    for each statement execute function store.stock_returned();
+
 create or replace function store.write_stock_return(wanted bigint, returned jsonb, me store.caller, command_id uuid) returns void
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
@@ -169,9 +179,18 @@ begin
     return orders_end(command_id, jsonb_build_array(row_answer), array['stock_return']);
 end $$;
 
--- For the shop's stock keeping: what came back since it last asked.
+-- For the shop's stock keeping: what came back since it last asked; id is the number to go on after. What is committed late has a lower
+-- number in the table than what the shop was told before, so it is told by a number that is given here, by one who asks at a time. The
+-- shop's transaction has committed before it goes by what it was told.
 create or replace function site.stock_returns(after_id bigint) returns jsonb
-language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'order_number', o.number, 'sku', l.sku, 'quantity', r.quantity, 'at', r.at) order by r.id), '[]')
-    from (select * from stock_return where id > after_id order by id limit 1000) r join order_line l using (order_id, line_no) join orders o on o.id = r.order_id
-$$;
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    perform set_config('synchronous_commit', 'on', true);
+    perform from lock_row where name = 'stock feed' for update;
+    update stock_return r set feed_no = n.feed_no
+    from (select u.id, (select coalesce(max(t.feed_no), 0) from stock_return t) + row_number() over (order by u.id) as feed_no
+        from stock_return u where u.feed_no is null order by u.id limit 1000) n where r.id = n.id;
+    return (select coalesce(jsonb_agg(jsonb_build_object('id', r.feed_no, 'order_number', o.number, 'sku', l.sku, 'quantity', r.quantity, 'at', r.at) order by r.feed_no), '[]')
+        from (select * from stock_return t where t.feed_no > after_id order by t.feed_no limit 1000) r
+        join order_line l using (order_id, line_no) join orders o on o.id = r.order_id);
+end $$;

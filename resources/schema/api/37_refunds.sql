@@ -25,6 +25,8 @@ begin
     elsif exists (select from jsonb_array_elements(lines) l where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$'
         or coalesce(l->>'unsent', '0') !~ '^[0-9]{1,6}$' or coalesce(l->>'restock', '0') !~ '^[0-9]{1,6}$') then
         return 'bad_quantity';
+    elsif shipping not between 0 and 1000000000000000 or adjustment not between -1000000000000000 and 1000000000000000 then
+        return 'bad_amount';
     elsif length(refund_note) > 2000 then
         return 'note_too_long';
     elsif has_card(refund_note) then
@@ -42,7 +44,7 @@ begin
         where coalesce((l->>'restock')::int, 0) > f.quantity - returned_quantity(target.id, f.line_no)
             - case when target.cancelled_at is null then f.open_quantity - coalesce((l->>'unsent')::int, 0) else 0 end) then
         return 'more_than_returnable';
-    elsif shipping < 0 or shipping > target.shipping_minor - refunded_shipping(target.id) then
+    elsif shipping > target.shipping_minor - refunded_shipping(target.id) then
         return 'more_than_shipping';
     elsif target.cancelled_at is null and target.shipped_count = 0
         and (select sum(f.open_quantity) from lines_left(target.id) f where f.open_quantity > 0)
@@ -52,14 +54,56 @@ begin
     return null;
 end $$;
 
-create or replace function store.refund_amount(target store.orders, lines jsonb, shipping bigint, adjustment bigint) returns bigint
+-- What the pieces of a refund are worth, and where each line's amount begins and ends when they are put end to end.
+create or replace function store.refund_pieces(target store.orders, lines jsonb)
+returns table(line_no int, quantity int, unsent int, from_minor bigint, to_minor bigint)
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(sum(pieces_value(v.value_minor, v.quantity, refunded_quantity(target.id, v.line_no), (l->>'quantity')::int)), 0)::bigint + shipping + adjustment
-    from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int
+    select p.line_no, p.pieces, p.unsent, (sum(p.amount) over (order by p.line_no) - p.amount)::bigint, (sum(p.amount) over (order by p.line_no))::bigint
+    from (select v.line_no, (l->>'quantity')::int as pieces, coalesce((l->>'unsent')::int, 0) as unsent,
+            pieces_value(v.value_minor, v.quantity, refunded_quantity(target.id, v.line_no), refunded_value(target.id, v.line_no), (l->>'quantity')::int) as amount
+        from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int) p
 $$;
 
--- Writes a refund of an amount: one row for each captured payment it goes back to, the first of them with the lines, and a request to
--- the processor where there is one. Answers with the refunds' numbers, and how much no processor is asked for. The order is locked and judged by then.
+create or replace function store.refund_amount(target store.orders, lines jsonb, shipping bigint, adjustment bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(max(p.to_minor), 0)::bigint + shipping + adjustment from refund_pieces(target, lines) p
+$$;
+
+-- How much of the amount that lies between two points of a refund lies between two others.
+create or replace function store.overlap(from_minor bigint, to_minor bigint, other_from bigint, other_to bigint) returns bigint
+language sql immutable parallel safe
+    return greatest(least(to_minor, other_to) - greatest(from_minor, other_from), 0);
+
+-- How many pieces of a line are paid for in full up to a point; those that are worth nothing by the part that comes to them.
+create or replace function store.pieces_until(point bigint, from_minor bigint, to_minor bigint, quantity int) returns int
+language sql immutable parallel safe
+    return case when point >= to_minor then quantity when point <= from_minor then 0
+        else floor(quantity::numeric * (point - from_minor) / (to_minor - from_minor))::int end;
+
+-- The lines of one part of a refund: what of their amounts lies between two points. The pieces that are not sent come first.
+create or replace function store.write_refund_lines(wanted bigint, refund int, pieces jsonb, from_point bigint, to_point bigint) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into refund_line (order_id, refund_no, line_no, quantity, amount_minor, unsent)
+    select wanted, refund, p.line_no, u.upto - u.before, overlap(from_point, to_point, p.from_minor, p.to_minor), least(p.unsent, u.upto) - least(p.unsent, u.before)
+    from jsonb_to_recordset(pieces) as p(line_no int, quantity int, unsent int, from_minor bigint, to_minor bigint)
+    cross join lateral (select pieces_until(from_point, p.from_minor, p.to_minor, p.quantity) as before, pieces_until(to_point, p.from_minor, p.to_minor, p.quantity) as upto) u
+    where u.upto > u.before or overlap(from_point, to_point, p.from_minor, p.to_minor) > 0
+$$;
+
+-- Asks the processor for one part of a refund. It knows the request by the command's own id; a further part of the same command by one
+-- made from it.
+create or replace function store.queue_refund(target store.orders, refund int, me store.caller, command_id uuid) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into mailroom.outbox (command_id, kind, order_id, customer_id, refund_no, body, not_before, staff_id, request_id)
+    values (queue_refund.command_id, 'refund', target.id, target.customer_id, refund, '{}', grace_end(), me.staff_id,
+        case when exists (select from mailroom.outbox b where b.request_id = queue_refund.command_id)
+            then md5(queue_refund.command_id::text || ' ' || target.id || ' ' || refund)::uuid else queue_refund.command_id end)
+$$;
+
+-- Writes a refund of an amount: one row for each captured payment it goes back to, and a request to the processor where there is one. The
+-- lines, then shipping, then the adjustment are laid over the rows in their sequence, so that each adds up by itself whatever becomes of
+-- the others; an adjustment downwards is the first one's. Answers with the refunds' numbers, and how much no processor is asked for. The
+-- order is locked and judged by then.
 create or replace function store.write_refund(target store.orders, amount bigint, lines jsonb, shipping bigint, adjustment bigint, refund_note text,
     me store.caller, command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -67,6 +111,12 @@ declare
     capture record;
     amount_left bigint := amount;
     part bigint;
+    pieces jsonb := (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from refund_pieces(target, lines) p);
+    goods bigint := (select coalesce(max((p->>'to_minor')::bigint), 0) from jsonb_array_elements(pieces) p);
+    downwards bigint := least(adjustment, 0);
+    from_point bigint := -1; -- before all, so that what is worth nothing lies in the first part
+    to_point bigint;
+    is_asked boolean;
     new_no int := (select coalesce(max(r.refund_no), 0) from refund r where r.order_id = target.id);
     numbers int[] := '{}';
     by_hand_minor bigint := 0;
@@ -74,27 +124,24 @@ begin
     for capture in select * from captures_left(target.id) c where c.left_minor > 0 order by c.payment_no loop
         exit when amount_left = 0;
         part := least(amount_left, capture.left_minor);
+        to_point := greatest(from_point, 0) + part - downwards;
         new_no := new_no + 1;
+        is_asked := goes_by_processor(capture.processor, capture.reference);
         insert into refund (order_id, refund_no, amount_minor, shipping_minor, adjustment_minor, reason, at, staff_id, status, payment_no, processor, command_id)
-        values (target.id, new_no, part, case when numbers = '{}' then shipping else 0 end, case when numbers = '{}' then adjustment else 0 end, coalesce(refund_note, ''),
-            clock_timestamp(), me.staff_id, case when goes_by_processor(capture.processor, capture.reference) then 'requested' else 'done' end,
-            capture.payment_no, capture.processor, write_refund.command_id);
-        if goes_by_processor(capture.processor, capture.reference) then
-            -- The processor knows the request by the command's own id; a further part of the same command by one made from it.
-            insert into mailroom.outbox (command_id, kind, order_id, customer_id, refund_no, body, not_before, staff_id, request_id)
-            values (write_refund.command_id, 'refund', target.id, target.customer_id, new_no, '{}', grace_end(), me.staff_id,
-                case when exists (select from mailroom.outbox b where b.request_id = write_refund.command_id)
-                    then md5(write_refund.command_id::text || ' ' || target.id || ' ' || new_no)::uuid else write_refund.command_id end);
+        values (target.id, new_no, part, overlap(from_point, to_point, goods, goods + shipping),
+            downwards + overlap(from_point, to_point, goods + shipping, goods + shipping + greatest(adjustment, 0)), coalesce(refund_note, ''),
+            clock_timestamp(), me.staff_id, case when is_asked then 'requested' else 'done' end, capture.payment_no, capture.processor, write_refund.command_id);
+        perform write_refund_lines(target.id, new_no, pieces, from_point, to_point);
+        if is_asked then
+            perform queue_refund(target, new_no, me, command_id);
         else
             by_hand_minor := by_hand_minor + part;
         end if;
         numbers := numbers || new_no;
         amount_left := amount_left - part;
+        from_point := to_point;
+        downwards := 0;
     end loop;
-    insert into refund_line (order_id, refund_no, line_no, quantity, amount_minor, unsent)
-    select target.id, numbers[1], v.line_no, (l->>'quantity')::int, pieces_value(v.value_minor, v.quantity, refunded_quantity(target.id, v.line_no), (l->>'quantity')::int),
-        coalesce((l->>'unsent')::int, 0)
-    from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int;
     insert into stock_return (order_id, line_no, quantity, staff_id, command_id)
     select target.id, (l->>'line_no')::int, (l->>'restock')::int, me.staff_id, write_refund.command_id
     from jsonb_array_elements(lines) l where coalesce((l->>'restock')::int, 0) > 0;
@@ -143,6 +190,32 @@ begin
     return orders_end_sending(command_id, jsonb_build_array(row_answer), array['refund']);
 end $$;
 
+-- Calls off one order that may be, and answers with its row.
+create or replace function store.cancel_one(target store.orders, reason text, note text, restock boolean, refund_paid boolean, notify boolean, me store.caller,
+    command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    left_minor bigint := target.paid_minor - target.refunded_minor;
+    answer jsonb := '{}';
+    open_lines jsonb := (select jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', f.pieces))
+        from (select l.line_no, least(l.open_quantity, l.quantity - returned_quantity(target.id, l.line_no)) as pieces from lines_left(target.id) l) f where f.pieces > 0);
+begin
+    update orders set cancelled_at = clock_timestamp(), cancel_reason = cancel_one.reason where id = target.id;
+    perform add_event(target.id, 'cancelled', jsonb_build_object('reason', reason), command_id);
+    if restock and open_lines is not null then
+        perform write_stock_return(target.id, open_lines, me, command_id);
+    end if;
+    if refund_paid and left_minor > 0 then
+        answer := write_refund(target, left_minor, '[]', greatest(least(target.shipping_minor - refunded_shipping(target.id), left_minor), 0), 0, '', me, command_id)
+            || jsonb_build_object('amount_minor', left_minor);
+    end if;
+    if notify then
+        perform queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(answer->'refund_nos', '[]')), me, command_id);
+    end if;
+    insert into note (order_id, staff_id, body) select target.id, me.staff_id, cancel_one.note where btrim(coalesce(cancel_one.note, ''), E' \t\r\n') <> '';
+    return row_done(target.id, answer);
+end $$;
+
 -- Of an order of which parts were shipped, cancelling says that the rest will not be. refund_paid: all that was paid and not given back.
 create or replace function desk.cancel(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text, restock boolean, refund_paid boolean,
     notify boolean) returns jsonb
@@ -151,9 +224,6 @@ declare
     me caller := enter('cancel');
     answer jsonb := command_begin(command_id, 'cancel', jsonb_build_array(order_ids, expected_versions, reason, note, restock, refund_paid, notify));
     wanted record;
-    target orders;
-    row_answer jsonb;
-    open_lines jsonb;
     results jsonb[] := '{}';
     held bigint;
 begin
@@ -174,29 +244,7 @@ begin
         return locked_refusal(command_id, held);
     end if;
     for wanted in select * from chosen_orders(order_ids, expected_versions, me, 'cancel') loop
-        target := wanted.target;
-        row_answer := wanted.refusal;
-        if row_answer is null then
-            row_answer := '{}';
-            select coalesce(jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', least(f.open_quantity, f.quantity - returned_quantity(wanted.id, f.line_no)))), '[]')
-            into open_lines from lines_left(wanted.id) f where least(f.open_quantity, f.quantity - returned_quantity(wanted.id, f.line_no)) > 0;
-            update orders set cancelled_at = clock_timestamp(), cancel_reason = cancel.reason where id = wanted.id;
-            perform add_event(wanted.id, 'cancelled', jsonb_build_object('reason', reason), command_id);
-            if restock and open_lines <> '[]' then
-                perform write_stock_return(wanted.id, open_lines, me, command_id);
-            end if;
-            if refund_paid and target.paid_minor > target.refunded_minor then
-                row_answer := write_refund(target, target.paid_minor - target.refunded_minor, '[]',
-                    greatest(least(target.shipping_minor - refunded_shipping(wanted.id), target.paid_minor - target.refunded_minor), 0), 0, '', me, command_id)
-                    || jsonb_build_object('amount_minor', target.paid_minor - target.refunded_minor);
-            end if;
-            if notify then
-                perform queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(row_answer->'refund_nos', '[]')), me, command_id);
-            end if;
-            insert into note (order_id, staff_id, body) select wanted.id, me.staff_id, cancel.note where btrim(coalesce(cancel.note, ''), E' \t\r\n') <> '';
-            row_answer := row_done(wanted.id, row_answer);
-        end if;
-        results := results || row_answer;
+        results := results || coalesce(wanted.refusal, cancel_one(wanted.target, reason, note, restock, refund_paid, notify, me, command_id));
     end loop;
     return orders_end_sending(command_id, to_jsonb(results), array['cancelled_at']);
 end $$;

@@ -277,6 +277,49 @@ begin
         from orders o where o.customer_id = target.customer_id and o.id <> target.id);
 end $$;
 
+-- Why a correction may not be written to an order as it is now, as a row of the answer; null when it may. The order is locked by then.
+create or replace function store.contact_refusal(target store.orders, wanted bigint, changes jsonb, scope text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    row_answer jsonb := order_refusal(target, wanted, target.version, 'contact');
+    contested text[];
+    reason text;
+begin
+    if row_answer is not null then
+        return row_answer;
+    end if;
+    contested := array(select c.key from jsonb_each(changes) c where contact_of(target)->>c.key not in (c.value->>'from', c.value->>'to') order by c.key);
+    if contested <> '{}' then
+        return jsonb_build_object('order_id', wanted, 'outcome', 'conflict', 'reason', 'changed_meanwhile', 'fields', to_jsonb(contested),
+            'current', jsonb_build_object('version', target.version));
+    end if;
+    reason := case when scope <> 'order' then email_reason(target.customer_id, changes->'email'->>'to') end;
+    return case when reason is not null then row_refused(target, reason) end;
+end $$;
+
+-- Writes a correction to the order it began at, the customer's record and the others, as far as they may have it; a row for each.
+create or replace function store.fix_contacts(target store.orders, others bigint[], changes jsonb, scope text, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    results jsonb[];
+    other orders;
+    other_id bigint;
+begin
+    perform write_contact(target, changes, me, command_id);
+    results := array[row_done(target.id, '{}')];
+    if scope <> 'order' then
+        perform write_customer_contact(target, changes, me, command_id);
+    end if;
+    foreach other_id in array others loop
+        other := visible_order(other_id, me);
+        -- While it was waited for, somebody may have shipped or cancelled it: then it keeps what it has.
+        if obstacle('contact', other) = '' and write_contact(other, changes, me, command_id) <> '{}' then
+            results := results || row_done(other_id, '{}');
+        end if;
+    end loop;
+    return to_jsonb(results);
+end $$;
+
 -- changes: {field: {from, to}}, from being what the window showed. Fields that somebody else has changed meanwhile are merged where they
 -- are others; where it is the same field, nothing is written and the answer names the fields. scope: order, customer or open_orders.
 create or replace function desk.contact_fix(command_id uuid, order_id bigint, changes jsonb, scope text) returns jsonb
@@ -284,12 +327,8 @@ language plpgsql security definer set search_path = pg_catalog, store, pg_temp a
 declare
     me caller := enter('edit');
     answer jsonb := command_begin(command_id, 'contact_fix', jsonb_build_array(order_id, changes, scope));
-    target orders;
     others bigint[] := '{}';
-    other bigint;
     reason text;
-    contested text[];
-    results jsonb[] := '{}';
     held bigint;
 begin
     if answer is not null then
@@ -299,45 +338,19 @@ begin
     if reason is not null then
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
-    target := visible_order(order_id, me);
     if scope = 'open_orders' then
-        others := array(select o.id from orders o where o.customer_id = target.customer_id and o.id <> target.id
+        others := array(select o.id from orders o where o.customer_id = (select (visible_order(contact_fix.order_id, me)).customer_id) and o.id <> contact_fix.order_id
             and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit 999);
     end if;
     held := lock_orders(array[order_id] || others, me);
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    target := visible_order(order_id, me);
-    answer := order_refusal(target, order_id, target.version, 'contact');
-    if answer is null then
-        contested := array(select c.key from jsonb_each(changes) c where contact_of(target)->>c.key not in (c.value->>'from', c.value->>'to') order by c.key);
-        if contested <> '{}' then
-            answer := jsonb_build_object('order_id', order_id, 'outcome', 'conflict', 'reason', 'changed_meanwhile', 'fields', to_jsonb(contested),
-                'current', jsonb_build_object('version', target.version));
-        end if;
-    end if;
-    if answer is null and scope <> 'order' then
-        reason := email_reason(target.customer_id, changes->'email'->>'to');
-        if reason = 'locked' then
-            return command_forget(command_id, refusal(reason));
-        end if;
-        answer := case when reason is not null then row_refused(target, reason) end;
-    end if;
-    if answer is not null then
+    answer := contact_refusal(visible_order(order_id, me), order_id, changes, scope);
+    if answer->>'reason' = 'locked' then
+        return command_forget(command_id, refusal('locked'));
+    elsif answer is not null then
         return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');
     end if;
-    perform write_contact(target, changes, me, command_id);
-    results := results || row_done(order_id, '{}');
-    if scope <> 'order' then
-        perform write_customer_contact(target, changes, me, command_id);
-    end if;
-    foreach other in array others loop
-        target := visible_order(other, me);
-        -- While it was waited for, somebody may have shipped or cancelled it: then it keeps what it has.
-        if obstacle('contact', target) = '' and write_contact(target, changes, me, command_id) <> '{}' then
-            results := results || row_done(other, '{}');
-        end if;
-    end loop;
-    return orders_end(command_id, to_jsonb(results), array(select k from jsonb_object_keys(changes) k order by k));
+    return orders_end(command_id, fix_contacts(visible_order(order_id, me), others, changes, scope, me, command_id), array(select k from jsonb_object_keys(changes) k order by k));
 end $$;

@@ -50,19 +50,20 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         from given),
     parts as (
         select s.gross, k.is_included,
-            least(s.line_discount + case when k.gross > 0 then round((target.discount_minor - k.line_discount) * s.gross / k.gross) else 0 end, s.gross) as discount,
-            s.line_tax + case when k.gross > 0 then round((target.tax_minor - k.line_tax) * s.gross / k.gross) else 0 end as tax,
+            least(s.line_discount + case when k.gross > 0 then round((target.discount_minor - k.line_discount)::numeric * s.gross / k.gross) else 0 end, s.gross) as discount,
+            s.line_tax + case when k.gross > 0 then round((target.tax_minor - k.line_tax)::numeric * s.gross / k.gross) else 0 end as tax,
             case when k.gross > 0 then target.total_minor - (k.gross + target.shipping_minor - least(target.discount_minor, k.gross) + case when k.is_included then 0 else target.tax_minor end)
                 else 0 end as beyond
         from sums s cross join known k)
     select gross, discount::bigint, tax::bigint, greatest(gross + target.shipping_minor - discount + case when is_included then 0 else tax end + beyond, 0)::bigint from parts
 $$;
 
--- Writes lines that were judged in the place of those there are. A new line's number is no other line's.
+-- Writes lines that were judged in the place of those there are. A new line's number is no other line's, nor that of one taken out before.
 create or replace function store.write_lines(target store.orders, lines jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    last_no int := (select coalesce(max(o.line_no), 0) from order_line o where o.order_id = target.id);
+    last_no int := (select coalesce(max(n.line_no), 0) from (select o.line_no from order_line o where o.order_id = target.id
+        union all select (l->>'line_no')::int from order_change c cross join jsonb_array_elements(c.old_value || c.new_value) l where c.order_id = target.id and c.field = 'lines') n);
 begin
     delete from order_line o where o.order_id = target.id and not exists (select from jsonb_array_elements(lines) l where (l->>'line_no')::int = o.line_no);
     update order_line o set quantity = (l->>'quantity')::int, price_minor = (l->>'price_minor')::bigint, title = l->>'title', sku = coalesce(l->>'sku', ''),
@@ -82,58 +83,76 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select jsonb_agg(to_jsonb(l) - 'order_id' order by l.line_no) from order_line l where l.order_id = wanted
 $$;
 
+-- What would become of an order with other lines, as a row of the answer.
+create or replace function store.lines_answer(target store.orders, wanted bigint, expected_version int, lines jsonb) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    row_answer jsonb := order_refusal(target, wanted, expected_version, 'lines');
+    reason text;
+    money record;
+begin
+    if row_answer is not null then
+        return row_answer;
+    end if;
+    reason := lines_reason(target, lines);
+    if reason is not null then
+        return row_refused(target, reason);
+    end if;
+    select * into money from lines_money(target, lines);
+    return jsonb_build_object('order_id', target.id, 'outcome', 'done', 'version', target.version) || to_jsonb(money)
+        || jsonb_build_object('old_total_minor', target.total_minor, 'paid_minor', target.paid_minor, 'refunded_minor', target.refunded_minor,
+            -- Above zero it is still to be paid, below it is to be given back.
+            'difference_minor', money.total_minor - (target.paid_minor - target.refunded_minor));
+end $$;
+
+create or replace function store.money_of(o store.orders) returns jsonb
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select jsonb_build_object('subtotal_minor', o.subtotal_minor, 'discount_minor', o.discount_minor, 'tax_minor', o.tax_minor, 'total_minor', o.total_minor)
+$$;
+
+-- Writes what lines_answer counted, and answers with the row as it then is.
+create or replace function store.change_lines(target store.orders, lines jsonb, counted jsonb, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    old_lines jsonb := lines_of(target.id);
+begin
+    perform write_lines(target, lines);
+    if lines_of(target.id) = old_lines then
+        return row_refused(target, 'nothing_changed');
+    end if;
+    update orders set subtotal_minor = (counted->>'subtotal_minor')::bigint, discount_minor = (counted->>'discount_minor')::bigint,
+        tax_minor = (counted->>'tax_minor')::bigint, total_minor = (counted->>'total_minor')::bigint where id = target.id;
+    perform add_change(target.id, 'lines', old_lines, lines_of(target.id), me, command_id),
+        add_change(target.id, 'money', money_of(target), money_of((select o from orders o where o.id = target.id)), me, command_id);
+    perform add_event(target.id, 'lines_changed', '{}', command_id);
+    return counted || jsonb_build_object('version', (select o.version from orders o where o.id = target.id));
+end $$;
+
 -- With dry_run nothing is written: the answer says what would become of it.
 create or replace function desk.lines_change(command_id uuid, order_id bigint, expected_version int, lines jsonb, dry_run boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('edit');
-    is_dry boolean := coalesce(dry_run, false);
     answer jsonb;
     target orders;
     row_answer jsonb;
-    reason text;
-    money record;
-    old_lines jsonb;
     held bigint;
 begin
-    if not is_dry then
-        answer := command_begin(command_id, 'lines_change', jsonb_build_array(order_id, expected_version, lines));
-        if answer is not null then
-            return answer;
-        end if;
-        held := lock_orders(array[order_id], me);
-        if held is not null then
-            return locked_refusal(command_id, held);
-        end if;
+    if coalesce(dry_run, false) then
+        return outcome_of(jsonb_build_array(lines_answer(visible_order(order_id, me), order_id, expected_version, lines)));
+    end if;
+    answer := command_begin(command_id, 'lines_change', jsonb_build_array(order_id, expected_version, lines));
+    if answer is not null then
+        return answer;
+    end if;
+    held := lock_orders(array[order_id], me);
+    if held is not null then
+        return locked_refusal(command_id, held);
     end if;
     target := visible_order(order_id, me);
-    row_answer := order_refusal(target, order_id, expected_version, 'lines');
-    if row_answer is null then
-        reason := lines_reason(target, lines);
-        row_answer := case when reason is not null then row_refused(target, reason) end;
-    end if;
-    if row_answer is null then
-        select * into money from lines_money(target, lines);
-        row_answer := jsonb_build_object('order_id', order_id, 'outcome', 'done', 'version', target.version) || to_jsonb(money)
-            || jsonb_build_object('old_total_minor', target.total_minor, 'paid_minor', target.paid_minor, 'refunded_minor', target.refunded_minor,
-                -- Above zero it is still to be paid, below it is to be given back.
-                'difference_minor', money.total_minor - (target.paid_minor - target.refunded_minor));
-    end if;
-    if is_dry then
-        return outcome_of(jsonb_build_array(row_answer));
-    elsif row_answer->>'outcome' = 'done' then
-        old_lines := lines_of(target.id);
-        perform write_lines(target, lines);
-        if lines_of(target.id) = old_lines then
-            row_answer := row_refused(target, 'nothing_changed');
-        else
-            update orders set subtotal_minor = money.subtotal_minor, discount_minor = money.discount_minor, tax_minor = money.tax_minor, total_minor = money.total_minor where id = target.id;
-            perform add_change(target.id, 'lines', old_lines, lines_of(target.id), me, command_id);
-            perform add_change(target.id, 'money', jsonb_build_object('subtotal_minor', target.subtotal_minor, 'discount_minor', target.discount_minor, 'tax_minor', target.tax_minor,
-                'total_minor', target.total_minor), to_jsonb(money), me, command_id);
-            perform add_event(target.id, 'lines_changed', '{}', command_id);
-            row_answer := row_answer || jsonb_build_object('version', (select o.version from orders o where o.id = target.id));
-        end if;
+    row_answer := lines_answer(target, order_id, expected_version, lines);
+    if row_answer->>'outcome' = 'done' then
+        row_answer := change_lines(target, lines, row_answer, me, command_id);
     end if;
     return orders_end(command_id, jsonb_build_array(row_answer), array['lines']);
 end $$;

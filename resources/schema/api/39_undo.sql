@@ -1,5 +1,5 @@
--- Taking a command back as long as nothing of it has left the house and its orders are as it left them; and what a command would do,
--- before it is sent.
+-- Taking a command back as long as nothing of it has left the house, its orders are as it left them, and it is not too long ago; and what a
+-- command would do, before it is sent.
 
 create or replace function store.right_of(command_verb text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -21,7 +21,14 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             and (b.state <> 'waiting' or b.first_tried_at is not null)) then 'already_sent'
         -- What stands on a numbered paper is not taken back under it.
         when exists (select from paper p where p.order_id = target.id and case p.kind when 'invoice' then undone.verb in ('lines_change', 'order_create')
-            else exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
+            when 'credit_note' then p.refund_no = 0 and undone.verb = 'cancel' or exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
+        -- Whoever pays out by hand does so without telling: the grace is all the time there is.
+        when exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.status = 'done'
+            and r.at < clock_timestamp() - make_interval(secs => setting('grace.seconds')::int)
+            and not exists (select from mailroom.outbox b where b.order_id = r.order_id and b.refund_no = r.refund_no)) then 'paid_by_hand'
+        -- What waits to be sent says itself how long it can be taken back.
+        when undone.at < clock_timestamp() - make_interval(hours => setting('undo.hours')::int)
+            and not exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id) then 'undo_too_late'
         -- A message is about the order and no part of it: what waits is withdrawn whatever was done to the order since.
         when undone.verb <> 'message_send' and target.version is distinct from (done_row->>'version')::int then 'changed_since'
         -- Somebody was or will be told about the order by another command.
@@ -124,6 +131,44 @@ begin
     perform add_event(target.id, 'undone', jsonb_build_object('verb', undone.verb), command_id);
 end $$;
 
+-- Why the whole of a command cannot be taken back by its sender, whatever its orders say; null when it may be.
+create or replace function store.undo_obstacle(undone store.command, me store.caller) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when undone.id is null then 'no_such_command'
+        when right_of(undone.verb) is null or undone.verb = 'note_add' then 'not_undoable'
+        when not right_of(undone.verb) = any(me.rights) then 'no_right'
+        when undone.undone_by is not null then 'already_undone'
+        when coalesce(undone.result->>'outcome', '') not in ('done', 'partly') then 'nothing_to_undo' end
+$$;
+
+-- Why the customer's own record keeps a correction, so that its orders keep it too; null when it does not. locked: somebody else is just
+-- giving the old address away.
+create or replace function store.customer_obstacle(undone store.command) returns text
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if undone.verb <> 'contact_fix' then
+        return null;
+    end if;
+    return coalesce((select email_reason(o.customer_id, c.old_value->>'value') from order_change c join orders o on o.id = c.order_id
+        where c.command_id = undone.id and c.field = 'customer.email' and c.old_value->>'value' is not null limit 1),
+        case when not customer_is_as_left(undone.id) then 'customer_changed_since' end);
+end $$;
+
+-- Takes back what a command did to one order, where nothing is in the way, and answers with its row.
+create or replace function store.undo_one(undone store.command, done_row jsonb, of_customer text, me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    target orders := visible_order((done_row->>'order_id')::bigint, me);
+    reason text := coalesce(undo_refusal(undone, done_row, target), of_customer);
+begin
+    if reason is null then
+        perform undo_order(undone, done_row, target, me, command_id);
+    end if;
+    return jsonb_build_object('order_id', done_row->'order_id', 'outcome', case when reason is null then 'done' else 'refused' end,
+        'version', (select o.version from orders o where o.id = target.id)) || case when reason is null then '{}' else jsonb_build_object('reason', reason) end;
+end $$;
+
 create or replace function desk.undo(command_id uuid, undone_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -131,8 +176,6 @@ declare
     answer jsonb := command_begin(command_id, 'undo', jsonb_build_array(undone_id));
     undone command;
     done_row jsonb;
-    target orders;
-    of_customer text;
     reason text;
     results jsonb[] := '{}';
     held bigint;
@@ -141,14 +184,9 @@ begin
         return answer;
     end if;
     select * into undone from command c where c.id = undone_id and c.actor = session_user for no key update;
-    answer := case
-        when undone.id is null then refusal('no_such_command')
-        when right_of(undone.verb) is null or undone.verb = 'note_add' then refusal('not_undoable')
-        when not right_of(undone.verb) = any(me.rights) then refusal('no_right')
-        when undone.undone_by is not null then refusal('already_undone')
-        when coalesce(undone.result->>'outcome', '') not in ('done', 'partly') then refusal('nothing_to_undo') end;
-    if answer is not null then
-        return command_end(command_id, answer, 'order', '{}', '{}');
+    reason := undo_obstacle(undone, me);
+    if reason is not null then
+        return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
     held := lock_orders(done_ids(undone.result->'rows'), me);
     if held is not null then
@@ -156,19 +194,12 @@ begin
     end if;
     -- Whoever hands over takes these rows one by one and lets go at once; what they hold is on its way.
     perform from mailroom.outbox b where b.command_id = undone_id for no key update;
-    if undone.verb = 'contact_fix' then
-        of_customer := coalesce((select email_reason(o.customer_id, c.old_value->>'value') from order_change c join orders o on o.id = c.order_id
-            where c.command_id = undone.id and c.field = 'customer.email' and c.old_value->>'value' is not null limit 1),
-            case when not customer_is_as_left(undone.id) then 'customer_changed_since' end);
+    reason := customer_obstacle(undone);
+    if reason = 'locked' then
+        return command_forget(command_id, refusal(reason));
     end if;
     for done_row in select r from jsonb_array_elements(undone.result->'rows') r where r->>'outcome' = 'done' order by (r->>'order_id')::bigint loop
-        target := visible_order((done_row->>'order_id')::bigint, me);
-        reason := coalesce(undo_refusal(undone, done_row, target), of_customer);
-        if reason is null then
-            perform undo_order(undone, done_row, target, me, command_id);
-        end if;
-        results := results || (jsonb_build_object('order_id', done_row->'order_id', 'outcome', case when reason is null then 'done' else 'refused' end,
-            'version', (select o.version from orders o where o.id = target.id)) || case when reason is null then '{}' else jsonb_build_object('reason', reason) end);
+        results := results || undo_one(undone, done_row, reason, me, command_id);
     end loop;
     answer := outcome_of(to_jsonb(results));
     if answer->>'outcome' = 'done' then

@@ -183,13 +183,38 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     where s.quantity > 0 and exists (select from orders o where o.id = b.order_id and o.cancelled_at is null)
 $$;
 
--- The processor has decided on a refund; what it refused can be refunded again.
+-- Pieces whose refund was paid out after all are in stock again, as far as they have not been sent or brought back since.
+create or replace function store.rebook_unsent(b mailroom.outbox) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    insert into stock_return (order_id, line_no, quantity, command_id)
+    select b.order_id, s.line_no, s.quantity, b.command_id
+    from orders o cross join lateral lines_returnable(o) f join refund_line rl on rl.order_id = o.id and rl.refund_no = b.refund_no and rl.line_no = f.line_no
+    cross join lateral (select f.line_no, least(rl.unsent, f.quantity, (select -sum(r.quantity) from stock_return r
+        where r.command_id = b.command_id and r.order_id = o.id and r.line_no = f.line_no and r.quantity < 0))::int as quantity) s
+    where o.id = b.order_id and o.cancelled_at is null and s.quantity > 0
+$$;
+
+-- The processor has decided on a refund; what it refused can be refunded again. That it was paid out counts also where it was taken for
+-- failed before. When it was refunded again by then, both cannot stand: it is laid aside until somebody has got the money back.
 create or replace function store.decide_refund(b mailroom.outbox, paid_out boolean, reference text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    known refund := (select r from refund r where r.order_id = b.order_id and r.refund_no = b.refund_no);
+    is_late boolean := paid_out and known.status in ('failed', 'withdrawn');
+    is_twice boolean := is_late and exists (select from orders o where o.id = b.order_id and o.paid_minor - o.refunded_minor < known.amount_minor);
 begin
-    update refund r set status = case when paid_out then 'done' else 'failed' end, processor_reference = coalesce(nullif(reference, ''), r.processor_reference)
-    where r.order_id = b.order_id and r.refund_no = b.refund_no and r.status = 'requested';
-    if found and not paid_out then
+    update refund r set processor_reference = coalesce(nullif(reference, ''), r.processor_reference),
+        status = case when is_twice then r.status when paid_out then 'done' else 'failed' end,
+        paid_late_at = case when is_late and not is_twice then clock_timestamp() end
+    where r.order_id = b.order_id and r.refund_no = b.refund_no and (is_late or r.status = 'requested');
+    if is_twice then
+        if b.state <> 'dead' then
+            perform end_delivery(b, 'dead', 'paid_twice');
+        end if;
+        return;
+    elsif is_late then
+        perform rebook_unsent(b);
+    elsif not paid_out and known.status = 'requested' then
         perform unbook_unsent(b);
     end if;
     perform end_delivery(b, case when paid_out then 'sent' else 'withdrawn' end, why);
@@ -266,6 +291,9 @@ begin
         return refusal('not_laid_aside');
     elsif too_late_to_repeat(item) then
         return refusal('too_late_to_repeat');
+    -- Nothing is to be asked of the processor: what it has paid is to be got back.
+    elsif item.last_error = 'paid_twice' then
+        return refusal('paid_twice');
     end if;
     update mailroom.outbox b set state = 'waiting', attempts = 0, not_before = clock_timestamp(), last_error = '' where b.id = item.id;
     perform audit('deliver_retry', item.command_id, 'order', array[item.order_id], array[item.kind], 1);

@@ -5,14 +5,40 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select case when paper_kind = 'packing_slip' then 'packing_slip' when paper_kind in ('invoice', 'credit_note') then 'invoice' end
 $$;
 
+-- What of an invoice is not owed any more since its order was cancelled and was never paid, so that no refund tells of it: the pieces that
+-- will not be sent, and of an order that nothing was sent of the shipping and all else. Null when there is none. Once it is numbered it
+-- stays what it was.
+create or replace function store.reversal_of(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    with line as (
+        select l.line_no, l.sku, l.title, f.open_quantity as quantity,
+            round(v.value_minor::numeric * f.open_quantity / v.quantity)::bigint as total_minor
+        from order_line l join lines_left(wanted) f using (line_no) join line_values(wanted) v using (line_no) where l.order_id = wanted and f.open_quantity > 0),
+    sums as (
+        select o.cancelled_at as at, coalesce((select sum(line.total_minor) from line), 0)::bigint as goods,
+            case when o.shipped_count = 0 then o.shipping_minor - refunded_shipping(o.id) else 0 end as shipping,
+            o.total_minor - o.paid_minor as unpaid, o.shipped_count
+        from orders o where o.id = wanted and o.cancelled_at is not null and exists (select from paper p where p.order_id = o.id and p.kind = 'invoice')),
+    amounts as (
+        select s.*, case when s.shipped_count = 0 then s.unpaid else least(s.unpaid, s.goods) end as amount from sums s)
+    select coalesce((select p.reversal from paper p where p.order_id = wanted and p.kind = 'credit_note' and p.refund_no = 0),
+        (select jsonb_build_object('at', a.at, 'amount_minor', a.amount, 'shipping_minor', a.shipping, 'adjustment_minor', a.amount - a.goods - a.shipping,
+            'lines', (select coalesce(jsonb_agg(to_jsonb(line) - 'line_no' order by line.line_no), '[]') from line))
+        from amounts a where a.amount > 0))
+$$;
+
 -- The refunds of an order as credit notes tell them: those that one command made together are one, known by the first of them, with
--- the lines; of imports each is its own.
+-- the lines; of imports each is its own, and of those paid out after they were taken for failed. What failed is no part of it.
+-- Under 0: what was invoiced and will not be paid any more.
 create or replace function store.credits_of(wanted bigint) returns table(refund_no int, parts int[], amount_minor bigint, shipping_minor bigint, adjustment_minor bigint,
     at timestamptz, is_done boolean, is_waiting boolean)
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select min(r.refund_no), array_agg(r.refund_no), coalesce(sum(r.amount_minor) filter (where r.status = 'done'), 0)::bigint, coalesce(sum(r.shipping_minor), 0)::bigint,
-        coalesce(sum(r.adjustment_minor), 0)::bigint, min(r.at), bool_or(r.status = 'done') and not bool_or(r.status = 'requested'), bool_or(r.status = 'requested')
-    from refund r where r.order_id = wanted group by coalesce(r.command_id::text, r.refund_no::text)
+    select coalesce(min(r.refund_no) filter (where r.status = 'done'), min(r.refund_no)), array_agg(r.refund_no), coalesce(sum(r.amount_minor) filter (where r.status = 'done'), 0)::bigint,
+        coalesce(sum(r.shipping_minor) filter (where r.status = 'done'), 0)::bigint, coalesce(sum(r.adjustment_minor) filter (where r.status = 'done'), 0)::bigint, min(r.at), bool_or(r.status = 'done') and not bool_or(r.status = 'requested'), bool_or(r.status = 'requested')
+    from refund r where r.order_id = wanted group by coalesce(case when r.paid_late_at is null then r.command_id::text end, r.refund_no::text)
+    union all
+    select 0, '{0}', (v->>'amount_minor')::bigint, (v->>'shipping_minor')::bigint, (v->>'adjustment_minor')::bigint, (v->>'at')::timestamptz, true, false
+    from reversal_of(wanted) v where v is not null
 $$;
 
 -- Whoever numbers it: a credit note is of one refund, what one command paid back, known by the first of its parts and done. With the
@@ -76,7 +102,8 @@ declare
 begin
     if known is null then
         update paper_counter c set next_number = c.next_number + 1 where c.kind = paper_kind returning c.prefix || (c.next_number - 1) into given;
-        insert into paper (kind, number, order_id, refund_no, staff_id, command_id) values (paper_kind, given, target, refund, me.staff_id, number_paper.command_id);
+        insert into paper (kind, number, order_id, refund_no, staff_id, command_id, reversal)
+        values (paper_kind, given, target, refund, me.staff_id, number_paper.command_id, case when refund = 0 then reversal_of(target) end);
     end if;
     return jsonb_build_object('number', coalesce(known, given), 'refund_no', refund, 'is_copy', known is not null);
 end $$;
@@ -100,7 +127,7 @@ begin
     elsif paper_kind = 'invoice' then
         return row_done(target.id, jsonb_build_object('papers', jsonb_build_array(number_paper('invoice', target.id, null, me, command_id))));
     end if;
-    for credit in select * from credits_of(target.id) c where c.is_done and (wanted_refunds is null or wanted_refunds && c.parts) order by c.refund_no loop
+    for credit in select * from credits_of(target.id) c where c.is_done and (wanted_refunds is null or wanted_refunds && c.parts) order by c.refund_no = 0, c.refund_no loop
         papers := papers || number_paper('credit_note', target.id, credit.refund_no, me, command_id);
     end loop;
     return row_done(target.id, jsonb_build_object('papers', papers));
@@ -197,13 +224,16 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         'total_minor', o.total_minor, 'paid_minor', o.paid_minor)
 $$;
 
--- Amounts as they were paid back; the tax in them follows the order's, since a refund has no tax of its own.
+-- Amounts as they were paid back, or as they are not owed any more; the tax in them follows the order's, since neither has one of its own.
 create or replace function store.credit_content(o store.orders, wanted_refund int) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select jsonb_build_object('to', paper_address(o.billing_address_id, o), 'currency', o.currency, 'refunded_at', c.at,
+    select jsonb_build_object('to', paper_address(o.billing_address_id, o), 'currency', o.currency, 'refunded_at', case when wanted_refund <> 0 then c.at end, 'cancelled_at', case when wanted_refund = 0 then c.at end,
         'invoice_number', (select p.number from paper p where p.order_id = o.id and p.kind = 'invoice'),
-        'lines', (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'title', l.title, 'quantity', rl.quantity, 'total_minor', rl.amount_minor) order by l.line_no), '[]')
-            from refund_line rl join order_line l using (order_id, line_no) where rl.order_id = o.id and rl.refund_no = wanted_refund),
+        'lines', case when wanted_refund = 0 then reversal_of(o.id)->'lines'
+            else (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'title', l.title, 'quantity', s.quantity, 'total_minor', s.amount) order by l.line_no), '[]')
+                from (select rl.line_no, sum(rl.quantity) as quantity, sum(rl.amount_minor) as amount from refund_line rl join refund r using (order_id, refund_no)
+                    where rl.order_id = o.id and rl.refund_no = any(c.parts) and r.status = 'done' group by rl.line_no) s
+                join order_line l on l.order_id = o.id and l.line_no = s.line_no) end,
         'shipping_minor', c.shipping_minor, 'adjustment_minor', c.adjustment_minor, 'total_minor', c.amount_minor,
         'tax_minor', case when o.total_minor > 0 then round(o.tax_minor::numeric * c.amount_minor / o.total_minor)::bigint else 0 end)
     from credits_of(o.id) c where c.refund_no = wanted_refund

@@ -22,15 +22,18 @@ create index shipment_command on store.shipment (command_id) where command_id is
 alter table store.refund
     add column status text not null default 'done' check (status in ('requested', 'done', 'failed', 'withdrawn')),
     add column payment_no int, add column processor text not null default '', add column processor_reference text not null default '',
-    add column command_id uuid;
-select store.describe('store.refund', '{"status": "", "payment_no": "", "processor": "", "processor_reference": "payment reference | order | order + 10 years",
+    add column command_id uuid,
+    add column paid_late_at timestamptz; -- since when it counts again after all, of one that had been taken for failed
+select store.describe('store.refund', '{"paid_late_at": "", "status": "", "payment_no": "", "processor": "", "processor_reference": "payment reference | order | order + 10 years",
     "command_id": ""}');
--- Of a line's refunded quantity, what had not been shipped and will not be.
+-- Of a line's refunded quantity, what had not been shipped and will not be. A part that pays for less than one piece has none.
+alter table store.refund_line drop constraint refund_line_quantity_check, add check (quantity >= 0);
 alter table store.refund_line add column unsent int not null default 0 check (unsent between 0 and quantity);
 select store.describe('store.refund_line', '{"unsent": ""}');
 create index refund_command on store.refund (command_id) where command_id is not null;
 
--- What goes back to stock, for the shop's stock keeping to fetch; taken back with a negative quantity.
+-- What goes back to stock, for the shop's stock keeping to fetch; taken back with a negative quantity. feed_no: its place in what the shop
+-- is told, given when it is first told.
 create table store.stock_return (
     id bigint generated always as identity primary key,
     order_id bigint not null,
@@ -39,10 +42,13 @@ create table store.stock_return (
     at timestamptz not null default now(),
     staff_id bigint references store.staff,
     command_id uuid,
+    feed_no bigint unique,
     foreign key (order_id, line_no) references store.order_line deferrable
 );
+create index stock_return_untold on store.stock_return (id) where feed_no is null;
+insert into store.lock_row (name) values ('stock feed');
 create index stock_return_order on store.stock_return (order_id);
-select store.describe('store.stock_return', '{"id": "", "order_id": "", "line_no": "", "quantity": "", "at": "", "staff_id": "", "command_id": ""}');
+select store.describe('store.stock_return', '{"id": "", "order_id": "", "line_no": "", "quantity": "", "at": "", "staff_id": "", "command_id": "", "feed_no": ""}');
 
 -- Old and new of what was corrected on an order, beside the order and behind its own right: never in the audit. What an undo brings back.
 create table store.order_change (
@@ -91,17 +97,18 @@ create table store.paper (
     kind text not null references store.paper_counter,
     number text not null unique,
     order_id bigint not null references store.orders,
-    refund_no int,
+    refund_no int, -- 0: the credit note of what was invoiced and will not be paid any more
+    reversal jsonb, -- what that one shows, as it was when it was numbered
     issued_at timestamptz not null default now(),
     staff_id bigint references store.staff,
     command_id uuid not null, -- the first print is this command's; every other one is a copy
     check ((kind = 'credit_note') = (refund_no is not null)),
-    foreign key (order_id, refund_no) references store.refund
+    check ((reversal is not null) = coalesce(refund_no = 0, false))
 );
 create unique index paper_order on store.paper (kind, order_id, coalesce(refund_no, 0));
 create index paper_of_order on store.paper (order_id);
 select store.describe('store.paper_counter', '{"kind": "", "prefix": "", "next_number": ""}');
-select store.describe('store.paper', '{"id": "", "kind": "", "number": "", "order_id": "", "refund_no": "", "issued_at": "", "staff_id": "", "command_id": ""}');
+select store.describe('store.paper', '{"reversal": "", "id": "", "kind": "", "number": "", "order_id": "", "refund_no": "", "issued_at": "", "staff_id": "", "command_id": ""}');
 insert into store.paper_counter (kind, prefix) values ('invoice', 'INV-'), ('credit_note', 'CN-');
 -- What is put on paper is read like an order that is opened: under a ticket that an earlier transaction has written down (0009).
 create table store.paper_ticket (
@@ -204,6 +211,7 @@ select store.describe('store.mail_template', '{"name": "", "body": "", "locale":
 
 insert into store.setting (key, value, about) values
     ('grace.seconds', '10', 'How long a message or refund waits for an undo before it leaves'),
+    ('undo.hours', '24', 'Hours during which a command that sent nothing can be taken back'),
     ('deliver.tries', '8', 'After how many tries what cannot be sent is laid aside'),
     ('deliver.first_wait_seconds', '60', 'How long the second try waits for; each further one twice as long, an hour at most'),
     ('refund.repeat_hours', '5', 'Hours after its first try in which a refund without an answer is asked for again; processors forget after six what they were asked'),
@@ -267,6 +275,7 @@ revoke update, delete on store.stock_return, store.order_change, store.paper, st
 revoke insert, update, delete on store.carrier, store.outside_party from steward_api;
 revoke insert, delete on store.paper_counter from steward_api;
 revoke delete on mailroom.outbox from steward_api;
+grant update (feed_no) on store.stock_return to steward_api;
 grant delete on store.order_line to steward_api;
 -- Of the settings the particulars of the store can be changed from a desk, and no limit or purpose, whatever a function would do.
 grant update (value) on store.setting to steward_api;
