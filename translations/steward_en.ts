@@ -699,4 +699,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Steward::Leaving</name>
+    <message numerus="yes">
+        <source>%n thing(s) that the person who locked this screen typed and did not send.</source>
+        <translation>
+            <numerusform>%n thing that the person who locked this screen typed and did not send.</numerusform>
+            <numerusform>%n things that the person who locked this screen typed and did not send.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -45,7 +45,7 @@ StartOptions Application::readOptions(const QStringList &arguments)
     parser.addVersionOption();
     parser.addOptions({{u"profile"_s, tr("Sign in with this profile."), tr("name")}, {u"demo"_s, tr("Start a private PostgreSQL with a sample store and sign in.")},
                        {u"orders"_s, tr("How many orders the sample store has (200000)."), tr("number"), u"200000"_s},
-                       {u"login"_s, tr("Whom to sign in as in the sample store: agent, lead, fulfilment, marketing, manager, privacy or admin (lead)."), tr("login"), u"lead"_s},
+                       {u"login"_s, tr("Whom to sign in as in the sample store: agent, lead, fulfilment, marketing, manager, privacy or admin (lead; a walk: lead, admin and privacy one after the other)."), tr("login"), u"lead"_s},
                        {u"walk"_s, tr("With --demo: visit every page, leave pictures in this folder, and end."), tr("folder")}});
     parser.process(arguments);
     StartOptions options;
@@ -54,6 +54,8 @@ StartOptions Application::readOptions(const QStringList &arguments)
     options.login = parser.value(u"login"_s);
     options.profile = parser.value(u"profile"_s);
     options.walkFolder = parser.value(u"walk"_s);
+    // Between them they have every desk there is.
+    options.walkLogins = parser.isSet(u"login"_s) ? QStringList{options.login} : QStringList{options.login, u"admin"_s, u"privacy"_s};
     return options;
 }
 
@@ -77,7 +79,7 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
         return pages;
     });
     if (!options.walkFolder.isEmpty())
-        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder, options.login);
+        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder, options.walkLogins, [this](const QString &login) { signInToDemo(login); });
 }
 
 Application::~Application()
@@ -107,17 +109,17 @@ void Application::start()
         if (m_session.state() == Session::State::SignedOut && !m_window->signInPage().isVisible())
             demoFailed(tr("Signing in to the sample store did not work"), failure.text);
     });
-    connect(m_demo.get(), &Demo::ready, this, &Application::signInToDemo);
+    connect(m_demo.get(), &Demo::ready, this, [this] { signInToDemo(m_options.login); });
     if (m_walk)
         m_walk->begin();
     m_demo->start();
 }
 
-void Application::signInToDemo()
+void Application::signInToDemo(const QString &login)
 {
-    const ConnectionOptions options = m_demo->optionsFor(m_options.login);
+    const ConnectionOptions options = m_demo->optionsFor(login);
     if (options.password.isEmpty())
-        return demoFailed(tr("No such login"), tr("The sample store has no login “%1”.").arg(m_options.login));
+        return demoFailed(tr("No such login"), tr("The sample store has no login “%1”.").arg(login));
     if (m_walk)
         m_walk->storeIsReady();
     m_session.signIn({tr("Sample store"), options.hosts, options.database, options.caFile, options.user}, options.user, options.password);

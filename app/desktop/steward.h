@@ -31,7 +31,8 @@ struct StartOptions
     qint64 orders = 200'000;
     QString login = QStringLiteral("lead"); ///< whom a demo signs in as
     QString profile;
-    QString walkFolder; ///< not empty: visit every page, leave pictures there, and end
+    QString walkFolder;     ///< not empty: visit every page, leave pictures there, and end
+    QStringList walkLogins; ///< who visits them, one after the other
 };
 
 /// The composition root: everything is made here, once, in the order it depends on each other.
@@ -49,7 +50,7 @@ public:
     void heedSignals();
 
 private:
-    void signInToDemo();
+    void signInToDemo(const QString &login);
     void endBySignal(int signal);
     void demoFailed(const QString &title, const QString &text);
 

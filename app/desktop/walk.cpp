@@ -41,8 +41,8 @@ void say(const QString &line)
 
 } // namespace
 
-Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QString &login)
-    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_login(login), m_patienceMs(storeTimeoutMs)
+Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, SignIn signIn)
+    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_logins(logins), m_signIn(std::move(signIn)), m_patienceMs(storeTimeoutMs)
 {
     m_poll.setInterval(pollMs);
     connect(&m_poll, &QTimer::timeout, this, &Walk::check);
@@ -242,7 +242,7 @@ void Walk::addDesk(const QString &suffix)
     addSheet(u"certificate"_s + suffix, tr("the server's certificate"), u"certificateAction"_s, u"certificateSheet"_s);
 }
 
-void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
+void Walk::addLook(const QString &login, const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent)
 {
     const auto act = [this, theme, direction, textPercent] {
         m_settings.setTheme(Theme::Mode(theme));
@@ -255,17 +255,37 @@ void Walk::addLook(const QString &suffix, const QString &text, int theme, Qt::La
     };
     m_steps.append({{}, text, act, isDone});
     if (!suffix.isEmpty())
-        addPages(suffix);
+        addPages(login, suffix);
 }
 
 void Walk::addSteps()
 {
-    addBeginning();
-    addLook(u"-light"_s, tr("light colours"), 1, Qt::LeftToRight, 100);
-    addLook(u"-dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100);
-    addLook(u"-rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100);
-    addLook(u"-200"_s, tr("text at 200 %"), 1, Qt::LeftToRight, 200);
-    addLook({}, tr("the first look again"), 1, Qt::LeftToRight, 100);
+    for (const QString &login : std::as_const(m_logins)) {
+        const bool isFirst = login == m_logins.first();
+        addBeginning(login, [this, login, isFirst] {
+            if (isFirst)
+                return; // whoever started the store does it
+            m_session.signOut();
+            m_window.showProgress(tr("Signing in as %1").arg(login)); // not by the sign-in page, which would keep a profile
+            m_signIn(login);
+        });
+        addLooks(login);
+        if (isFirst)
+            addLock();
+    }
+}
+
+void Walk::addLooks(const QString &login)
+{
+    addLook(login, u"-light"_s, tr("light colours"), 1, Qt::LeftToRight, 100);
+    addLook(login, u"-dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100);
+    addLook(login, u"-rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100);
+    addLook(login, u"-200"_s, tr("text at 200 %"), 1, Qt::LeftToRight, 200);
+    addLook(login, {}, tr("the first look again"), 1, Qt::LeftToRight, 100);
+}
+
+void Walk::addLock()
+{
     m_steps.append({u"locked"_s, tr("locked the screen"), [this] { m_window.lock(); }, [this] {
                         const auto *cover = m_window.findChild<QWidget *>(u"lockScreen"_s);
                         return m_session.state() == Session::State::Locked && cover && cover->isVisible();

@@ -19,14 +19,17 @@ class RecordTable;
 class Session;
 class Settings;
 
-/// Visits every page and sheet by itself, leaves a picture of each, says what it did, and ends the program: 0 when all of it
-/// could be shown.
+/// Visits every page and sheet by itself, one login after the other, leaves a picture of each, says what it did, and ends the program: 0
+/// when all of it could be shown.
 class Walk final : public QObject
 {
     Q_OBJECT
 
 public:
-    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QString &login);
+    using SignIn = std::function<void(const QString &login)>;
+
+    /// The first of logins is signed in by whoever starts the store, the others by signIn.
+    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, SignIn signIn);
     void begin();
     /// From here on the first step, too, has to come about soon.
     void storeIsReady();
@@ -43,10 +46,12 @@ private:
     };
     void addSteps();
     /// The desk and its sheets under one look.
-    void addLook(const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
-    /// What there is to see for the login that was signed in.
-    void addBeginning();
-    void addPages(const QString &suffix);
+    void addLook(const QString &login, const QString &suffix, const QString &text, int theme, Qt::LayoutDirection direction, int textPercent);
+    void addLooks(const QString &login);
+    void addLock();
+    /// What there is to see for a login.
+    void addBeginning(const QString &login, const std::function<void()> &signIn);
+    void addPages(const QString &login, const QString &suffix);
     void addAccounts(const QString &suffix);
     void addDisclosures(const QString &suffix);
     void addDesk(const QString &suffix);
@@ -82,7 +87,8 @@ private:
     Session &m_session;
     Settings &m_settings;
     QString m_folder;
-    QString m_login;
+    QStringList m_logins;
+    SignIn m_signIn;
     QList<Step> m_steps;
     int m_at = -1;
     QTimer m_poll;

@@ -19,25 +19,25 @@ bool isPageShown(const MainWindow &window, const QString &name)
 
 } // namespace
 
-void Walk::addBeginning()
+void Walk::addBeginning(const QString &login, const std::function<void()> &signIn)
 {
-    if (m_login == u"admin") {
-        m_steps.append({{}, tr("signed in over TLS; the accounts are there"), [] { }, [this] {
+    const auto isIn = [this, login] { return m_session.state() == Session::State::Ready && m_session.login().login == login; };
+    if (login == u"admin") {
+        m_steps.append({{}, tr("signed in over TLS; the accounts are there"), signIn, [this, isIn] {
                             const auto *accounts = m_window.findChild<SmallTable *>(u"staffTable"_s);
-                            return m_session.state() == Session::State::Ready && accounts && accounts->isVisible() && accounts->model()->rowCount() > 0;
+                            return isIn() && accounts && accounts->isVisible() && accounts->model()->rowCount() > 0;
                         }});
         return;
     }
-    m_steps.append({{}, tr("signed in over TLS; the list is there"), [] { },
-                    [this] { return m_session.state() == Session::State::Ready && isListAt(TableModel::State::Ready, {}); }});
+    m_steps.append({{}, tr("signed in over TLS; the list is there"), signIn, [this, isIn] { return isIn() && isListAt(TableModel::State::Ready, {}); }});
     m_steps.append({{}, tr("opened an order beside the list"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
 }
 
-void Walk::addPages(const QString &suffix)
+void Walk::addPages(const QString &login, const QString &suffix)
 {
-    if (m_login == u"admin")
+    if (login == u"admin")
         addAccounts(suffix);
-    else if (m_login == u"privacy")
+    else if (login == u"privacy")
         addDisclosures(suffix);
     else
         addDesk(suffix);

@@ -76,6 +76,15 @@ bool isBelowUi(const QString &path)
     return path.startsWith(u"models/"_s) || path.startsWith(u"app/ctl/"_s) || path.startsWith(u"app/cluster/"_s);
 }
 
+/// A window that comes to the screen by itself comes over a locked one, too.
+QStringList windowBreaches(const SourceFile &file)
+{
+    if (!file.path.startsWith(u"ui/"_s) || file.path == u"ui/common/windows.cpp"_s)
+        return {};
+    return matches(file, uR"(->open\(\))"_s, u"sheets come to the screen by openSheet()"_s)
+        + matches(file, u"\\bactivateWindow\\(|\\bshowMaximized\\("_s, u"windows come to the screen by showWindow()"_s);
+}
+
 /// What runs on the GUI thread does not wait for a future or a process.
 QStringList waitingBreaches(const SourceFile &file)
 {
@@ -131,6 +140,7 @@ QStringList bannedBreaches(const SourceFile &file)
         + matches(file, uR"(\bQ(Input|Color|Font)Dialog::get\w+\s*\()"_s, u"a static dialog nests an event loop; ask through Prompts"_s)
         + matches(file, u"\\bBlockingQueuedConnection\\b"_s, u"the screen never waits for another thread"_s)
         + waitingBreaches(file)
+        + windowBreaches(file)
         + matches(file, uR"(\.then\(\s*(this|context)\b)"_s, u"no QFuture::then with a context"_s)
         + matches(file, uR"(connect\(\s*[^,;()]+(\([^()]*\))?[^,;()]*,\s*&[\w:]+(<[^>]*>)?\s*,\s*\[)"_s, u"connect() without a context object"_s)
         + matches(file, uR"(singleShot\(\s*[^,;()]+,\s*\[)"_s, u"singleShot() without a context object"_s)

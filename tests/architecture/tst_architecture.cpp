@@ -63,6 +63,8 @@ private Q_SLOTS:
         row("wait for a future in ui", u"ui/orders/x.cpp"_s, u"m_watcher.waitForFinished();\n"_s);
         row("wait for a future in the desktop", u"app/desktop/x.cpp"_s, u"future.waitForFinished();\n"_s);
         row("wait for a process in a model", u"models/orders/x.cpp"_s, u"process.waitForFinished(1000);\n"_s);
+        row("sheet by itself", u"ui/orders/x.cpp"_s, u"(new HoldSheet(this))->open();\n"_s);
+        row("window by itself", u"ui/orders/x.cpp"_s, u"window->show();\nwindow->activateWindow();\n"_s);
         row("then with context", u"ui/orders/x.cpp"_s, u"future.then(this, [] {});\n"_s);
         row("three-argument connect", u"ui/orders/x.cpp"_s, u"connect(button, &QPushButton::clicked, [this] { go(); });\n"_s);
         row("joined SQL", u"models/orders/x.cpp"_s, u"auto sql = \"select * from orders where id = \" + id;\n"_s);
@@ -89,7 +91,9 @@ private Q_SLOTS:
         row("comment names it", u"ui/orders/x.cpp"_s, u"// no QEventLoop here\nint x = 0; // nor sender()\n"_s);
         row("the program's own loop", u"app/desktop/x.cpp"_s, u"return application.exec();\n"_s);
         row("the program's own loop, static", u"app/desktop/x.cpp"_s, u"return QApplication::exec() + QCoreApplication::exec();\n"_s);
-        row("box that is opened", u"ui/orders/x.cpp"_s, u"auto *box = new QMessageBox(QMessageBox::NoIcon, title, text);\nbox->open();\nmenu->popup(at);\n"_s);
+        row("box that is opened", u"ui/orders/x.cpp"_s, u"auto *box = new QMessageBox(QMessageBox::NoIcon, title, text);\nopenSheet(box);\nmenu->popup(at);\n"_s);
+        row("window in its place", u"ui/common/windows.cpp"_s, u"sheet->open();\nwindow->activateWindow();\n"_s);
+        row("not a window", u"ui/shell/x.cpp"_s, u"m_context.actions.open();\nwindow->isActiveWindow();\n"_s);
         row("process waited for off the screen", u"app/cluster/x.cpp"_s, u"process.waitForFinished(1000);\n"_s);
         row("query in its place", u"models/database/x.cpp"_s, u"QSqlQuery query;\n"_s);
     }

@@ -164,7 +164,9 @@ void TestSteward::walkTakesItsPicturesAnew()
     QVERIFY(run.waitForEnd(240'000));
     const QByteArray errors = run.process().readAllStandardError();
     QVERIFY2(run.process().exitCode() == 0, errors.constData());
-    QVERIFY(QFile::exists(pictures + u"/locked.png"_s));
+    // Every desk there is, each seen by somebody who has it.
+    for (const QString &name : {u"locked"_s, u"orders-light"_s, u"accounts-dark"_s, u"group-200"_s, u"disclosures-rtl"_s})
+        QVERIFY2(QFile::exists(pictures + u'/' + name + u".png"_s), qPrintable(name));
     QCOMPARE(run.left(), QStringList());
     QDir(pictures).removeRecursively();
 }

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void everyHeaderSorts();
     void sortingNeedsNoMouse();
     void widthsNeedNoMouse();
+    void arrowsMoveThePanelsEdge_data();
+    void arrowsMoveThePanelsEdge();
     void manyFiltersDoNotWidenTheWindow();
     void clicksAndTypingDoNotTakeFromEachOther();
     void onlyWhatTheLoginMaySeeIsOffered();
@@ -203,6 +205,32 @@ void TestOrdersWindow::widthsNeedNoMouse()
     QTRY_VERIFY(panel->width() > width);
     m_desk->action(u"narrowerPanelAction"_s)->trigger();
     QTRY_COMPARE(panel->width(), width);
+}
+
+/// Wherever the panel is, the arrow that points away from it makes it wider.
+void TestOrdersWindow::arrowsMoveThePanelsEdge_data()
+{
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::addColumn<Qt::Key>("wider");
+    QTest::addColumn<Qt::Key>("narrower");
+    QTest::newRow("left to right") << Qt::LeftToRight << Qt::Key_Left << Qt::Key_Right;
+    QTest::newRow("right to left") << Qt::RightToLeft << Qt::Key_Right << Qt::Key_Left;
+}
+
+void TestOrdersWindow::arrowsMoveThePanelsEdge()
+{
+    QFETCH(const Qt::LayoutDirection, direction);
+    QFETCH(const Qt::Key, wider);
+    QFETCH(const Qt::Key, narrower);
+    QApplication::setLayoutDirection(direction);
+    m_desk->backToTheList();
+    const auto *panel = m_desk->find<QWidget>(u"orderPanel"_s);
+    const int width = panel->width();
+    m_desk->press(wider, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(panel->width() > width);
+    m_desk->press(narrower, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(panel->width(), width);
+    QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 
 void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()

@@ -3,6 +3,7 @@
 
 #include "ui/common/recordtable.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -21,54 +22,67 @@ ColumnChooser::ColumnChooser(RecordTable &table, QWidget *parent) : QDialog(pare
     setWindowTitle(tr("Columns"));
     m_search->setPlaceholderText(tr("Find a column"));
     m_search->setAccessibleName(tr("Find a column"));
+    m_list->setObjectName(u"columnList"_s);
     m_list->setAccessibleName(tr("Columns, ticked ones are shown"));
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setToolTip(tr("Drag to reorder, or Alt+Up and Alt+Down"));
-    auto *reset = new QPushButton(tr("Reset"), this);
-    reset->setToolTip(tr("Columns, order and widths as they were at first"));
-    auto *done = new QPushButton(tr("Done"), this);
-    done->setProperty("primary", true);
-    done->setDefault(true);
-    auto *wider = new QPushButton(tr("Wider"), this);
-    auto *narrower = new QPushButton(tr("Narrower"), this);
-    wider->setObjectName(u"widerColumn"_s);
-    narrower->setObjectName(u"narrowerColumn"_s);
-    m_list->setObjectName(u"columnList"_s);
-    for (QPushButton *button : {wider, narrower, reset})
-        button->setAutoDefault(false);
-    auto *widths = new QHBoxLayout;
-    widths->addWidget(wider);
-    widths->addWidget(narrower);
-    widths->addStretch();
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(reset);
-    buttons->addStretch();
-    buttons->addWidget(done);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(Theme::spaceM);
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
-    column->addLayout(widths);
-    column->addLayout(buttons);
-    resize(340, 480);
+    column->addLayout(makeWidths());
+    column->addLayout(makeButtons());
+    resizeWithin(this, {Theme::scaled(340), Theme::scaled(480)});
     fill();
     m_list->setCurrentRow(0);
-
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        for (int i = 0; i < m_list->count(); ++i)
-            m_list->item(i)->setHidden(!m_list->item(i)->text().contains(text, Qt::CaseInsensitive));
-    });
+    connect(m_search, &QLineEdit::textChanged, this, &ColumnChooser::find);
     connect(m_list, &QListWidget::itemChanged, this, &ColumnChooser::apply);
     connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, &ColumnChooser::apply);
     connect(new QShortcut(QKeySequence(u"Alt+Up"_s), this), &QShortcut::activated, this, [this] { move(-1); });
     connect(new QShortcut(QKeySequence(u"Alt+Down"_s), this), &QShortcut::activated, this, [this] { move(1); });
+}
+
+QLayout *ColumnChooser::makeWidths()
+{
+    auto *wider = new QPushButton(tr("Wider"), this);
+    auto *narrower = new QPushButton(tr("Narrower"), this);
+    wider->setObjectName(u"widerColumn"_s);
+    narrower->setObjectName(u"narrowerColumn"_s);
+    auto *row = new QHBoxLayout;
+    for (QPushButton *button : {wider, narrower}) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    row->addStretch();
     connect(wider, &QPushButton::clicked, this, [this] { widen(1); });
     connect(narrower, &QPushButton::clicked, this, [this] { widen(-1); });
+    return row;
+}
+
+QLayout *ColumnChooser::makeButtons()
+{
+    auto *reset = new QPushButton(tr("Reset"), this);
+    reset->setToolTip(tr("Columns, order and widths as they were at first"));
+    reset->setAutoDefault(false);
+    auto *done = new QPushButton(tr("Done"), this);
+    done->setProperty("primary", true);
+    done->setDefault(true);
+    auto *row = new QHBoxLayout;
+    row->addWidget(reset);
+    row->addStretch();
+    row->addWidget(done);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
     connect(reset, &QPushButton::clicked, this, [this] {
         m_table.resetColumns();
         fill();
     });
+    return row;
+}
+
+void ColumnChooser::find(const QString &text)
+{
+    for (int i = 0; i < m_list->count(); ++i)
+        m_list->item(i)->setHidden(!m_list->item(i)->text().contains(text, Qt::CaseInsensitive));
 }
 
 void ColumnChooser::fill()

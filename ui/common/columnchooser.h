@@ -19,6 +19,9 @@ public:
     explicit ColumnChooser(RecordTable &table, QWidget *parent = nullptr);
 
 private:
+    [[nodiscard]] QLayout *makeWidths();
+    [[nodiscard]] QLayout *makeButtons();
+    void find(const QString &text);
     void fill();
     void apply();
     void move(int by);

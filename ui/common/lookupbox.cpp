@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/lookupbox.h"
 
+#include "ui/common/plaintip.h"
 #include "ui/common/theme.h"
 
 #include <QKeyEvent>
@@ -17,6 +18,8 @@ namespace {
 constexpr int pauseMs = 180;
 constexpr int shortest = 2;
 constexpr int mostShown = 12;
+constexpr int narrowest = 480;  // of the list, where the box itself is narrower
+constexpr int linePadding = 12; // above and below the lines of a hit
 
 /// A letter alone finds half the store; a digit alone is an order's number.
 bool isWorthAsking(const QString &text)
@@ -58,24 +61,35 @@ void LookUpBox::setWords(const QString &placeholder, const QString &accessibleNa
     m_nothingFound = nothingFound;
 }
 
+QListWidget *LookUpBox::list()
+{
+    if (m_list)
+        return m_list;
+    m_list = new QListWidget(window());
+    m_list->setObjectName(u"lookUpResults"_s);
+    m_list->setAccessibleName(m_foundName);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { choose(m_list->row(item)); });
+    return m_list;
+}
+
+int LookUpBox::listWidth() const
+{
+    return std::min(std::max(width(), Theme::scaled(narrowest)), window()->width());
+}
+
+/// Below the box, or above it where there is more room.
 void LookUpBox::place()
 {
-    if (!m_list) {
-        m_list = new QListWidget(window());
-        m_list->setObjectName(u"lookUpResults"_s);
-        m_list->setAccessibleName(m_foundName);
-        m_list->setFocusPolicy(Qt::NoFocus);
-        m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { choose(m_list->row(item)); });
-    }
-    // Below the box, or above it where there is more room.
     const QPoint corner = mapTo(window(), QPoint(0, 0));
-    const int wide = std::min(std::max(width(), 480), window()->width());
-    const int high = 8 + std::min(mostShown, m_list->count()) * (fontMetrics().height() * 2 + 14);
+    int high = 2 * Theme::spaceXs;
+    for (int row = 0; row < std::min(mostShown, m_list->count()); ++row)
+        high += m_list->item(row)->sizeHint().height() + 2;
     const int roomBelow = window()->height() - corner.y() - height() - 2 * Theme::spaceXs;
     const bool isBelow = high <= roomBelow || roomBelow >= corner.y();
     const int shown = std::min(high, isBelow ? roomBelow : corner.y() - 2 * Theme::spaceXs);
-    m_list->setGeometry(std::clamp(corner.x(), 0, window()->width() - wide), isBelow ? corner.y() + height() + Theme::spaceXs : corner.y() - shown - Theme::spaceXs, wide, shown);
+    m_list->setGeometry(std::clamp(corner.x(), 0, window()->width() - listWidth()), isBelow ? corner.y() + height() + Theme::spaceXs : corner.y() - shown - Theme::spaceXs, listWidth(), shown);
     m_list->show();
     m_list->raise();
 }
@@ -85,32 +99,39 @@ void LookUpBox::showHits(const QString &asked, const QList<LookUpHit> &hits)
     if (asked != text().trimmed() || !isVisible())
         return;
     m_answered = asked;
-    place();
-    m_list->clear();
+    if (hits.isEmpty()) {
+        m_openFirst = false;
+        return say(m_nothingFound.arg(asked));
+    }
+    list()->clear();
+    m_list->setWordWrap(false);
     for (const LookUpHit &hit : hits) {
         auto *item = new QListWidgetItem(hit.title + u'\n' + hit.kind + u" · "_s + hit.detail, m_list);
         item->setData(Qt::UserRole, hit.id);
-        item->setSizeHint({0, fontMetrics().height() * 2 + 12});
+        item->setSizeHint({0, fontMetrics().height() * 2 + linePadding});
     }
-    if (hits.isEmpty()) {
-        auto *item = new QListWidgetItem(m_nothingFound.arg(asked), m_list);
-        item->setFlags(Qt::NoItemFlags);
-        item->setSizeHint({0, fontMetrics().height() * 2 + 12});
-    }
-    m_list->setCurrentRow(hits.isEmpty() ? -1 : 0);
+    m_list->setCurrentRow(0);
     place();
-    if (std::exchange(m_openFirst, false) && !hits.isEmpty())
+    if (std::exchange(m_openFirst, false))
         choose(0);
 }
 
 void LookUpBox::showFailure(const QString &text)
 {
-    if (!isVisible())
-        return;
-    place();
-    m_list->clear();
+    if (isVisible())
+        say(text);
+}
+
+/// A sentence instead of hits, as high as it is long.
+void LookUpBox::say(const QString &text)
+{
+    list()->clear();
+    m_list->setWordWrap(true);
     auto *item = new QListWidgetItem(text, m_list);
     item->setFlags(Qt::NoItemFlags);
+    item->setToolTip(typedTip(text)); // a low window may have no room for all of it
+    const QRect lines = fontMetrics().boundingRect(QRect(0, 0, listWidth() - 2 * Theme::spaceXl, window()->height()), Qt::TextWordWrap, text);
+    item->setSizeHint({0, lines.height() + linePadding});
     place();
 }
 

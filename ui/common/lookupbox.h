@@ -40,7 +40,10 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    [[nodiscard]] QListWidget *list(); ///< made when there is something to show
+    [[nodiscard]] int listWidth() const;
     void place();
+    void say(const QString &text);
     void choose(int row);
 
     QListWidget *m_list = nullptr;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/qtprompts.h"
 
+#include "ui/common/windows.h"
+
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPrintDialog>
 #include <QPrinter>
@@ -12,9 +16,17 @@ namespace Steward {
 
 void QtPrompts::ask(QWidget *parent, const QString &title, const QString &text, const QStringList &choices, const std::function<void(int)> &answer)
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, title, text, QMessageBox::NoButton, parent);
+    // The question is in the box itself: not every system shows a box's title.
+    auto *box = new QMessageBox(QMessageBox::NoIcon, QCoreApplication::translate("Steward::QtPrompts", "Steward"), title, QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(text);
+    for (QLabel *label : box->findChildren<QLabel *>()) {
+        label->setTextFormat(Qt::PlainText); // setTextFormat() of the box leaves the lines below the question alone
+        QFont font = label->font();
+        font.setWeight(label->text() == title ? QFont::DemiBold : QFont::Normal);
+        label->setFont(font);
+    }
     QList<QPushButton *> buttons;
     for (const QString &choice : choices)
         buttons.append(box->addButton(choice, choice == choices.last() ? QMessageBox::RejectRole : QMessageBox::AcceptRole));
@@ -25,7 +37,7 @@ void QtPrompts::ask(QWidget *parent, const QString &title, const QString &text, 
     QObject::connect(box, &QDialog::finished, parent, [box, buttons, answer] {
         answer(int(buttons.indexOf(qobject_cast<QPushButton *>(box->clickedButton()))));
     });
-    box->open();
+    openSheet(box);
 }
 
 void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &suggestedName, const QStringList &filters, const std::function<void(const QString &)> &answer)
@@ -39,7 +51,7 @@ void QtPrompts::saveFile(QWidget *parent, const QString &title, const QString &s
         dialog->setDefaultSuffix(filters.value(0).mid(dot + 2).remove(u')'));
     dialog->selectFile(suggestedName);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
-    dialog->open();
+    openSheet(dialog);
 }
 
 void QtPrompts::openFile(QWidget *parent, const QString &title, const QStringList &filters, const std::function<void(const QString &)> &answer)
@@ -49,7 +61,7 @@ void QtPrompts::openFile(QWidget *parent, const QString &title, const QStringLis
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters(filters);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, answer);
-    dialog->open();
+    openSheet(dialog);
 }
 
 void QtPrompts::text(QWidget *parent, const QString &title, const QString &label, const QString &value, const std::function<void(const QString &)> &answer)
@@ -60,7 +72,7 @@ void QtPrompts::text(QWidget *parent, const QString &title, const QString &label
     dialog->setLabelText(label);
     dialog->setTextValue(value);
     QObject::connect(dialog, &QInputDialog::textValueSelected, parent, answer);
-    dialog->open();
+    openSheet(dialog);
 }
 
 void QtPrompts::choosePrinter(QWidget *parent, const QString &title, const std::function<void(std::shared_ptr<QPrinter>)> &answer)
@@ -71,7 +83,7 @@ void QtPrompts::choosePrinter(QWidget *parent, const QString &title, const std::
     dialog->setWindowTitle(title);
     QObject::connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), parent, [printer, answer] { answer(printer); });
     QObject::connect(dialog, &QObject::destroyed, parent, [printer] { Q_UNUSED(printer) }); // the dialog writes into it to its end
-    dialog->open();
+    openSheet(dialog);
 }
 
 } // namespace Steward

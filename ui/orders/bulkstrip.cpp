@@ -2,6 +2,7 @@
 #include "ui/orders/bulkstrip.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/bulkwindow.h"
 
@@ -51,9 +52,7 @@ void BulkStrip::showWindow()
 {
     if (!m_window)
         return;
-    m_window->show();
-    m_window->raise();
-    m_window->activateWindow();
+    Steward::showWindow(m_window);
 }
 
 void BulkStrip::update()

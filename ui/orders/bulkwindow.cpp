@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
+#include "ui/common/windows.h"
 #include "ui/orders/bulkruns.h"
 
 #include <QHBoxLayout>
@@ -91,7 +92,7 @@ void BulkWindow::layOut()
     column->addWidget(m_groups);
     column->addWidget(m_rows, 1);
     column->addLayout(buttons);
-    resize(Theme::scaled(640), Theme::scaled(620));
+    resizeWithin(this, {Theme::scaled(640), Theme::scaled(620)});
 }
 
 void BulkWindow::connectAll()

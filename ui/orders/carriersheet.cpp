@@ -5,6 +5,7 @@
 #include "models/session/session.h"
 #include "ui/common/prompts.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderactions.h"
 
 #include <QClipboard>
@@ -282,7 +283,7 @@ void CarrierSheet::reject()
 
 void startCarrierFile(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *)
 {
-    (new CarrierSheet(actions.context(), orders, actions.place()))->open();
+    openSheet(new CarrierSheet(actions.context(), orders, actions.place()));
 }
 
 } // namespace Steward

@@ -2,6 +2,7 @@
 #include "ui/orders/draftssheet.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderdrafts.h"
 
 #include <QLabel>
@@ -52,7 +53,7 @@ DraftsSheet::DraftsSheet(Drafts &drafts, const QTimeZone &zone, QWidget *parent)
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&drafts, &Drafts::changed, this, &DraftsSheet::fill);
     fill();
-    resize(Theme::scaled(560), Theme::scaled(360));
+    resizeWithin(this, {Theme::scaled(560), Theme::scaled(360)});
     m_list->setFocus();
 }
 

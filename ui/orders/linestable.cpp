@@ -131,15 +131,34 @@ void LinesTable::add(const LineDraft &line)
 
 void LinesTable::makeParts(Row &row)
 {
-    const LineDraft &line = row.line;
     row.whole = new QWidget(this);
-    row.name = new QLabel(nameText(line), row.whole);
-    row.name->setTextFormat(Qt::PlainText);
-    row.name->setWordWrap(true);
+    row.out = new QToolButton(row.whole);
+    row.out->setObjectName(u"lineOut"_s + row.key);
+    row.out->setFocusPolicy(Qt::StrongFocus);
+    auto *across = new QHBoxLayout(row.whole);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->addLayout(makeWords(row), 1);
+    makeNumbers(row);
+    for (QWidget *part : {static_cast<QWidget *>(row.quantity), static_cast<QWidget *>(row.price)}) {
+        part->installEventFilter(this);
+        across->addWidget(part);
+    }
+    across->addWidget(row.out);
+    QWidget::setTabOrder(row.price, row.out);
+    showOut(row);
+    connect(row.out, &QToolButton::clicked, this, [this, key = row.key] { takeOut(key); });
+}
+
+/// Its name, or a title to be typed where it is one of own words, and what is said of it.
+QLayout *LinesTable::makeWords(Row &row)
+{
+    row.name = new QLabel(nameText(row.line), row.whole);
     row.said = new QLabel(row.whole);
     row.said->setObjectName(u"lineSaid"_s + row.key);
-    row.said->setTextFormat(Qt::PlainText);
-    row.said->setWordWrap(true);
+    for (QLabel *label : {row.name, row.said}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
     QPalette palette = row.said->palette();
     palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Warning));
     row.said->setPalette(palette);
@@ -147,9 +166,9 @@ void LinesTable::makeParts(Row &row)
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(row.name);
-    if (line.number == 0 && line.sku.isEmpty()) {
+    if (row.line.number == 0 && row.line.sku.isEmpty()) {
         row.name->hide();
-        row.title = new QLineEdit(line.title, row.whole);
+        row.title = new QLineEdit(row.line.title, row.whole);
         row.title->setObjectName(u"lineTitle"_s + row.key);
         row.title->setAccessibleName(tr("Title of the line"));
         row.title->setPlaceholderText(tr("What is it?"));
@@ -157,31 +176,23 @@ void LinesTable::makeParts(Row &row)
         connect(row.title, &QLineEdit::textChanged, this, &LinesTable::edited);
     }
     words->addWidget(row.said);
+    return words;
+}
+
+void LinesTable::makeNumbers(Row &row)
+{
     row.quantity = new QSpinBox(row.whole);
     row.quantity->setObjectName(u"linePieces"_s + row.key);
-    row.quantity->setAccessibleName(tr("Pieces of %1").arg(line.title));
+    row.quantity->setAccessibleName(tr("Pieces of %1").arg(row.line.title));
     row.quantity->setRange(1, mostPieces);
     row.quantity->setSuffix(tr(" ×"));
     row.quantity->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    row.quantity->setValue(line.quantity);
-    row.quantity->installEventFilter(this);
-    row.price = new MoneySpin(u"linePrice"_s + row.key, tr("Price of one piece of %1").arg(line.title), m_currency, row.whole);
+    row.quantity->setValue(row.line.quantity);
+    row.price = new MoneySpin(u"linePrice"_s + row.key, tr("Price of one piece of %1").arg(row.line.title), m_currency, row.whole);
     row.price->setMinorRange(0, highestPrice);
-    row.price->setMinor(line.price);
-    row.price->installEventFilter(this);
-    row.out = new QToolButton(row.whole);
-    row.out->setObjectName(u"lineOut"_s + row.key);
-    row.out->setFocusPolicy(Qt::StrongFocus);
-    auto *across = new QHBoxLayout(row.whole);
-    across->setContentsMargins(0, 0, 0, 0);
-    across->addLayout(words, 1);
-    across->addWidget(row.quantity);
-    across->addWidget(row.price);
-    across->addWidget(row.out);
-    showOut(row);
+    row.price->setMinor(row.line.price);
     connect(row.quantity, &QSpinBox::valueChanged, this, &LinesTable::edited);
     connect(row.price, &QDoubleSpinBox::valueChanged, this, &LinesTable::edited);
-    connect(row.out, &QToolButton::clicked, this, [this, key = row.key] { takeOut(key); });
 }
 
 void LinesTable::setCurrency(const QString &currency)

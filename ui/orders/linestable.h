@@ -59,6 +59,8 @@ private:
     void addProduct(const Product &product);
     void addOwn();
     void makeParts(Row &row);
+    [[nodiscard]] QLayout *makeWords(Row &row);
+    void makeNumbers(Row &row);
     void takeOut(const QString &key);
     void showOut(const Row &row);
     void clear();

@@ -4,6 +4,7 @@
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/unsent.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/ordersheet.h"
 
@@ -169,7 +170,7 @@ void OrderActions::open(OrderSheet *sheet, const QString &verb)
         m_sheets.removeAll(sheet);
         Q_EMIT changed();
     });
-    sheet->open();
+    openSheet(sheet);
     Q_EMIT changed();
 }
 

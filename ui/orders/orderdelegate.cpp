@@ -18,10 +18,10 @@ namespace {
 constexpr int cellPadding = 8;
 
 /// A bar where a value will be; its width varies by row, so that a page on its way looks like text and not like a grid.
-void paintSkeleton(QPainter *painter, const QRect &cell, int row, int column)
+void paintSkeleton(QPainter *painter, const QRect &cell, Qt::LayoutDirection direction, int row, int column)
 {
     const int width = cell.width() * (40 + (row * 7 + column * 13) % 35) / 100;
-    const QRect bar(cell.left() + cellPadding, cell.center().y() - 4, std::max(12, width - 2 * cellPadding), 8);
+    const QRect bar = QStyle::visualRect(direction, cell, {cell.left() + cellPadding, cell.center().y() - 4, std::max(12, width - 2 * cellPadding), 8});
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
@@ -59,7 +59,7 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!index.data(TableModel::LoadedRole).toBool()) {
         QStyleOptionViewItem plain = option;
         style->drawPrimitive(QStyle::PE_PanelItemViewRow, &plain, painter, option.widget);
-        return paintSkeleton(painter, option.rect, index.row(), index.column());
+        return paintSkeleton(painter, option.rect, option.direction, index.row(), index.column());
     }
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);

@@ -39,49 +39,68 @@ ExportColumn exportColumn(int column, const QString &title)
 
 } // namespace
 
+QAction *OrdersPage::Private::addAction(const QString &name, const QString &text, const QString &shortcut, const QString &icon, const std::function<void()> &run)
+{
+    QAction *action = context.actions.add(q, name, text, QKeySequence(shortcut), OrdersPage::tr("Orders"));
+    if (!icon.isEmpty())
+        action->setIcon(Theme::icon(icon));
+    connect(action, &QAction::triggered, q, run);
+    return action;
+}
+
 void OrdersPage::Private::makeActions()
 {
-    ActionRegistry &registry = context.actions;
-    const QString group = OrdersPage::tr("Orders");
-    const auto add = [&](const QString &name, const QString &text, const QString &shortcut, const QString &icon, auto run) {
-        QAction *action = registry.add(q, name, text, QKeySequence(shortcut), group);
-        if (!icon.isEmpty())
-            action->setIcon(Theme::icon(icon));
-        connect(action, &QAction::triggered, q, run);
-        return action;
-    };
-    openWindow = add(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
-    phoneOrder = add(u"phoneOrderAction"_s, OrdersPage::tr("New order by phone…"), u"Ctrl+N"_s, u"add"_s, [this] { phoneOrders.open(); });
-    undoing = add(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
-    exporting = add(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
-    importing = add(u"importAction"_s, OrdersPage::tr("Import orders…"), u"Ctrl+Alt+I"_s, {}, [this] { importOrders(); });
-    drafts = add(u"draftsAction"_s, OrdersPage::tr("Drafts…"), u"Ctrl+Shift+K"_s, u"note"_s, [this] { showDrafts(); });
-    columns = add(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
+    openWindow = addAction(u"openWindowAction"_s, OrdersPage::tr("Open in a window"), u"Ctrl+O"_s, {}, [this] { openInWindow(); });
+    phoneOrder = addAction(u"phoneOrderAction"_s, OrdersPage::tr("New order by phone…"), u"Ctrl+N"_s, u"add"_s, [this] { phoneOrders.open(); });
+    phoneOrder->setIconText(OrdersPage::tr("New order"));
+    undoing = addAction(u"undoAction"_s, OrdersPage::tr("Undo what was just done"), u"Ctrl+Z"_s, u"undo"_s, [this] { undoBar->undo(); });
+    exporting = addAction(u"exportAction"_s, OrdersPage::tr("Export…"), u"Ctrl+E"_s, u"export"_s, [this] { exportList(); });
+    importing = addAction(u"importAction"_s, OrdersPage::tr("Import orders…"), u"Ctrl+Alt+I"_s, {}, [this] { importOrders(); });
+    drafts = addAction(u"draftsAction"_s, OrdersPage::tr("Drafts…"), u"Ctrl+Shift+K"_s, u"note"_s, [this] { showDrafts(); });
+    refresh = addAction(u"refreshAction"_s, OrdersPage::tr("Ask again"), u"F5"_s, u"refresh"_s, [this] { model.reload(); });
+    countExactly = addAction(u"countAction"_s, OrdersPage::tr("Count exactly"), u"Ctrl+Shift+N"_s, {}, [this] { model.requestExactCount(); });
+    copy = addAction(u"copyAction"_s, OrdersPage::tr("Copy the selected rows"), {}, {}, [this] { table->copySelection(); });
+    makeLayoutActions();
+    makeMoveActions();
+    makeContextMenu();
+}
+
+/// How the list looks.
+void OrdersPage::Private::makeLayoutActions()
+{
+    columns = addAction(u"columnsAction"_s, OrdersPage::tr("Columns…"), u"Ctrl+Shift+C"_s, u"columns"_s, [this] {
         auto *chooser = new ColumnChooser(*table, q);
         chooser->setAttribute(Qt::WA_DeleteOnClose);
-        chooser->open();
+        openSheet(chooser);
     });
-    sorting = add(u"sortAction"_s, OrdersPage::tr("Sort by…"), u"Ctrl+Shift+O"_s, {}, [this] { chooseSort(); });
-    widerPanel = add(u"widerPanelAction"_s, OrdersPage::tr("Wider panel"), u"Ctrl+Shift+Left"_s, {}, [this] { widenPanel(1); });
-    narrowerPanel = add(u"narrowerPanelAction"_s, OrdersPage::tr("Narrower panel"), u"Ctrl+Shift+Right"_s, {}, [this] { widenPanel(-1); });
-    density = add(u"densityAction"_s, OrdersPage::tr("Compact rows"), u"Ctrl+Shift+D"_s, {}, [this] {
+    sorting = addAction(u"sortAction"_s, OrdersPage::tr("Sort by…"), u"Ctrl+Shift+O"_s, {}, [this] { chooseSort(); });
+    widerPanel = addAction(u"widerPanelAction"_s, OrdersPage::tr("Wider panel"), {}, {}, [this] { widenPanel(1); });
+    narrowerPanel = addAction(u"narrowerPanelAction"_s, OrdersPage::tr("Narrower panel"), {}, {}, [this] { widenPanel(-1); });
+    pointPanelKeys();
+    density = addAction(u"densityAction"_s, OrdersPage::tr("Compact rows"), u"Ctrl+Shift+D"_s, {}, [this] {
         table->setDensity(table->density() == RecordTable::Density::Compact ? RecordTable::Density::Comfortable : RecordTable::Density::Compact);
     });
-    reset = add(u"resetLayoutAction"_s, OrdersPage::tr("Reset columns and layout"), {}, {}, [this] { q->resetLayout(); });
-    next = add(u"nextAction"_s, OrdersPage::tr("Next order"), u"Alt+Down"_s, u"down"_s, [this] { moveBy(1); });
-    previous = add(u"previousAction"_s, OrdersPage::tr("Previous order"), u"Alt+Up"_s, u"up"_s, [this] { moveBy(-1); });
-    first = add(u"firstAction"_s, OrdersPage::tr("First order"), u"Ctrl+Home"_s, u"first"_s, [this] { table->showRow(0); });
-    last = add(u"lastAction"_s, OrdersPage::tr("Last order"), u"Ctrl+End"_s, u"last"_s, [this] {
+    reset = addAction(u"resetLayoutAction"_s, OrdersPage::tr("Reset columns and layout"), {}, {}, [this] { q->resetLayout(); });
+}
+
+/// Where in the list one is.
+void OrdersPage::Private::makeMoveActions()
+{
+    next = addAction(u"nextAction"_s, OrdersPage::tr("Next order"), u"Alt+Down"_s, u"down"_s, [this] { moveBy(1); });
+    previous = addAction(u"previousAction"_s, OrdersPage::tr("Previous order"), u"Alt+Up"_s, u"up"_s, [this] { moveBy(-1); });
+    first = addAction(u"firstAction"_s, OrdersPage::tr("First order"), u"Ctrl+Home"_s, u"first"_s, [this] { table->showRow(0); });
+    last = addAction(u"lastAction"_s, OrdersPage::tr("Last order"), u"Ctrl+End"_s, u"last"_s, [this] {
         want({WantedPlace::Kind::Other, {}, {}});
         model.jumpToEnd();
     });
-    toDate = add(u"jumpToDateAction"_s, OrdersPage::tr("Go to a date…"), u"Ctrl+D"_s, u"calendar"_s, [this] { jumpToDate(); });
-    toNumber = add(u"jumpToNumberAction"_s, OrdersPage::tr("Go to an order number…"), u"Ctrl+G"_s, u"hash"_s, [this] { jumpToNumber(); });
-    refresh = add(u"refreshAction"_s, OrdersPage::tr("Ask again"), u"F5"_s, u"refresh"_s, [this] { model.reload(); });
-    countExactly = add(u"countAction"_s, OrdersPage::tr("Count exactly"), u"Ctrl+Shift+N"_s, {}, [this] { model.requestExactCount(); });
-    focusFilter = add(u"focusFilterAction"_s, OrdersPage::tr("Filter the list"), u"Ctrl+Shift+F"_s, u"filter"_s, [this] { filters->focusText(); });
-    focusTable = add(u"focusTableAction"_s, OrdersPage::tr("Back to the list"), u"Ctrl+L"_s, {}, [this] { table->setFocus(Qt::ShortcutFocusReason); });
-    copy = add(u"copyAction"_s, OrdersPage::tr("Copy the selected rows"), {}, {}, [this] { table->copySelection(); });
+    toDate = addAction(u"jumpToDateAction"_s, OrdersPage::tr("Go to a date…"), u"Ctrl+D"_s, u"calendar"_s, [this] { jumpToDate(); });
+    toNumber = addAction(u"jumpToNumberAction"_s, OrdersPage::tr("Go to an order number…"), u"Ctrl+G"_s, u"hash"_s, [this] { jumpToNumber(); });
+    focusFilter = addAction(u"focusFilterAction"_s, OrdersPage::tr("Filter the list"), u"Ctrl+Shift+F"_s, u"filter"_s, [this] { filters->focusText(); });
+    focusTable = addAction(u"focusTableAction"_s, OrdersPage::tr("Back to the list"), u"Ctrl+L"_s, {}, [this] { table->setFocus(Qt::ShortcutFocusReason); });
+}
+
+void OrdersPage::Private::makeContextMenu()
+{
     table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(table, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         auto *menu = new QMenu(table);
@@ -202,7 +221,7 @@ void OrdersPage::Private::exportList()
     }
     if (hasMoney)
         request.columns.append({u"currency"_s, OrdersPage::tr("Currency"), "currency", ExportColumn::Kind::Text});
-    (new ExportSheet(context, request, leftOut, q))->open();
+    openSheet(new ExportSheet(context, request, leftOut, q));
 }
 
 /// One window of it, however often it is asked for.
@@ -215,9 +234,7 @@ void OrdersPage::Private::importOrders()
             views.refreshCounts();
         });
     }
-    importWizard->show();
-    importWizard->raise();
-    importWizard->activateWindow();
+    showWindow(importWizard);
 }
 
 void OrdersPage::Private::chooseSort()
@@ -230,7 +247,16 @@ void OrdersPage::Private::chooseSort()
     }
     auto *sheet = new SortSheet(choices, model.query().sort, model.query().descending, q);
     connect(sheet, &SortSheet::chosen, q, [this](const QString &sort, bool descending) { sortBy(sort, descending); });
-    sheet->open();
+    openSheet(sheet);
+}
+
+/// The arrow that points away from the panel makes it wider, on whichever side it is.
+void OrdersPage::Private::pointPanelKeys()
+{
+    const bool isAtTheRight = q->layoutDirection() == Qt::LeftToRight;
+    const QKeySequence left(u"Ctrl+Shift+Left"_s), right(u"Ctrl+Shift+Right"_s);
+    widerPanel->setShortcut(isAtTheRight ? left : right);
+    narrowerPanel->setShortcut(isAtTheRight ? right : left);
 }
 
 void OrdersPage::Private::widenPanel(int steps)
@@ -270,7 +296,7 @@ void OrdersPage::Private::jumpToDate()
         const QDate day = model.query().descending ? calendar->selectedDate().addDays(1) : calendar->selectedDate();
         model.jumpToKey(QDateTime(day, QTime(0, 0), zone()).toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.000000'Z'"_s));
     });
-    sheet->open();
+    openSheet(sheet);
 }
 
 void OrdersPage::Private::jumpToNumber()

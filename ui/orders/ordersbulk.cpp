@@ -44,7 +44,7 @@ bool OrdersPage::Private::gatherAll(const std::function<void(const QList<OrderCh
     const bool isLoaded = model.countStage() == CountStage::Exact && table->selectedCount() == model.countValue() && selection.records.size() == model.countValue();
     if (isLoaded)
         return false;
-    (new GatherSheet(desk.bulk().repository(), model.query(), then, q))->open();
+    openSheet(new GatherSheet(desk.bulk().repository(), model.query(), then, q));
     return true;
 }
 

@@ -40,7 +40,11 @@ void OrdersPage::Private::sayDrafts()
 
 void OrdersPage::Private::updateDrafts()
 {
-    ActionRegistry::setWhyOff(drafts, context.drafts.all().isEmpty() ? OrdersPage::tr("Everything you typed was sent.") : QString());
+    const qsizetype count = context.drafts.all().size();
+    ActionRegistry::setWhyOff(drafts, count == 0 ? OrdersPage::tr("Everything you typed was sent.") : QString());
+    drafts->setIconText(OrdersPage::tr("Drafts (%L1)").arg(count));
+    draftsButton->setAccessibleName(OrdersPage::tr("Drafts, %L1").arg(count));
+    draftsButton->setVisible(count > 0);
 }
 
 void OrdersPage::Private::showDrafts()
@@ -52,7 +56,7 @@ void OrdersPage::Private::showDrafts()
             desk.notes().discard(draftOrders(draft).value(0).id);
         context.drafts.forget(draft.record, draft.verb);
     });
-    sheet->open();
+    openSheet(sheet);
 }
 
 /// The way a person would go: the order first, then its verb, which fills in what was typed.

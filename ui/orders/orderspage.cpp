@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderspage_p.h"
 
-#include <QHBoxLayout>
+#include <QEvent>
 #include <QJsonDocument>
-#include <QMenu>
 #include <QScopedValueRollback>
-#include <QStackedLayout>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -68,168 +64,26 @@ OrdersPage::OrdersPage(const UiContext &context, OrderRepository &orders, QWidge
     d->makeCopyActions();
     d->makeBulkActions();
     d->layOut();
-    d->connectAll();
+    d->connectLookUp();
+    d->connectList();
+    d->connectPanel();
+    d->connectViews();
+    d->connectSession();
     d->connectDrafts();
     d->updateActions();
+}
+
+void OrdersPage::changeEvent(QEvent *event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        d->pointPanelKeys();
 }
 
 OrdersPage::~OrdersPage()
 {
     // The page's widgets look at the models that go with d, so they go first.
     qDeleteAll(findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
-}
-
-void OrdersPage::Private::layOut()
-{
-    auto *title = new TitleLabel(OrdersPage::tr("Orders"), 1.5, q);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(Theme::spaceL);
-    top->addWidget(title);
-    top->addWidget(lookUp, 1);
-    for (QAction *action : {panel->actions().action(u"hold"_s), exporting, columns}) {
-        auto *button = new QToolButton(q);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->setAccessibleName(action->text().remove(u'…'));
-        top->addWidget(button);
-    }
-    notice->setObjectName(u"ordersNotice"_s);
-    notice->setTextFormat(Qt::PlainText);
-    notice->setWordWrap(true);
-    notice->setAutoFillBackground(true);
-    notice->setMargin(Theme::spaceS);
-    notice->hide();
-
-    auto *list = new QWidget(q);
-    auto *stack = new QStackedLayout;
-    stack->addWidget(table);
-    stack->addWidget(banner);
-    auto *column = new QVBoxLayout(list);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(notice);
-    column->addLayout(stack, 1);
-    column->addWidget(footer);
-    for (QAction *action : {toDate, toNumber, first, last, previous, next})
-        footer->addButton(action);
-    splitter->addWidget(list);
-    splitter->addWidget(panel);
-    splitter->setStretchFactor(0, 1);
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({900, 400});
-
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(Theme::spaceL, Theme::spaceM, Theme::spaceL, Theme::spaceS);
-    head->setSpacing(Theme::spaceS);
-    head->addLayout(top);
-    auto *viewRow = new QHBoxLayout;
-    viewRow->setSpacing(Theme::spaceS);
-    viewRow->addWidget(tabs, 1);
-    for (QToolButton *button : {saveButton, revertButton}) {
-        button->setFocusPolicy(Qt::StrongFocus);
-        button->hide();
-        viewRow->addWidget(button);
-    }
-    saveButton->setObjectName(u"saveViewButton"_s);
-    revertButton->setObjectName(u"revertViewButton"_s);
-    revertButton->setDefaultAction(revertAction);
-    head->addLayout(viewRow);
-    head->addWidget(filters);
-    auto *page = new QVBoxLayout(q);
-    page->setContentsMargins(0, 0, 0, 0);
-    page->setSpacing(0);
-    page->addLayout(head);
-    page->addWidget(splitter, 1);
-    page->addWidget(bulkStrip);
-    page->addWidget(undoBar);
-    QObject::connect(&model, &TableModel::stateChanged, q, [this, stack] {
-        showState();
-        stack->setCurrentWidget(banner->look() == StateBanner::Look::Hidden ? static_cast<QWidget *>(table) : banner);
-    });
-}
-
-void OrdersPage::Private::connectAll()
-{
-    const auto page = q;
-    connect(lookUp, &LookUpBox::asked, page, [this](const QString &text) {
-        looking.start(orders.lookUp(text), q, [this, text](const Result<QList<OrderMatch>> &answer) { showLooked(text, answer); });
-    });
-    connect(lookUp, &LookUpBox::chosen, page, [page](qint64 id) { page->openOrder({id}); });
-    connect(tabs, &ViewTabs::viewChosen, page, [this](const SavedView &view) { showView(view); });
-    connect(filters, &FilterBar::queryEdited, page, [this](const TableQuery &query) { ask(query); });
-    connect(table, &RecordTable::sortAsked, page, [this](const QString &sort, bool descending) {
-        sortBy(sort, descending);
-    });
-    connect(table, &RecordTable::currentRecordChanged, page, [this](qint64) { followCursor(); });
-    connect(&model, &QAbstractItemModel::modelReset, page, [this] { footer->setCurrentRow(-1); });
-    connect(table, &RecordTable::activatedRecord, page, [this](qint64 id) { panel->showOrder({id}, 0); });
-    connect(table, &RecordTable::selectionCountChanged, page, [this](qint64 rows) {
-        footer->setSelectionCount(rows, table->isAllSelected() ? ListFooter::Selected::All : ListFooter::Selected::Rows);
-        followCursor();
-    });
-    connect(table, &RecordTable::columnsEdited, page, [this] { updateChanged(); });
-    connect(table, &RecordTable::refused, page, [this](const QString &why) { tell(why); });
-    connect(banner, &StateBanner::actionTriggered, page, [this] {
-        if (model.state() == TableModel::State::Empty)
-            filters->clear();
-        else if (mayOpenWithDefaults())
-            openWithDefaults();
-        else
-            model.reload();
-    });
-    connect(&model, &TableModel::located, page, [this](int row, qint64 id) { located(row, id); });
-    connect(panel, &OrderPanelWidget::loaded, page, [this] {
-        updateActions();
-        const auto &order = panel->order();
-        if (order && std::ranges::any_of(order->tags, [this](const QString &tag) { return !knownTags.contains(tag); }))
-            learnTags();
-    });
-    connect(panel, &OrderPanelWidget::otherOrderChosen, page, [page](OrderId id) { page->openOrder(id); });
-    const auto hear = [this](const QString &text, Theme::Tone tone) {
-        if (tone == Theme::Tone::Good)
-            Q_EMIT q->statusText(text);
-        else
-            tell(text, tone);
-    };
-    connect(panel, &OrderPanelWidget::told, page, hear);
-    connect(&phoneOrders, &PhoneOrderWindows::taken, page, [this, hear](const OrderChoice &order, const QString &text) {
-        hear(text, Theme::Tone::Good);
-        model.refreshVisible();
-        views.refreshCounts();
-        windows.open(order);
-    });
-    connect(undoBar, &UndoBar::offeredChanged, page, [this] { updateActions(); });
-    connect(undoBar, &UndoBar::told, page, [hear](const QString &text, bool isDone) { hear(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
-    connect(&panel->actions(), &OrderActions::told, page, hear);
-    connect(&desk.commands(), &OrderCommands::answered, page, [this] {
-        model.refreshVisible();
-        views.refreshCounts();
-    });
-    connect(&model, &QAbstractItemModel::dataChanged, page, [this] {
-        const TableRow *row = panel->order() ? model.rowAt(model.rowOfId(panel->order()->id.value)) : nullptr;
-        if (row && !row->gone)
-            panel->newerSeen({row->id}, row->version);
-    });
-    connect(&views, &SavedViews::failed, page, [this](const QString &text) {
-        sentColumns.clear();
-        tell(text);
-    });
-    connect(&views, &SavedViews::saved, page, [this](SavedViewId id) { viewSaved(id); });
-    connect(&views, &SavedViews::loaded, page, [this] {
-        updateChanged();
-        updateActions();
-    });
-    connect(&countsRest, &QTimer::timeout, page, [this] { refreshCountsSoon(); });
-    connect(&context.session, &Session::changed, page, [this] {
-        countsAreDue = true;
-        refreshCountsSoon();
-    });
-    connect(&context.session, &Session::changed, &model, &TableModel::refreshVisible);
-    connect(&context.session, &Session::stateChanged, page, [this](Session::State state) {
-        model.setOffline(state == Session::State::Reconnecting || state == Session::State::Locked);
-    });
 }
 
 void OrdersPage::Private::showState()

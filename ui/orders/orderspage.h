@@ -34,6 +34,9 @@ public:
     /// Shows one order in the panel and, when it is in the list, selects its row.
     void openOrder(OrderId id);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     class Private;
     std::unique_ptr<Private> d;

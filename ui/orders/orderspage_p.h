@@ -15,6 +15,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
+#include "ui/common/windows.h"
 #include "ui/orders/bulkstrip.h"
 #include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
@@ -33,6 +34,8 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include <functional>
+
 namespace Steward {
 
 /// A place in the list that was asked for and is not known yet. Moving the cursor takes it back.
@@ -50,8 +53,18 @@ public:
     Private(OrdersPage *page, const UiContext &given, OrderRepository &repository);
 
     void layOut();
-    void connectAll();
+    [[nodiscard]] QLayout *makeHead();
+    [[nodiscard]] QWidget *makeList();
+    void connectLookUp();
+    void connectList();
+    void connectPanel();
+    void connectViews();
+    void connectSession();
     void makeActions();
+    void makeLayoutActions();
+    void makeMoveActions();
+    void makeContextMenu();
+    QAction *addAction(const QString &name, const QString &text, const QString &shortcut, const QString &icon, const std::function<void()> &run);
     void makeViewActions();
     void makeCopyActions();
     void makeBulkActions();
@@ -62,6 +75,7 @@ public:
     void sortBy(const QString &sort, bool descending);
     void chooseSort();
     void widenPanel(int steps);
+    void pointPanelKeys();
     void openWithDefaults();
     [[nodiscard]] bool mayOpenWithDefaults() const;
     void updateChanged();
@@ -92,6 +106,7 @@ public:
     void deleteView();
     void tell(const QString &text, Theme::Tone tone = Theme::Tone::Warning);
     void viewSaved(SavedViewId id);
+    void hear(const QString &text, Theme::Tone tone);
     void showNotice(const QString &text, Theme::Tone tone = Theme::Tone::Warning);
     void settleNotice();
     [[nodiscard]] QList<ViewColumn> shownColumnsOfAll() const;
@@ -121,6 +136,7 @@ public:
     BulkStrip *bulkStrip;
     QPointer<ImportWizard> importWizard;
     QToolButton *saveButton, *revertButton;
+    QToolButton *draftsButton = nullptr;
 
     QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *drafts = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;

@@ -45,7 +45,7 @@ const QList<OrderVerb> &orderVerbs()
         {u"packing_slip"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Packing slip…"), u"Ctrl+P"_s, u"print"_s, u"packing_slip"_s, Takes::Several, &startPackingSlip, Kind::Paper},
         {u"invoice"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Invoice…"), u"Ctrl+Shift+I"_s, u"print"_s, u"invoice"_s, Takes::Several, &startInvoice, Kind::Paper},
         {u"credit_note"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Credit note…"), u"Ctrl+Shift+J"_s, u"print"_s, u"invoice"_s, Takes::Several, &startCreditNote, Kind::Paper},
-        {u"cancel"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Cancel order…"), {}, u"close"_s, u"cancel"_s, Takes::Several, &startCancel, Kind::End},
+        {u"cancel"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Cancel order…"), u"Ctrl+Shift+X"_s, u"close"_s, u"cancel"_s, Takes::Several, &startCancel, Kind::End},
     };
     return verbs;
 }

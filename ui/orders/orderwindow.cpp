@@ -3,6 +3,7 @@
 
 #include "ui/common/titlelabel.h"
 #include "ui/common/unsent.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderactions.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderpanel.h"
@@ -42,7 +43,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     column->addWidget(m_said);
     column->addWidget(undoBar);
     name(order);
-    resize(720, 900);
+    resizeWithin(this, {Theme::scaled(720), Theme::scaled(900)});
 
     connect(m_panel, &OrderPanelWidget::loaded, this, [this] {
         const auto &shown = m_panel->order();

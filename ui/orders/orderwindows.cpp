@@ -3,6 +3,7 @@
 
 #include "models/session/session.h"
 #include "ui/common/screens.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderwindow.h"
 
@@ -46,9 +47,7 @@ void OrderWindows::open(const OrderChoice &order)
     OrderWindow *window = m_windows.value(order.id);
     if (!window)
         window = make(order);
-    window->show();
-    window->raise();
-    window->activateWindow();
+    showWindow(window);
     m_rest.start();
 }
 
@@ -69,7 +68,6 @@ OrderWindow *OrderWindows::make(const OrderChoice &order)
 void OrderWindows::restore()
 {
     const QList<ScreenPlace> screens = presentScreens();
-    const bool hadKeyboard = m_owner->isActiveWindow();
     const QList<QJsonObject> open = read(u"open"_s), here = read(screenSetUp(screens));
     for (qsizetype i = 0; i < std::min(open.size(), qsizetype(mostRestored)); ++i) {
         const OrderId id{open.at(i).value(u"order"_s).toInteger()};
@@ -81,12 +79,10 @@ void OrderWindows::restore()
         m_restoring.insert(id);
         connect(window, &OrderWindow::refused, this, [this, window] { dropped(window); });
         window->setGeometry(placedOn(screens, rectOf(place)));
-        window->setAttribute(Qt::WA_ShowWithoutActivating); // the person is at the list
-        place.value(u"maximized"_s).toBool() ? window->showMaximized() : window->show();
-        window->setAttribute(Qt::WA_ShowWithoutActivating, false);
+        if (place.value(u"maximized"_s).toBool())
+            window->setWindowState(Qt::WindowMaximized);
+        showWindow(window, Keyboard::Leaves); // the person is at the list
     }
-    if (hadKeyboard && !open.isEmpty()) // not every system heeds that a window wants no keyboard
-        m_owner->activateWindow();
     if (open.size() > mostRestored)
         Q_EMIT told(tr("%n more window(s) of orders were not opened again.", "", int(open.size() - mostRestored)));
 }

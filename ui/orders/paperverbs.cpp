@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/paperverbs.h"
 
+#include "ui/common/windows.h"
 #include "ui/orders/orderactions.h"
 #include "ui/paper/papersheet.h"
 
@@ -17,7 +18,7 @@ void open(OrderActions &actions, PaperKind kind, const QList<OrderChoice> &order
     QList<PaperOrder> wanted;
     for (const OrderChoice &order : orders)
         wanted.append({order.id, order.number});
-    (new PaperSheet(actions.context(), kind, wanted, actions.place()))->open();
+    openSheet(new PaperSheet(actions.context(), kind, wanted, actions.place()));
 }
 
 } // namespace

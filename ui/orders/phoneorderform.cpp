@@ -79,6 +79,19 @@ PhoneOrderForm::PhoneOrderForm(OrderDesk &desk, QWidget *parent) : QWidget(paren
 QWidget *PhoneOrderForm::makeCustomer()
 {
     auto *whole = new QWidget(this);
+    auto *column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::spaceM);
+    addLookUp(column);
+    column->addLayout(makePerson(whole));
+    addAddresses(column);
+    column->addStretch();
+    return whole;
+}
+
+void PhoneOrderForm::addLookUp(QVBoxLayout *column)
+{
+    QWidget *whole = column->parentWidget();
     m_lookUp = new LookUpBox(whole);
     m_lookUp->setObjectName(u"customerBox"_s);
     m_lookUp->setWords(tr("Find the customer: phone, name, e-mail or order number"), tr("Find the customer"), tr("Found customers"),
@@ -92,6 +105,12 @@ QWidget *PhoneOrderForm::makeCustomer()
     auto *known = new QHBoxLayout;
     known->addWidget(m_known, 1);
     known->addWidget(m_forget);
+    column->addWidget(m_lookUp);
+    column->addLayout(known);
+}
+
+QLayout *PhoneOrderForm::makePerson(QWidget *whole)
+{
     m_name = makeEdit(u"customerName"_s, tr("Name"), 500, whole);
     m_phone = makeEdit(u"customerPhone"_s, tr("Phone"), 100, whole);
     m_email = makeEdit(u"customerEmail"_s, tr("E-mail"), 320, whole);
@@ -102,30 +121,27 @@ QWidget *PhoneOrderForm::makeCustomer()
     person->addRow(tr("Phone"), m_problems.add(u"phone"_s, m_phone));
     person->addRow(tr("E-mail"), m_problems.add(u"email"_s, m_email));
     person->addRow(m_problems.add(u"contact"_s, contact, m_phone));
+    return person;
+}
+
+/// Where it goes, and where the bill goes if that is elsewhere.
+void PhoneOrderForm::addAddresses(QVBoxLayout *column)
+{
+    QWidget *whole = column->parentWidget();
     auto *there = new QGroupBox(tr("Delivery address"), whole);
-    auto *thereColumn = new QVBoxLayout(there);
     m_shipping = new PhoneOrderAddress(u"shipping"_s, m_problems, there);
-    thereColumn->addWidget(m_shipping);
+    (new QVBoxLayout(there))->addWidget(m_shipping);
     m_isBilledThere = new QCheckBox(tr("The bill goes to the same address"), whole);
     m_isBilledThere->setObjectName(u"phoneIsBilledThere"_s);
     m_isBilledThere->setChecked(true);
     auto *bill = new QGroupBox(tr("Billing address"), whole);
-    auto *billColumn = new QVBoxLayout(bill);
     m_billing = new PhoneOrderAddress(u"billing"_s, m_problems, bill);
-    billColumn->addWidget(m_billing);
+    (new QVBoxLayout(bill))->addWidget(m_billing);
     bill->hide();
     connect(m_isBilledThere, &QCheckBox::toggled, bill, [bill](bool isSame) { bill->setVisible(!isSame); });
-    auto *column = new QVBoxLayout(whole);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Theme::spaceM);
-    column->addWidget(m_lookUp);
-    column->addLayout(known);
-    column->addLayout(person);
     column->addWidget(there);
     column->addWidget(m_isBilledThere);
     column->addWidget(bill);
-    column->addStretch();
-    return whole;
 }
 
 QWidget *PhoneOrderForm::makeGoods()

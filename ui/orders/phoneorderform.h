@@ -15,6 +15,7 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Steward {
 
@@ -51,6 +52,9 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeCustomer();
+    void addLookUp(QVBoxLayout *column);
+    [[nodiscard]] QLayout *makePerson(QWidget *whole);
+    void addAddresses(QVBoxLayout *column);
     [[nodiscard]] QWidget *makeGoods();
     [[nodiscard]] QLayout *makeAmounts();
     void connectAll();

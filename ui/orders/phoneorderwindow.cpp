@@ -5,6 +5,7 @@
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
 #include "ui/common/unsent.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/phoneorderform.h"
 
@@ -12,7 +13,6 @@
 #include <QFutureWatcher>
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -53,8 +53,7 @@ PhoneOrderWindow::PhoneOrderWindow(OrderDesk &desk, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(scroll, 1);
     column->addLayout(buttons);
-    constexpr int edge = 60; // of the screen, for the window's own frame
-    resize(QSize(Theme::scaled(1080), Theme::scaled(820)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    resizeWithin(this, {Theme::scaled(1080), Theme::scaled(820)});
     setState(State::Typing);
     connect(m_form, &PhoneOrderForm::edited, this, &PhoneOrderWindow::keepDraft);
     connect(m_form, &PhoneOrderForm::edited, this, &PhoneOrderWindow::edited);

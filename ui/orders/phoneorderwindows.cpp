@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/phoneorderwindows.h"
 
+#include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/phoneorderwindow.h"
 
@@ -18,9 +19,7 @@ void PhoneOrderWindows::open()
     PhoneOrderWindow *window = empty == m_windows.end() ? nullptr : empty->data();
     if (!window)
         window = make();
-    window->show();
-    window->raise();
-    window->activateWindow();
+    showWindow(window);
 }
 
 PhoneOrderWindow *PhoneOrderWindows::make()
@@ -37,9 +36,7 @@ void PhoneOrderWindows::restore(const Draft &draft)
     PhoneOrderWindow *window = open == m_windows.end() ? make() : open->data();
     if (open == m_windows.end())
         window->restore(draft);
-    window->show();
-    window->raise();
-    window->activateWindow();
+    showWindow(window);
 }
 
 void PhoneOrderWindows::discard()

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/commandpalette.h"
 
-#include "ui/common/actionregistry.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
+#include <QScreen>
+#include <QSet>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -21,6 +23,7 @@ namespace {
 
 constexpr int shortcutRole = Qt::UserRole + 1;
 constexpr int iconSize = 16;
+constexpr QSize wantedSize(560, 420);
 
 /// The action at the side a line begins, its shortcut at the side it ends, so that both are read down in a column.
 class PaletteDelegate final : public QStyledItemDelegate
@@ -68,7 +71,18 @@ int matchScore(const QString &text, const QString &typed)
     return score;
 }
 
-CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *parent) : QDialog(parent, Qt::Popup), m_actions(actions), m_edit(new QLineEdit(this)), m_list(new QListWidget(this))
+CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *window) : QDialog(window, Qt::Popup), m_actions(actions), m_edit(new QLineEdit(this)), m_list(new QListWidget(this))
+{
+    layOut();
+    place(*window);
+    connect(m_edit, &QLineEdit::textChanged, this, &CommandPalette::fill);
+    connect(m_edit, &QLineEdit::returnPressed, this, &CommandPalette::run);
+    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
+    fill({});
+    m_edit->setFocus();
+}
+
+void CommandPalette::layOut()
 {
     setObjectName(u"commandPalette"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -87,13 +101,34 @@ CommandPalette::CommandPalette(const ActionRegistry &actions, QWidget *parent) :
     column->setSpacing(Theme::spaceS);
     column->addWidget(m_edit);
     column->addWidget(m_list);
-    resize(560, 420);
-    move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, parent->height() / 8)));
-    connect(m_edit, &QLineEdit::textChanged, this, &CommandPalette::fill);
-    connect(m_edit, &QLineEdit::returnPressed, this, &CommandPalette::run);
-    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
-    fill({});
-    m_edit->setFocus();
+}
+
+/// In the upper middle of the window, and all of it on the screen though the window be small.
+void CommandPalette::place(const QWidget &window)
+{
+    resizeWithin(this, {Theme::scaled(wantedSize.width()), Theme::scaled(wantedSize.height())});
+    const QRect room = window.screen()->availableGeometry();
+    const QPoint at = window.mapToGlobal(QPoint((window.width() - width()) / 2, window.height() / 8));
+    move(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - width())), std::clamp(at.y(), room.top(), std::max(room.top(), room.bottom() - height())));
+}
+
+QList<ActionRegistry::Entry> CommandPalette::offered() const
+{
+    const QWidget *window = parentWidget();
+    QList<ActionRegistry::Entry> entries;
+    QSet<const QAction *> listed;
+    for (const ActionRegistry::Entry &entry : m_actions.entries()) {
+        listed.insert(entry.action);
+        const auto *home = qobject_cast<const QWidget *>(entry.action->parent());
+        const bool isHere = (home && home->window() == window) || window->actions().contains(entry.action);
+        if (isHere && !ActionRegistry::isShut(entry.action))
+            entries.append(entry);
+    }
+    for (QAction *action : window->actions()) {
+        if (!listed.contains(action) && !action->text().isEmpty())
+            entries.append({action, tr("This window")});
+    }
+    return entries;
 }
 
 void CommandPalette::fill(const QString &wanted)
@@ -105,9 +140,7 @@ void CommandPalette::fill(const QString &wanted)
         QString group;
     };
     QList<Hit> hits;
-    for (const ActionRegistry::Entry &entry : m_actions.entries()) {
-        if (ActionRegistry::isShut(entry.action))
-            continue;
+    for (const ActionRegistry::Entry &entry : offered()) {
         const int score = matchScore(entry.group + u' ' + entry.action->text().remove(u'&'), wanted);
         if (score > 0)
             hits.append({score + (entry.action->isEnabled() ? 1 : 0), entry.action, entry.group});

@@ -2,6 +2,7 @@
 #include "ui/shell/helpwindow.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 
 #include <QDir>
 #include <QEvent>
@@ -116,9 +117,7 @@ void HelpWindow::open(const QString &name)
     m_find->clear();
     const auto found = std::ranges::find(m_topics, name, &HelpTopic::name);
     m_list->setCurrentRow(found == m_topics.cend() ? 0 : int(found - m_topics.cbegin()));
-    show();
-    raise();
-    activateWindow();
+    showWindow(this);
 }
 
 void HelpWindow::changeEvent(QEvent *event)

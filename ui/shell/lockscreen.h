@@ -25,10 +25,17 @@ public:
 Q_SIGNALS:
     void signOutAsked();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void layOut();
+    void connectAll();
+    void fitToText();
     void submit();
 
     Session &m_session;
+    QLabel *m_icon = nullptr;
     QLabel *m_who = nullptr;
     QLineEdit *m_password = nullptr;
     QPushButton *m_unlock = nullptr;

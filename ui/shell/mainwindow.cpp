@@ -5,13 +5,13 @@
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/plaintip.h"
-#include "ui/common/prompts.h"
 #include "ui/common/rule.h"
 #include "ui/common/screens.h"
 #include "ui/common/statebanner.h"
-#include "ui/common/unsent.h"
+#include "ui/common/windows.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/helpwindow.h"
+#include "ui/shell/leaving.h"
 #include "ui/shell/lockscreen.h"
 #include "ui/shell/sheets.h"
 #include "ui/shell/signinpage.h"
@@ -35,11 +35,12 @@ namespace {
 
 constexpr int railIconSize = 24;
 constexpr int placeRestMs = 500; // of a window that is moved
+constexpr QSize firstSize(1360, 860);
 
 } // namespace
 
 MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialStore &credentials, PageMaker makePages, QWidget *parent)
-    : QMainWindow(parent), m_context(context), m_settings(settings), m_makePages(std::move(makePages)), m_stack(new QStackedWidget(this)),
+    : QMainWindow(parent), m_context(context), m_settings(settings), m_makePages(std::move(makePages)), m_windows(new Windows(this)), m_leaving(std::make_unique<Leaving>(context, m_pages, this)), m_stack(new QStackedWidget(this)),
       m_signIn(new SignInPage(context.session, credentials, context.prompts, settings, this)), m_progress(new StateBanner(this)), m_workspace(new QWidget(this)),
       m_lock(new LockScreen(context.session, this)), m_desks(new QStackedWidget(this)), m_user(new QToolButton(this)), m_connection(new QLabel(this)), m_zone(new QLabel(this)),
       m_draftState(new QLabel(this)), m_idle(new IdleWatch(this))
@@ -49,7 +50,7 @@ MainWindow::MainWindow(const UiContext &context, Settings &settings, CredentialS
     makeActions();
     layOut();
     applyPreferences();
-    resize(1360, 860);
+    resizeWithin(this, {Theme::scaled(firstSize.width()), Theme::scaled(firstSize.height())});
     restoreGeometry(settings.store().value(placeKey()).toByteArray());
     m_rest.setSingleShot(true);
     m_rest.setInterval(placeRestMs);
@@ -79,7 +80,7 @@ void MainWindow::makeActions()
         action->setIcon(Theme::icon(icon));
         connect(action, &QAction::triggered, this, run);
     };
-    add(u"paletteAction"_s, tr("All commands…"), u"Ctrl+K"_s, u"command"_s, When::Always, [this] { (new CommandPalette(m_context.actions, this))->show(); });
+    add(u"paletteAction"_s, tr("All commands…"), u"Ctrl+K"_s, u"command"_s, When::Always, [this] { togglePalette(); });
     add(u"lookUpAction"_s, tr("Look up"), u"Ctrl+F"_s, u"search"_s, When::SignedIn, [this] {
         if (Page *page = currentPage())
             page->focusLookUp();
@@ -88,17 +89,29 @@ void MainWindow::makeActions()
         auto *help = findChild<HelpWindow *>();
         (help ? help : new HelpWindow(this))->open(currentPage() ? currentPage()->helpTopic() : QString());
     });
-    add(u"shortcutsAction"_s, tr("Shortcuts"), u"Ctrl+F1"_s, u"keyboard"_s, When::Always, [this] { (new ShortcutSheet(m_context.actions, this))->open(); });
+    add(u"shortcutsAction"_s, tr("Shortcuts"), u"Ctrl+F1"_s, u"keyboard"_s, When::Always, [this] { openSheet(new ShortcutSheet(m_context.actions, m_windows->front())); });
     add(u"preferencesAction"_s, tr("Preferences…"), u"Ctrl+,"_s, u"settings"_s, When::Always, [this] {
-        auto *sheet = new PreferencesSheet(m_settings, this);
+        auto *sheet = new PreferencesSheet(m_settings, m_windows->front());
         connect(sheet, &PreferencesSheet::applied, this, &MainWindow::applyPreferences);
-        sheet->open();
+        openSheet(sheet);
     });
-    add(u"certificateAction"_s, tr("Server certificate"), {}, u"shield"_s, When::SignedIn, [this] { (new CertificateSheet(m_context.session.serverReport(), this))->open(); });
+    add(u"certificateAction"_s, tr("Server certificate"), {}, u"shield"_s, When::SignedIn, [this] { openSheet(new CertificateSheet(m_context.session.serverReport(), this)); });
     add(u"passwordAction"_s, tr("Change password…"), {}, u"user"_s, When::SignedIn, [this] { openPasswordSheet(false); });
     add(u"lockAction"_s, tr("Lock"), u"Ctrl+Alt+L"_s, u"lock"_s, When::SignedIn, [this] { lock(); });
     add(u"signOutAction"_s, tr("Sign out"), {}, u"signout"_s, When::SignedIn, [this] { askToSignOut(); });
     add(u"quitAction"_s, tr("Quit"), u"Ctrl+Q"_s, u"close"_s, When::Always, [this] { close(); });
+    for (const QString &name : {u"paletteAction"_s, u"helpAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"lockAction"_s, u"quitAction"_s})
+        m_windows->offer(findChild<QAction *>(name));
+}
+
+/// The keys that open it close it again.
+void MainWindow::togglePalette()
+{
+    auto *open = findChild<CommandPalette *>();
+    if (open && open->isVisible())
+        open->close();
+    else
+        showWindow(new CommandPalette(m_context.actions, m_windows->front()));
 }
 
 void MainWindow::layOut()
@@ -198,7 +211,7 @@ PasswordSheet *MainWindow::openPasswordSheet(bool isForced)
         return m_passwordSheet;
     m_passwordSheet = new PasswordSheet(m_context.session, isForced, this);
     connect(m_passwordSheet, &PasswordSheet::changed, m_signIn, &SignInPage::keepNewPassword);
-    m_passwordSheet->open();
+    openSheet(m_passwordSheet);
     return m_passwordSheet;
 }
 
@@ -274,11 +287,7 @@ void MainWindow::signedOut()
     saveLayout();
     removePages();
     m_context.drafts.close();
-    m_covered.clear();
-    for (QDialog *sheet : findChildren<QDialog *>()) {
-        sheet->hide();
-        sheet->deleteLater();
-    }
+    m_windows->clear();
     m_stack->setCurrentWidget(m_signIn);
     m_signIn->activate();
     setWindowTitle(tr("Steward"));
@@ -287,22 +296,10 @@ void MainWindow::signedOut()
 void MainWindow::cover()
 {
     m_context.drafts.flush(); // nobody knows whether the person comes back
-    constexpr int deepest = 8; // menus within menus
-    for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
-        QApplication::activePopupWidget()->close();
-    const bool hasKeyboard = QApplication::activeWindow() != nullptr;
-    for (QWidget *window : findChildren<QWidget *>()) {
-        if (!window->isWindow() || !window->isVisible())
-            continue;
-        m_covered.append(window);
-        window->hide();
-    }
+    m_windows->cover(m_workspace);
     m_stack->setCurrentWidget(m_lock);
-    // What is typed next is the password, not the note of a sheet that was just hidden; other programs keep the keyboard.
-    if (hasKeyboard)
-        activateWindow();
     QStringList works;
-    for (const PageWork &work : underWay())
+    for (const PageWork &work : m_leaving->underWay())
         works.append(tr("%1 %2").arg(work.said, work.whenLocked));
     m_lock->activate(works.join(u'\n'));
 }
@@ -311,12 +308,7 @@ void MainWindow::uncover()
 {
     m_stack->setCurrentWidget(m_workspace);
     applyPreferences();
-    for (const QPointer<QWidget> &sheet : std::exchange(m_covered, {})) {
-        if (!sheet)
-            continue;
-        sheet->show();
-        sheet->activateWindow();
-    }
+    m_windows->uncover();
 }
 
 void MainWindow::lock()
@@ -326,60 +318,7 @@ void MainWindow::lock()
 
 void MainWindow::askToSignOut()
 {
-    leave([this] { m_context.session.signOut(); });
-}
-
-QList<PageWork> MainWindow::underWay() const
-{
-    QList<PageWork> works;
-    for (const Page *page : m_pages)
-        works += page->underWay();
-    return works;
-}
-
-QStringList MainWindow::unsent() const
-{
-    QStringList what;
-    for (const Page *page : m_pages)
-        what += page->unsent();
-    return what;
-}
-
-void MainWindow::settleUnsent(UnsentChoice choice)
-{
-    for (Page *page : std::as_const(m_pages))
-        page->settleUnsent(choice);
-}
-
-void MainWindow::leave(const std::function<void()> &then)
-{
-    const Drafts &drafts = m_context.drafts;
-    QStringList what = unsent();
-    const QList<PageWork> works = underWay();
-    QStringList ends;
-    for (const PageWork &work : works)
-        ends.append(tr("%1 %2").arg(work.said, work.whenLeft));
-    // Over a locked screen it may be anybody who asks: what is another's is kept, and not named.
-    if (!what.isEmpty() && m_context.session.state() == Session::State::Locked && drafts.isSafe()) {
-        settleUnsent(UnsentChoice::Keep);
-        what.clear();
-    }
-    if (what.isEmpty() && works.isEmpty())
-        return then();
-    if (what.isEmpty()) {
-        const QString title = works.size() == 1 ? works.first().title : tr("Work is going on");
-        m_context.prompts.ask(this, title, ends.join(u'\n'), {tr("End it and leave"), tr("Stay")}, [then](int choice) {
-            if (choice == 0)
-                then();
-        });
-        return;
-    }
-    const QString cannotKeep = !drafts.isSafe() && drafts.warning().isEmpty() ? tr("What you typed goes when you leave: it cannot be kept here.") : drafts.warning();
-    what += ends;
-    askAboutUnsent(m_context.prompts, this, what, cannotKeep, [this, then](UnsentChoice choice) {
-        settleUnsent(choice);
-        then();
-    });
+    m_leaving->leave([this] { m_context.session.signOut(); });
 }
 
 void MainWindow::removePages()
@@ -442,9 +381,9 @@ void MainWindow::saveLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_mayClose && !(unsent().isEmpty() && underWay().isEmpty())) {
+    if (!m_mayClose && !m_leaving->isFree()) {
         event->ignore();
-        return leave([this] {
+        return m_leaving->leave([this] {
             m_mayClose = true;
             QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // an answer may come while this close still runs
         });

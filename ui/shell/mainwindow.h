@@ -11,9 +11,9 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
 class QAction;
-class QDialog;
 class QLabel;
 class QStackedWidget;
 class QToolButton;
@@ -22,10 +22,12 @@ class QVBoxLayout;
 namespace Steward {
 
 class IdleWatch;
+class Leaving;
 class LockScreen;
 class PasswordSheet;
 class SignInPage;
 class StartPage;
+class Windows;
 struct Login;
 
 /// Makes the desks a login has a right to, after it has signed in.
@@ -58,6 +60,7 @@ protected:
 
 private:
     void makeActions();
+    void togglePalette();
     void layOut();
     void signedIn();
     void unlocked();
@@ -73,11 +76,6 @@ private:
     void forceNewPassword();
     PasswordSheet *openPasswordSheet(bool isForced);
     void askToSignOut();
-    /// Goes on at once, or after one question about all that was typed and not sent; not when the answer is Cancel.
-    void leave(const std::function<void()> &then);
-    [[nodiscard]] QList<PageWork> underWay() const;
-    [[nodiscard]] QStringList unsent() const;
-    void settleUnsent(UnsentChoice choice);
     void sayDraftState();
     void rememberPlace();
     void removePages();
@@ -87,6 +85,8 @@ private:
     Settings &m_settings;
     PageMaker m_makePages;
     QList<Page *> m_pages;
+    Windows *m_windows;
+    std::unique_ptr<Leaving> m_leaving;
     QStackedWidget *m_stack = nullptr;
     SignInPage *m_signIn = nullptr;
     QWidget *m_progress = nullptr;
@@ -101,7 +101,6 @@ private:
     QLabel *m_zone = nullptr;
     QLabel *m_draftState = nullptr; ///< shown when drafts do not outlive the program
     IdleWatch *m_idle = nullptr;
-    QList<QPointer<QWidget>> m_covered; ///< sheets and further windows
     QPointer<PasswordSheet> m_passwordSheet;
     QTimer m_rest; ///< of the window while it is moved
     bool m_mayClose = false;

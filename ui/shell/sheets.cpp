@@ -3,6 +3,7 @@
 
 #include "ui/common/actionregistry.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -90,7 +91,7 @@ ShortcutSheet::ShortcutSheet(const ActionRegistry &actions, QWidget *parent) : Q
     QVBoxLayout *column = sheetLayout(this);
     column->addWidget(scroll, 1);
     addClose(this, column);
-    resize(460, 560);
+    resizeWithin(this, {Theme::scaled(460), Theme::scaled(560)});
 }
 
 CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) : QDialog(parent)
@@ -120,7 +121,7 @@ CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) :
     if (report.chain.isEmpty())
         column->addWidget(plainLabel(tr("The server showed no certificate."), this));
     addClose(this, column);
-    setMinimumWidth(560);
+    setMinimumWidth(Theme::scaled(560));
 }
 
 PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)
@@ -158,7 +159,7 @@ PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttons);
-    setMinimumWidth(440);
+    setMinimumWidth(Theme::scaled(440));
     connect(m_change, &QPushButton::clicked, this, &PasswordSheet::submit);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
@@ -219,7 +220,7 @@ PreferencesSheet::PreferencesSheet(Settings &settings, QWidget *parent) : QDialo
     QVBoxLayout *column = sheetLayout(this);
     column->addLayout(form);
     addClose(this, column);
-    setMinimumWidth(400);
+    setMinimumWidth(Theme::scaled(400));
     connect(theme, &QComboBox::currentIndexChanged, this, [this, &settings](int index) {
         settings.setTheme(Theme::Mode(index));
         Q_EMIT applied();

@@ -3,10 +3,12 @@
 
 #include "ui/common/prompts.h"
 #include "ui/common/titlelabel.h"
+#include "ui/common/windows.h"
 #include "ui/shell/sheets.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -58,7 +60,7 @@ SignInPage::SignInPage(Session &session, CredentialStore &credentials, Prompts &
             showFailure(failure);
     });
     connect(&session, &Session::signedIn, this, &SignInPage::signedIn);
-    connect(m_bannerButton, &QPushButton::clicked, this, [this] { (new CertificateSheet(m_failure.report, this))->open(); });
+    connect(m_bannerButton, &QPushButton::clicked, this, [this] { openSheet(new CertificateSheet(m_failure.report, this)); });
 }
 
 void SignInPage::layOut()
@@ -66,35 +68,39 @@ void SignInPage::layOut()
     auto *title = new TitleLabel(tr("Steward"), 2, this);
     auto *subtitle = new QLabel(tr("Sign in to the store. The connection is always encrypted, and the server is always checked."), this);
     subtitle->setWordWrap(true);
-    m_profile = new QComboBox(this);
-    m_profile->setObjectName(u"profileChoice"_s);
-    m_profile->setAccessibleName(tr("Store"));
-    m_edit = new QPushButton(tr("Edit"), this);
-    m_edit->setObjectName(u"editProfileButton"_s);
-    m_edit->setAccessibleName(tr("Edit the store's profile"));
-    auto *chooser = new QHBoxLayout;
-    chooser->addWidget(m_profile, 1);
-    chooser->addWidget(m_edit);
+    // In the order Tab goes; the banner, which comes and goes, is the last.
+    QLayout *form = makeForm();
+    m_signIn = new QPushButton(tr("Sign in"), this);
+    m_signIn->setObjectName(u"signInButton"_s);
+    m_signIn->setProperty("primary", true);
+    m_card = new QWidget(this);
+    auto *column = new QVBoxLayout(m_card);
+    column->setSpacing(Theme::spaceL);
+    column->addWidget(title);
+    column->addWidget(subtitle);
+    column->addWidget(makeBanner());
+    column->addLayout(form);
+    column->addWidget(m_signIn);
+    auto *page = new QVBoxLayout(this);
+    page->addStretch(2);
+    page->addWidget(m_card, 0, Qt::AlignHCenter);
+    page->addStretch(3);
+    m_card->setFixedWidth(Theme::scaled(formWidth));
+}
+
+QLayout *SignInPage::makeForm()
+{
+    QLayout *chooser = makeChooser();
     m_name = makeEdit(this, u"profileName"_s, tr("Profile name"));
     m_hosts = makeEdit(this, u"profileHosts"_s, tr("Server"));
     m_hosts->setPlaceholderText(tr("db.example.com, or several: db1:5432, db2:5432"));
     m_database = makeEdit(this, u"profileDatabase"_s, tr("Database"));
-    m_caFile = makeEdit(this, u"profileCaFile"_s, tr("Certificate authority"));
-    m_caFile->setPlaceholderText(tr("PEM file; empty: the system's own"));
-    auto *browse = new QPushButton(tr("Choose…"), this);
-    m_browse = browse;
-    browse->setAccessibleName(tr("Choose the certificate authority's file"));
-    m_caRow = new QHBoxLayout;
-    m_caRow->addWidget(m_caFile, 1);
-    m_caRow->addWidget(browse);
+    m_caRow = makeAuthority();
     m_user = makeEdit(this, u"signInUser"_s, tr("Login"));
     m_password = makeEdit(this, u"signInPassword"_s, tr("Password"));
     m_password->setEchoMode(QLineEdit::Password);
     m_remember = new QCheckBox(tr("Keep the password in this computer's keychain"), this);
     m_remember->setObjectName(u"rememberPassword"_s);
-    m_signIn = new QPushButton(tr("Sign in"), this);
-    m_signIn->setObjectName(u"signInButton"_s);
-    m_signIn->setProperty("primary", true);
     m_form = new QFormLayout;
     m_form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_form->setSpacing(Theme::spaceM);
@@ -106,42 +112,67 @@ void SignInPage::layOut()
     m_form->addRow(tr("Login"), m_user);
     m_form->addRow(tr("Password"), m_password);
     m_form->addRow(QString(), m_remember);
+    return m_form;
+}
 
+QHBoxLayout *SignInPage::makeChooser()
+{
+    m_profile = new QComboBox(this);
+    m_profile->setObjectName(u"profileChoice"_s);
+    m_profile->setAccessibleName(tr("Store"));
+    m_edit = new QPushButton(tr("Edit"), this);
+    m_edit->setObjectName(u"editProfileButton"_s);
+    m_edit->setAccessibleName(tr("Edit the store's profile"));
+    auto *chooser = new QHBoxLayout;
+    chooser->addWidget(m_profile, 1);
+    chooser->addWidget(m_edit);
+    return chooser;
+}
+
+QHBoxLayout *SignInPage::makeAuthority()
+{
+    m_caFile = makeEdit(this, u"profileCaFile"_s, tr("Certificate authority"));
+    m_caFile->setPlaceholderText(tr("PEM file; empty: the system's own"));
+    m_browse = new QPushButton(tr("Choose…"), this);
+    m_browse->setAccessibleName(tr("Choose the certificate authority's file"));
+    connect(m_browse, &QPushButton::clicked, this, [this] {
+        m_prompts.openFile(this, tr("Certificate authority"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}, [this](const QString &file) { m_caFile->setText(file); });
+    });
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_caFile, 1);
+    row->addWidget(m_browse);
+    return row;
+}
+
+QWidget *SignInPage::makeBanner()
+{
     m_banner = new QWidget(this);
     m_banner->setObjectName(u"signInBanner"_s);
     m_banner->setAutoFillBackground(true);
     m_bannerText = new QLabel(m_banner);
     m_bannerText->setObjectName(u"signInBannerText"_s);
-    m_bannerText->setWordWrap(true);
-    m_bannerText->setTextFormat(Qt::PlainText);
     m_bannerText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_bannerDetail = new QLabel(m_banner);
-    m_bannerDetail->setWordWrap(true);
-    m_bannerDetail->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_bannerText, m_bannerDetail}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
     m_bannerButton = new QPushButton(tr("Show the certificate"), m_banner);
     m_bannerButton->setObjectName(u"signInCertificateButton"_s);
-    auto *bannerColumn = new QVBoxLayout(m_banner);
-    bannerColumn->addWidget(m_bannerText);
-    bannerColumn->addWidget(m_bannerDetail);
-    bannerColumn->addWidget(m_bannerButton, 0, Qt::AlignLeading);
+    auto *column = new QVBoxLayout(m_banner);
+    column->addWidget(m_bannerText);
+    column->addWidget(m_bannerDetail);
+    column->addWidget(m_bannerButton, 0, Qt::AlignLeading);
     m_banner->hide();
+    return m_banner;
+}
 
-    auto *card = new QWidget(this);
-    card->setFixedWidth(formWidth);
-    auto *column = new QVBoxLayout(card);
-    column->setSpacing(Theme::spaceL);
-    column->addWidget(title);
-    column->addWidget(subtitle);
-    column->addWidget(m_banner);
-    column->addLayout(m_form);
-    column->addWidget(m_signIn);
-    auto *page = new QVBoxLayout(this);
-    page->addStretch(2);
-    page->addWidget(card, 0, Qt::AlignHCenter);
-    page->addStretch(3);
-    connect(browse, &QPushButton::clicked, this, [this] {
-        m_prompts.openFile(this, tr("Certificate authority"), {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}, [this](const QString &file) { m_caFile->setText(file); });
-    });
+/// It lives as long as the window, and the size of text may change meanwhile.
+void SignInPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && m_card)
+        m_card->setFixedWidth(Theme::scaled(formWidth));
 }
 
 void SignInPage::activate()

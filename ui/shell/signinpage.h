@@ -38,8 +38,15 @@ public:
 Q_SIGNALS:
     void keychainFailed(const QString &text); ///< a sentence to show; signing in goes on without it
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void layOut();
+    [[nodiscard]] QLayout *makeForm();
+    [[nodiscard]] QHBoxLayout *makeChooser();
+    [[nodiscard]] QHBoxLayout *makeAuthority();
+    [[nodiscard]] QWidget *makeBanner();
     void showProfile();
     void showEditor(bool isShown);
     void keepProfile();
@@ -60,6 +67,7 @@ private:
     SignInFailure m_failure;
     QString m_readKey; ///< whose password the keychain filled in; empty when it was typed
 
+    QWidget *m_card = nullptr; ///< all of it, in the middle of the page
     QComboBox *m_profile = nullptr;
     QPushButton *m_edit = nullptr;
     QFormLayout *m_form = nullptr;

@@ -8,6 +8,7 @@
 #include "ui/common/smalltable.h"
 #include "ui/common/statebanner.h"
 #include "ui/common/titlelabel.h"
+#include "ui/common/windows.h"
 #include "ui/staff/staffsheets.h"
 
 #include <QFutureWatcher>
@@ -171,9 +172,9 @@ void StaffPage::makeAccount()
         m_wanted = login;
         say(tr("The account of %1 was made.").arg(name), Theme::Tone::Good);
         load();
-        (new FirstPasswordSheet(name, login, password, this))->open();
+        openSheet(new FirstPasswordSheet(name, login, password, this));
     });
-    sheet->open();
+    openSheet(sheet);
 }
 
 void StaffPage::chooseGroup()
@@ -184,7 +185,7 @@ void StaffPage::chooseGroup()
     connect(sheet, &GroupSheet::chosen, this, [this, account = *chosen()](const QString &group) {
         follow(account.login, m_staff.move(QUuid::createUuid(), account.login, group), tr("%1 is in the group “%2” now.").arg(account.name, staffGroupText(group)));
     });
-    sheet->open();
+    openSheet(sheet);
 }
 
 void StaffPage::askToReset()
@@ -209,7 +210,7 @@ void StaffPage::reset(const StaffAccount &account)
         if (outcome || outcome.error().kind != ErrorKind::Offline)
             m_resets.remove(account.login);
         if (outcome && outcome->kind == CommandOutcome::Kind::Done)
-            (new FirstPasswordSheet(account.name, account.login, sent.password, this))->open();
+            openSheet(new FirstPasswordSheet(account.name, account.login, sent.password, this));
     });
 }
 
