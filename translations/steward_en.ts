@@ -675,4 +675,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Steward::DeletionSheet</name>
+    <message numerus="yes">
+        <source>%1 was given a file of %n order(s), made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</source>
+        <translation>
+            <numerusform>%1 was given a file of one order, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
+            <numerusform>%1 was given a file of %n orders, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
