@@ -367,6 +367,13 @@
 <context>
     <name>Steward::AssignSheet</name>
     <message numerus="yes">
+        <source>Assign %n order(s) to you</source>
+        <translation>
+            <numerusform>Assign one order to you</numerusform>
+            <numerusform>Assign %n orders to you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Assign %n order(s)</source>
         <translation>
             <numerusform>Assign %n order</numerusform>
