@@ -279,6 +279,7 @@ void TestCarrierFile::privacyOfficerListsAndFindsThem()
     QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"disclosurePerson", patienceMs);
     QCOMPARE(table->model()->index(0, 1).data().toString(), u"DPD"_s);
     QCOMPARE(m_desk->find<QLabel>(u"disclosureOrders"_s)->text(), number(m_order) + u", "_s + number(other));
+    m_desk->press(Qt::Key_Tab); // which of them
     m_desk->press(Qt::Key_Tab);
     m_desk->press(Qt::Key_Down);
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"disclosureOrders"_s)->text(), number(m_order), patienceMs);
@@ -331,6 +332,8 @@ void TestCarrierFile::privacyOfficerNotesThatACopyIsGone()
     // The one that was noted is still chosen, and says so.
     QVERIFY(m_desk->find<QLabel>(u"disclosureDeleted"_s)->text().contains(u"E-mail of their officer"_s));
     QVERIFY(m_desk->find<QLabel>(u"disclosureAnswer"_s)->isVisible());
+    m_desk->window().activateWindow(); // after the sheet
+    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
     auto *filter = m_desk->find<QComboBox>(u"disclosureFilter"_s);
     filter->setFocus();
     m_desk->press(Qt::Key_Down); // due

@@ -40,8 +40,10 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        if (markedRole >= 0 && index.data(markedRole).toBool())
-            option->palette.setColor(QPalette::Text, Theme::text(Theme::Tone::Bad));
+        if (markedRole < 0 || !index.data(markedRole).toBool())
+            return;
+        option->palette.setColor(QPalette::Text, Theme::text(Theme::Tone::Bad));
+        option->font.setWeight(QFont::DemiBold); // the chosen row has colours of its own
     }
 };
 

@@ -15,7 +15,7 @@ public:
     SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent = nullptr);
     [[nodiscard]] int currentRow() const; ///< of the model; -1 when none is chosen
     void chooseRow(int row);
-    /// Cells whose data under this role is true are written in the colour of what must not be overlooked.
+    /// Cells whose data under this role is true are written strongly, in the colour of what must not be overlooked.
     void setMarkedRole(int role);
 
 Q_SIGNALS:

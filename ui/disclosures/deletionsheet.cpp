@@ -91,7 +91,7 @@ void DeletionSheet::layOut(const Disclosure &disclosure)
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttons);
-    setMinimumWidth(Theme::scaled(480));
+    setMinimumWidth(Theme::scaled(560));
 }
 
 bool DeletionSheet::isChanged() const
