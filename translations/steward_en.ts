@@ -373,6 +373,13 @@
             <numerusform>Assign %n orders</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Assign %n order(s) to you</source>
+        <translation>
+            <numerusform>Assign one order to you</numerusform>
+            <numerusform>Assign %n orders to you</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Steward::TagSheet</name>
@@ -706,6 +713,16 @@
         <translation>
             <numerusform>%n thing that the person who locked this screen typed and did not send.</numerusform>
             <numerusform>%n things that the person who locked this screen typed and did not send.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::DeletionSheet</name>
+    <message numerus="yes">
+        <source>%1 was given a file of %n order(s), made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</source>
+        <translation>
+            <numerusform>%1 was given a file of one order, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
+            <numerusform>%1 was given a file of %n orders, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
         </translation>
     </message>
 </context>

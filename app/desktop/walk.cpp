@@ -233,7 +233,7 @@ void Walk::addDesk(const QString &suffix)
     addBulk(suffix);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
-    addSheet(u"import"_s + suffix, tr("the import of a file of orders"), u"importAction"_s, u"importWizard"_s);
+    addImport(suffix);
     addSheet(u"palette"_s + suffix, tr("the command palette"), u"paletteAction"_s, u"commandPalette"_s);
     addSheet(u"help"_s + suffix, tr("the help"), u"helpAction"_s, u"helpWindow"_s);
     addSheet(u"shortcuts"_s + suffix, tr("the shortcuts"), u"shortcutsAction"_s, u"shortcutSheet"_s);

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <functional>
@@ -58,6 +59,7 @@ private:
     void addWork(const QString &suffix);
     void addPhone(const QString &suffix);
     void addBulk(const QString &suffix);
+    void addImport(const QString &suffix);
     void addCorrections(const QString &suffix);
     void addPapers(const QString &suffix);
     void addDrafts(const QString &suffix);
@@ -82,6 +84,8 @@ private:
     [[nodiscard]] bool isShown(const QString &name) const;
     void click(const QString &button);
     [[nodiscard]] bool isPaperSheet(bool isFilled) const;
+    /// Written anew where the walk keeps what it needs; empty when it cannot be.
+    [[nodiscard]] QString importFile();
 
     MainWindow &m_window;
     Session &m_session;
@@ -95,6 +99,7 @@ private:
     QElapsedTimer m_since;
     int m_patienceMs;
     bool m_hasEnded = false;
+    QTemporaryDir m_ownFiles;
     int m_pictures = 0;
 };
 

@@ -3,10 +3,12 @@
 #include "app/desktop/walk.h"
 
 #include "ui/common/recordtable.h"
+#include "ui/orders/importwizard.h"
 #include "ui/orders/ordersheet.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QDialog>
+#include <QFile>
 #include <QItemSelection>
 #include <QLabel>
 #include <QLineEdit>
@@ -59,6 +61,40 @@ void Walk::addPhone(const QString &suffix)
                             window()->close();
                     },
                     [window] { return !window(); }});
+}
+
+/// A file of orders with something to be said of it, from the file to the import. The second time the store has them already.
+void Walk::addImport(const QString &suffix)
+{
+    const auto wizard = [this] { return m_window.findChild<ImportWizard *>(); };
+    const auto isOn = [this] {
+        const auto *next = m_window.findChild<QPushButton *>(u"importNext"_s);
+        return next && next->isEnabled();
+    };
+    const auto open = [this, wizard] {
+        trigger(u"importAction"_s);
+        if (wizard())
+            wizard()->openFile(importFile());
+    };
+    m_steps.append({u"import"_s + suffix, tr("a file of orders that was recognised"), open, isOn});
+    m_steps.append({u"import-columns"_s + suffix, tr("what its columns become"), [this] { click(u"importNext"_s); }, [this] { return isShown(u"importColumns"_s); }});
+    m_steps.append({u"import-check"_s + suffix, tr("what would become of its orders"), [this] { click(u"importNext"_s); }, [this, isOn] { return isShown(u"importCheckProblems"_s) && isOn(); }});
+    m_steps.append({u"import-done"_s + suffix, tr("what became of its orders"), [this] { click(u"importNext"_s); }, [this, isOn] { return isShown(u"importRunProblems"_s) && isOn(); }});
+    m_steps.append({{}, tr("the import closed again"), [this] { closeSheets(); }, [this] { return openSheets().isEmpty(); }});
+}
+
+QString Walk::importFile()
+{
+    const QByteArray heads = "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,"
+                             "Shipping Name,Shipping Street,Shipping Address1,Shipping City,Shipping Zip,Shipping Country,Notes,Payment Method\n";
+    const QByteArray rows = "#1001,anna.berg@example.com,paid,2019-03-01 10:00:40 +0100,fulfilled,EUR,30.00,4.90,0.00,34.90,0.00,2019-03-01 10:00:00 +0100,2,Stoneware mug,10.00,MUG-1,Anna Berg,Seeweg 3,Seeweg 3,Köln,50667,DE,"
+                            "\"Please ring twice, the bell is weak.\",Shopify Payments\n"
+                            "#1001,,,,,,,,,,,2019-03-01 10:00:00 +0100,1,Dinner plate,10.00,PLATE-1,,,,,,,,\n"
+                            "#1002,ben@example.com,pending,,,EUR,10.00,0.00,0.00,10.00,0.00,2019-03-02 11:30:00 +0100,1,Stoneware mug,10.00,MUG-1,Ben Ode,Hafen 1,Hafen 1,Kiel,24103,DE,,Bank Deposit\n"
+                            "#1003,cleo@example.com,paid,2019-03-03 09:12:00 +0100,,EUR,20.00,4.90,0.00,34.90,0.00,2019-03-03 09:11:00 +0100,1,Linen tablecloth,20.00,CLOTH-3,Cléo Moreau,quai des Brumes 7,quai des Brumes 7,Nantes,44000,FR,,Shopify Payments\n"
+                            "#1004,dana@example.com,paid,2019-03-04 18:20:00 +0100,fulfilled,EUR,12.00,0.00,0.00,12.00,0.00,04 March 2019,1,Candle,12.00,CANDLE-2,Dana Nowak,Oak Avenue 12,Oak Avenue 12,Leeds,LS1 4AP,GB,,Shopify Payments\n";
+    QFile file(m_ownFiles.filePath(u"orders.csv"_s));
+    return file.open(QIODevice::WriteOnly) && file.write(heads + rows) > 0 ? file.fileName() : QString();
 }
 
 /// All orders of a filter, put on hold and taken back, so that the store is as it was.

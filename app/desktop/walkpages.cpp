@@ -64,7 +64,11 @@ void Walk::addAccounts(const QString &suffix)
 /// A privacy officer, who looks at what was given to whom.
 void Walk::addDisclosures(const QString &suffix)
 {
-    m_steps.append({u"disclosures"_s + suffix, tr("what was given to outside parties"), [this] { trigger(u"page_disclosuresAction"_s); }, [this] { return isPageShown(m_window, u"disclosures"_s); }});
+    const auto table = [this] { return m_window.findChild<SmallTable *>(u"disclosureTable"_s); };
+    m_steps.append({u"disclosures"_s + suffix, tr("what was given to outside parties"), [this] { trigger(u"page_disclosuresAction"_s); },
+                    [this, table] { return isPageShown(m_window, u"disclosures"_s) && table() && table()->isVisible() && table()->model()->rowCount() > 0; }});
+    addSheet(u"deletion"_s + suffix, tr("the sheet that notes a deletion"), u"disclosureDeletionAction"_s, u"deletionSheet"_s);
+    m_steps.append({{}, tr("the orders again"), [this] { trigger(u"page_ordersAction"_s); }, [this] { return isPageShown(m_window, u"orders"_s); }});
 }
 
 } // namespace Steward

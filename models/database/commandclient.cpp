@@ -55,4 +55,20 @@ QFuture<Result<CommandOutcome>> CommandClient::send(const NamedQuery &query, QUu
         JobOptions{.timeoutMs = 0, .repeat = Repeat::UntilAnswered, .cancel = Cancel::Never, .giveUpMs = giveUpMs});
 }
 
+QFuture<Result<std::optional<CommandOutcome>>> CommandClient::result(QUuid commandId)
+{
+    const auto job = [commandId](Connection &connection, const Interrupt &interrupt) -> Result<std::optional<CommandOutcome>> {
+        const NamedQuery query = namedQuery(QStringLiteral("database/command_result"));
+        const auto rows = connection.query(query, Params().uuid(commandId), interrupt);
+        if (!rows)
+            return rows.error();
+        if (rows->count() == 0 || rows->isNull(0, 0))
+            return std::optional<CommandOutcome>();
+        const auto outcome = parse(*rows, query.name);
+        return outcome ? Result<std::optional<CommandOutcome>>(std::optional(*outcome)) : Result<std::optional<CommandOutcome>>(outcome.error());
+    };
+    constexpr int interactiveMs = 10'000;
+    return m_thread.run(job, interactiveMs, Repeat::OnceIfOffline);
+}
+
 } // namespace Steward

@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QUuid>
 
+#include <optional>
+
 namespace Steward {
 
 /// What became of a command: the database's own answer, not an exception.
@@ -29,6 +31,8 @@ public:
     /// Gives up with Offline only after giveUpMs without a connection; the id then still tells later what became of it.
     QFuture<Result<CommandOutcome>> send(const NamedQuery &query, QUuid commandId, const Params &params,
                                          int giveUpMs = 120'000);
+    /// What became of a command of one's own that was sent before; nothing when the store knows none of that id. Sends nothing again.
+    QFuture<Result<std::optional<CommandOutcome>>> result(QUuid commandId);
 
 private:
     DatabaseThread &m_thread;

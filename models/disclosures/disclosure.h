@@ -60,7 +60,26 @@ struct Disclosure
     QDate deleteBy; ///< in the store's zone
     QString madeBy;
     int givings = 0; ///< how often the file was given out: more than once when it could not be written
-    bool isDue = false;
+    bool isDue = false; ///< to be deleted by today or earlier, and nobody has confirmed that it was
+    QDate deletedOn;    ///< what the party told of its copy; null: it has told nothing yet
+    QString how;        ///< it told, in a few words
+    QString confirmedBy;
+    QDateTime confirmedAt;
+    int version = 0; ///< of what it told, for the next command about it
+};
+
+/// Which of the files that were made.
+enum class DisclosureFilter { All, Due, Open, Deleted };
+
+/// That a party's copy is gone, or that this was written down by mistake.
+struct DeletionNote
+{
+    DisclosureId id;
+    QDate on; ///< in the store's zone; null takes back what was written down
+    QString how; ///< or why it is taken back: 1 to 500 letters
+    int version = 0; ///< of what was known when it was decided
+
+    friend bool operator==(const DeletionNote &, const DeletionNote &) = default;
 };
 
 } // namespace Steward

@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -30,6 +32,12 @@ const Disclosure *DisclosureListModel::at(int row) const
     return row >= 0 && row < m_disclosures.size() ? &m_disclosures.at(row) : nullptr;
 }
 
+int DisclosureListModel::rowOf(DisclosureId id) const
+{
+    const auto found = std::ranges::find(m_disclosures, id, &Disclosure::id);
+    return found == m_disclosures.end() ? -1 : int(found - m_disclosures.begin());
+}
+
 int DisclosureListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_disclosures.size());
@@ -47,6 +55,8 @@ QVariant DisclosureListModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::TextAlignmentRole && (index.column() == Orders || index.column() == Givings))
         return QVariant(Qt::AlignTrailing | Qt::AlignVCenter);
+    if (role == DueRole)
+        return disclosure->isDue && (index.column() == DeleteBy || index.column() == Deleted);
     if (role != Qt::DisplayRole)
         return {};
     const QLocale locale;
@@ -67,6 +77,10 @@ QVariant DisclosureListModel::data(const QModelIndex &index, int role) const
         const QString date = locale.toString(disclosure->deleteBy, QLocale::ShortFormat);
         return disclosure->isDue ? tr("%1 · due").arg(date) : date;
     }
+    case Deleted:
+        if (disclosure->deletedOn.isValid())
+            return locale.toString(disclosure->deletedOn, QLocale::ShortFormat);
+        return disclosure->givings == 0 ? tr("never given out") : tr("not confirmed");
     default:
         return {};
     }
@@ -91,6 +105,8 @@ QVariant DisclosureListModel::headerData(int section, Qt::Orientation orientatio
         return tr("Given out");
     case DeleteBy:
         return tr("To be deleted by");
+    case Deleted:
+        return tr("Deleted on");
     default:
         return {};
     }

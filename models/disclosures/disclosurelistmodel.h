@@ -7,18 +7,20 @@
 
 namespace Steward {
 
-/// The files that were made for outside parties, newest first, one a row.
+/// The files that were made for outside parties, what is due first and then newest first, one a row.
 class DisclosureListModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Made, Party, Purpose, Orders, MadeBy, Givings, DeleteBy, ColumnCount };
+    enum Column { Made, Party, Purpose, Orders, MadeBy, Givings, DeleteBy, Deleted, ColumnCount };
+    enum Role { DueRole = Qt::UserRole }; ///< whether the cell says that a copy is due to be deleted
 
     using QAbstractTableModel::QAbstractTableModel;
     void show(const QList<Disclosure> &disclosures);
     void append(const QList<Disclosure> &disclosures); ///< older ones
     [[nodiscard]] const Disclosure *at(int row) const; ///< null where there is none
+    [[nodiscard]] int rowOf(DisclosureId id) const;    ///< -1 where it is not shown
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -25,8 +25,10 @@ public:
     virtual QFuture<Result<CommandOutcome>> make(QUuid commandId, const QString &party, const QList<OrderId> &orders) = 0;
     /// The file of a record of one's own, within a quarter of an hour. Each time is on record as well.
     virtual QFuture<Result<GivenFile>> give(DisclosureId id) = 0;
-    /// Newest first, at most 500. person: an order number or e-mail address, or nothing for all; before: the last one known, or none.
-    virtual QFuture<Result<QList<Disclosure>>> disclosures(const QString &person, DisclosureId before) = 0;
+    /// Those that are due first, then newest first; at most 500. person: an order number or e-mail address, or nothing for all; after: the
+    /// last one known, or null.
+    virtual QFuture<Result<QList<Disclosure>>> disclosures(const QString &person, DisclosureFilter filter, const Disclosure *after) = 0;
+    virtual QFuture<Result<CommandOutcome>> noteDeletion(QUuid commandId, const DeletionNote &note) = 0;
 };
 
 /// The one that asks the store's database.
@@ -38,5 +40,7 @@ public:
 [[nodiscard]] QString disclosedFieldText(const QString &field);
 [[nodiscard]] QString disclosedFieldsText(const QStringList &fields); ///< as a list within a sentence
 [[nodiscard]] QString disclosurePurposeText(const QString &purpose);
+/// Why the store did not write down a deletion, as a whole sentence: what, and what to do.
+[[nodiscard]] QString deletionReasonText(const QString &reason);
 
 } // namespace Steward

@@ -46,7 +46,27 @@ Disclosure readDisclosure(const Rows &rows, int row)
             .deleteBy = readDate(rows, row, "delete_by"),
             .madeBy = rows.text(row, "made_by"),
             .givings = int(rows.integer(row, "givings")),
-            .isDue = rows.boolean(row, "is_due")};
+            .isDue = rows.boolean(row, "is_due"),
+            .deletedOn = readDate(rows, row, "deleted_on"),
+            .how = rows.text(row, "how"),
+            .confirmedBy = rows.text(row, "confirmed_by"),
+            .confirmedAt = rows.timestamp(row, "confirmed_at"),
+            .version = int(rows.integer(row, "version"))};
+}
+
+QString filterWord(DisclosureFilter filter)
+{
+    switch (filter) {
+    case DisclosureFilter::All:
+        return u"all"_s;
+    case DisclosureFilter::Due:
+        return u"due"_s;
+    case DisclosureFilter::Open:
+        return u"open"_s;
+    case DisclosureFilter::Deleted:
+        return u"deleted"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 class SqlDisclosureRepository final : public DisclosureRepository
@@ -100,10 +120,10 @@ public:
         return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
     }
 
-    QFuture<Result<QList<Disclosure>>> disclosures(const QString &person, DisclosureId before) override
+    QFuture<Result<QList<Disclosure>>> disclosures(const QString &person, DisclosureFilter filter, const Disclosure *after) override
     {
-        Params params = Params().text(person);
-        before.isValid() ? params.integer(before.value) : params.null();
+        Params params = Params().text(person).text(filterWord(filter));
+        after ? params.boolean(after->isDue).integer(after->id.value) : params.null().null();
         const auto job = [params](Connection &connection, const Interrupt &interrupt) -> Result<QList<Disclosure>> {
             const auto rows = connection.query(namedQuery(u"disclosures/disclosures"_s), params, interrupt);
             if (!rows)
@@ -114,6 +134,13 @@ public:
             return found;
         };
         return m_session.reading().run(job, interactiveMs, Repeat::OnceIfOffline);
+    }
+
+    QFuture<Result<CommandOutcome>> noteDeletion(QUuid commandId, const DeletionNote &note) override
+    {
+        Params params = Params().integer(note.id.value);
+        note.on.isValid() ? params.text(note.on.toString(Qt::ISODate)) : params.null();
+        return m_session.commandClient().send(namedQuery(u"disclosures/disclosure_deleted"_s), commandId, params.text(note.how).integer(note.version));
     }
 
 private:

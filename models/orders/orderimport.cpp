@@ -72,9 +72,9 @@ OrderImport::~OrderImport()
     watcher->setFuture(d->watcher.future());
 }
 
-QFuture<Result<ImportLook>> OrderImport::look(const QString &path, const ImportChoices &choices)
+QFuture<Result<ImportLook>> OrderImport::look(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept)
 {
-    return QtConcurrent::run(lookAtFile, path, choices);
+    return QtConcurrent::run(lookAtFile, path, choices, kept);
 }
 
 QFuture<Result<QList<PreviewedOrder>>> OrderImport::first(const ImportRequest &request)

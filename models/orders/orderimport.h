@@ -23,7 +23,7 @@ public:
     explicit OrderImport(Session &session, QObject *parent = nullptr);
     ~OrderImport() override;
 
-    [[nodiscard]] QFuture<Result<ImportLook>> look(const QString &path, const ImportChoices &choices);
+    [[nodiscard]] QFuture<Result<ImportLook>> look(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept);
     [[nodiscard]] QFuture<Result<QList<PreviewedOrder>>> first(const ImportRequest &request);
     /// Checks or imports. Ends in finished(), stopped() or failed().
     void start(const ImportRequest &request);

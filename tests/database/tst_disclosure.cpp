@@ -4,6 +4,8 @@
 #include <QCryptographicHash>
 #include <QTest>
 
+#include <optional>
+
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
@@ -33,6 +35,12 @@ private Q_SLOTS:
     void recordsStayAsTheyAre();
     void privacyOfficerSeesWhoGotWhatOfWhom();
     void readersAreMetered();
+    void deletionIsNotedOnceAndByWhom();
+    void deletionIsCorrectedAndTakenBack();
+    void deletionIsRefusedWhereItCannotBeTrue_data();
+    void deletionIsRefusedWhereItCannotBeTrue();
+    void ofTwoOfficersTheSecondDecidesAnew();
+    void dueOnesComeFirstAndAreFiltered();
 
 private:
     qint64 payable(const QString &name = u"Hans Müller"_s, const QString &email = u"hans@example.com"_s) const;
@@ -40,6 +48,10 @@ private:
     qint64 made(const QString &login, const QString &party, const QList<qint64> &orders) const { return make(login, party, orders, "->>'disclosure_id'").toLongLong(); }
     /// A column of the file's row, as two steps after each other.
     QString give(const QString &login, qint64 disclosure, const QByteArray &column = "body") const;
+    /// A file of the lead's that was given out.
+    qint64 given(const QString &party = u"dhl"_s) const;
+    /// An answer to the command that notes a deletion. days: from today, or none at all.
+    QString note(const QString &login, qint64 disclosure, std::optional<int> days, const QString &how, int version, QUuid id = QUuid::createUuid(), const QByteArray &part = "->>'outcome'") const;
 
     std::unique_ptr<StoreUnderTest> m_store;
     qint64 m_order = 0;
@@ -68,6 +80,19 @@ QString TestDisclosure::give(const QString &login, qint64 disclosure, const QByt
     const QUuid ticket = QUuid::createUuid();
     const QString given = m_store->ask(login, "select desk.disclosure_give($1, $2)::text", Params().uuid(ticket).integer(disclosure));
     return given == u"true" ? m_store->ask(login, "select " + column + " from desk.disclosure_file($1)", Params().uuid(ticket)) : given;
+}
+
+qint64 TestDisclosure::given(const QString &party) const
+{
+    const qint64 id = made(u"lead"_s, party, {m_order});
+    return give(u"lead"_s, id).contains(u"Gartenweg"_s) ? id : 0;
+}
+
+QString TestDisclosure::note(const QString &login, qint64 disclosure, std::optional<int> days, const QString &how, int version, QUuid id, const QByteArray &part) const
+{
+    Params params = Params().uuid(id).integer(disclosure);
+    days ? params.integer(*days) : params.null();
+    return m_store->ask(login, "select desk.disclosure_deleted($1, $2, (now() at time zone 'UTC')::date + $3::int, $4, $5::int)" + part, params.text(how).integer(version));
 }
 
 void TestDisclosure::fileIsTheAllowListToTheByte()
@@ -205,7 +230,7 @@ void TestDisclosure::fileIsGivenAgainAndEachTimeIsOnRecord()
     const qint64 id = made(u"fulfilment"_s, u"dpd"_s, {m_order});
     const QString file = give(u"fulfilment"_s, id);
     QCOMPARE(give(u"fulfilment"_s, id), file);
-    QCOMPARE(m_store->privacy("select givings::text from desk.disclosures('', null)"), u"2"_s);
+    QCOMPARE(m_store->privacy("select givings::text from desk.disclosures('', 'all', null, null)"), u"2"_s);
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'disclosure_give' and actor = 'fulfilment'"), u"2"_s);
 }
 
@@ -278,10 +303,13 @@ void TestDisclosure::whoMayNot()
                                                         "select store.disclosed_file('{name}', array[1::bigint])", "select body from store.disclosure"})
             QVERIFY2(m_store->ask(login, attempt) == u"<42501>", (login.toUtf8() + ": " + attempt).constData());
         if (login != u"privacy")
-            QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', null)"), u"<42501>"_s);
+            QCOMPARE(note(login, 1, 0, u"mail"_s, 0), u"<42501>"_s);
+        if (login != u"privacy")
+            QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', 'all', null, null)"), u"<42501>"_s);
     }
     for (const QString &login : {u"lead"_s, u"fulfilment"_s}) {
-        QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', null)"), u"<42501>"_s);
+        QCOMPARE(note(login, 1, 0, u"mail"_s, 0), u"<42501>"_s);
+        QCOMPARE(m_store->ask(login, "select id::text from desk.disclosures('', 'all', null, null)"), u"<42501>"_s);
         QCOMPARE(m_store->ask(login, "select store.disclosed_file('{name}', array[1::bigint])"), u"<42501>"_s);
         QCOMPARE(m_store->ask(login, "copy (select line1 from store.order_address) to stdout"), u"<42501>"_s);
     }
@@ -292,7 +320,7 @@ void TestDisclosure::recordsStayAsTheyAre()
 {
     QVERIFY(made(u"lead"_s, u"dhl"_s, {m_order}) > 0);
     for (const QByteArray &attempt : QByteArrayList{"update store.disclosure set delete_by = now()", "delete from store.disclosure", "delete from store.disclosure_giving",
-                                                    "update store.disclosure_giving set at = now()", "insert into store.outside_party values ('x', 'X', 'y', '{name}', 1)", "update store.outside_party set fields = '{phone}'"}) {
+                                                    "update store.disclosure_giving set at = now()", "update store.disclosure_deletion set how = 'x'", "delete from store.disclosure_deletion", "insert into store.outside_party values ('x', 'X', 'y', '{name}', 1)", "update store.outside_party set fields = '{phone}'"}) {
         m_store->owner("begin");
         m_store->owner("set local role steward_api");
         QCOMPARE(m_store->owner(attempt), u"<42501>"_s);
@@ -306,18 +334,21 @@ void TestDisclosure::privacyOfficerSeesWhoGotWhatOfWhom()
     const QString number = m_store->owner("select number from store.orders where id = $1", Params().integer(other));
     made(u"lead"_s, u"dhl"_s, {m_order});
     made(u"fulfilment"_s, u"dpd"_s, {m_order, other});
-    const QByteArray line = "select string_agg(concat_ws('|', party, order_count, array_length(fields, 1), login, givings, is_due, delete_by - current_date), ' ' order by id) from desk.disclosures($1, null)";
+    const QByteArray line = "select string_agg(concat_ws('|', party, order_count, array_length(fields, 1), login, givings, is_due, delete_by - current_date), ' ' order by id) from desk.disclosures($1, 'all', null, null)";
     QCOMPARE(m_store->privacy(line, Params().text({})), u"DHL|1|10|lead|0|f|90 DPD|2|9|fulfilment|0|f|90"_s);
     // Of one person, by an address in any writing or by a number; what the others' orders are is not said.
     for (const QString &person : {u" ZOE@example.com "_s, number}) {
         QCOMPARE(m_store->privacy(line, Params().text(person)), u"DPD|2|9|fulfilment|0|f|90"_s);
-        QCOMPARE(m_store->privacy("select array_to_string(order_numbers, ' ') from desk.disclosures($1, null)", Params().text(person)), number);
+        QCOMPARE(m_store->privacy("select array_to_string(order_numbers, ' ') from desk.disclosures($1, 'all', null, null)", Params().text(person)), number);
     }
     QCOMPARE(m_store->privacy(line, Params().text(u"nobody@example.com"_s)), QString());
-    const QString first = m_store->privacy("select min(id)::text from desk.disclosures('', null)");
-    QCOMPARE(m_store->privacy("select count(*)::text from desk.disclosures('', $1)", Params().integer(first.toLongLong())), u"0"_s);
+    const QString first = m_store->privacy("select min(id)::text from desk.disclosures('', 'all', null, null)");
+    QCOMPARE(m_store->privacy("select count(*)::text from desk.disclosures('', 'all', false, $1)", Params().integer(first.toLongLong())), u"0"_s);
+    // Due is what was given out, and only that.
     m_store->owner("update store.disclosure set delete_by = current_date - 1");
-    QCOMPARE(m_store->privacy("select bool_and(is_due)::text from desk.disclosures('', null)"), u"true"_s);
+    QCOMPARE(m_store->privacy("select bool_or(is_due)::text from desk.disclosures('', 'all', null, null)"), u"false"_s);
+    m_store->owner("insert into store.disclosure_giving (id, disclosure_id, staff_id) select gen_random_uuid(), id, staff_id from store.disclosure");
+    QCOMPARE(m_store->privacy("select bool_and(is_due)::text from desk.disclosures('', 'all', null, null)"), u"true"_s);
     QVERIFY(m_store->panel(u"privacy"_s, m_order, "->'events'").contains(u"disclosed"_s));
 }
 
@@ -329,6 +360,93 @@ void TestDisclosure::readersAreMetered()
     QVERIFY(give(u"fulfilment"_s, id).contains(u"Gartenweg"_s));
     QCOMPARE(give(u"fulfilment"_s, id), u"<ST002>"_s);
     QVERIFY(m_store->privacy("select bool_or(over_threshold)::text from desk.meter() where login = 'fulfilment'") == u"true");
+}
+
+void TestDisclosure::deletionIsNotedOnceAndByWhom()
+{
+    const qint64 id = given();
+    const QUuid command = QUuid::createUuid();
+    QCOMPARE(note(u"privacy"_s, id, 0, u" e-mail of their officer "_s, 0, command), u"done"_s);
+    QCOMPARE(note(u"privacy"_s, id, 0, u" e-mail of their officer "_s, 0, command, "->>'replayed'"), u"true"_s);
+    QCOMPARE(note(u"privacy"_s, id, 0, u"something else"_s, 0, command, "->>'reason'"), u"command_reused"_s);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws('|', version, how, command_id), ',') from store.disclosure_deletion"), u"1|e-mail of their officer|"_s + command.toString(QUuid::WithoutBraces));
+    QCOMPARE(m_store->privacy("select concat_ws('|', how, confirmed_by, version, is_due) from desk.disclosures('', 'all', null, null)"),
+             u"e-mail of their officer|%1|1|f"_s.arg(m_store->owner("select display_name from store.staff where login = 'privacy'")));
+    // One row in the audit, with names of fields and no values.
+    QCOMPARE(m_store->owner("select string_agg(concat_ws('|', actor, subject, ids, fields), ' ') from audit.entry where verb = 'disclosure_deleted'"), u"privacy|disclosure|{%1}|{deleted_on,how}"_s.arg(id));
+}
+
+void TestDisclosure::deletionIsCorrectedAndTakenBack()
+{
+    const qint64 id = given();
+    m_store->owner("update store.disclosure set delete_by = current_date - 1, made_at = now() - interval '5 days'");
+    const QByteArray known = "select concat_ws('|', is_due, deleted_on - (now() at time zone 'UTC')::date, how, version) from desk.disclosures('', 'all', null, null)";
+    QCOMPARE(m_store->privacy(known), u"t|0"_s);
+    QCOMPARE(note(u"privacy"_s, id, -1, u"letter"_s, 0), u"done"_s);
+    QCOMPARE(m_store->privacy(known), u"f|-1|letter|1"_s);
+    QCOMPARE(note(u"privacy"_s, id, -2, u"letter of the 2nd"_s, 1), u"done"_s);
+    QCOMPARE(m_store->privacy(known), u"f|-2|letter of the 2nd|2"_s);
+    QCOMPARE(note(u"privacy"_s, id, {}, u"it was another file"_s, 2), u"done"_s);
+    QCOMPARE(m_store->privacy(known), u"t|3"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.disclosure_deletion"), u"3"_s);
+}
+
+void TestDisclosure::deletionIsRefusedWhereItCannotBeTrue_data()
+{
+    QTest::addColumn<int>("days");
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("tomorrow") << 1 << u"mail"_s << u"bad_day"_s;
+    QTest::newRow("before it was made") << -1 << u"mail"_s << u"bad_day"_s;
+    QTest::newRow("no word") << 0 << u"  "_s << u"bad_how"_s;
+    QTest::newRow("too many words") << 0 << QString(501, u'x') << u"bad_how"_s;
+    QTest::newRow("a card") << 0 << u"4111 1111 1111 1111"_s << u"card_number"_s;
+}
+
+void TestDisclosure::deletionIsRefusedWhereItCannotBeTrue()
+{
+    QFETCH(const int, days);
+    QFETCH(const QString, how);
+    QFETCH(const QString, reason);
+    const qint64 id = given();
+    QCOMPARE(note(u"privacy"_s, id, days, how, 0, QUuid::createUuid(), "->>'reason'"), reason);
+    QCOMPARE(note(u"privacy"_s, id, {}, u"nothing is known"_s, 0, QUuid::createUuid(), "->>'reason'"), u"not_confirmed"_s);
+    QCOMPARE(note(u"privacy"_s, id + 999, 0, u"mail"_s, 0, QUuid::createUuid(), "->>'reason'"), u"no_such_disclosure"_s);
+    QCOMPARE(note(u"privacy"_s, made(u"lead"_s, u"gls"_s, {m_order}), 0, u"mail"_s, 0, QUuid::createUuid(), "->>'reason'"), u"never_given"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.disclosure_deletion"), u"0"_s);
+}
+
+void TestDisclosure::ofTwoOfficersTheSecondDecidesAnew()
+{
+    const qint64 id = given();
+    QCOMPARE(note(u"privacy"_s, id, 0, u"mail"_s, 0), u"done"_s);
+    const QUuid late = QUuid::createUuid();
+    QCOMPARE(note(u"privacy"_s, id, 0, u"phone"_s, 0, late), u"conflict"_s);
+    QCOMPARE(note(u"privacy"_s, id, 0, u"phone"_s, 0, late), u"conflict"_s);
+    QCOMPARE(note(u"privacy"_s, id, 0, u"phone"_s, 7), u"conflict"_s);
+    QCOMPARE(m_store->owner("select string_agg(how, ',') from store.disclosure_deletion"), u"mail"_s);
+}
+
+void TestDisclosure::dueOnesComeFirstAndAreFiltered()
+{
+    QStringList ids;
+    for (const QString &party : {u"dhl"_s, u"dpd"_s, u"gls"_s, u"ups"_s})
+        ids.append(QString::number(given(party)));
+    ids.append(QString::number(made(u"lead"_s, u"dhl"_s, {m_order}))); // and never given out
+    // The two oldest should be gone, one of which is; so should the one that nobody has.
+    m_store->owner("update store.disclosure set delete_by = (now() at time zone 'UTC')::date where id in ($1, $2, $3)", Params().integer(ids[0].toLongLong()).integer(ids[1].toLongLong()).integer(ids[4].toLongLong()));
+    QCOMPARE(note(u"privacy"_s, ids[1].toLongLong(), 0, u"mail"_s, 0), u"done"_s);
+    const auto listed = [this](const QString &wanted) { return m_store->column(u"privacy"_s, "select id::text from desk.disclosures('', $1, null, null)", Params().text(wanted)); };
+    QCOMPARE(listed(u"all"_s), (QStringList{ids[0], ids[4], ids[3], ids[2], ids[1]}));
+    QCOMPARE(listed(u"due"_s), (QStringList{ids[0]}));
+    QCOMPARE(listed(u"open"_s), (QStringList{ids[0], ids[3], ids[2]}));
+    QCOMPARE(listed(u"deleted"_s), (QStringList{ids[1]}));
+    // Going on behind a due one, and behind another.
+    const auto behind = [this](const QString &due, const QString &id) {
+        return m_store->column(u"privacy"_s, "select id::text from desk.disclosures('', 'all', $1::boolean, $2::bigint)", Params().text(due).text(id));
+    };
+    QCOMPARE(behind(u"true"_s, ids[0]), (QStringList{ids[4], ids[3], ids[2], ids[1]}));
+    QCOMPARE(behind(u"false"_s, ids[3]), (QStringList{ids[2], ids[1]}));
 }
 
 QTEST_GUILESS_MAIN(TestDisclosure)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void missingColumnIsNamed();
     void scatteredLinesFindTheirOrder();
     void everyShippedMapIsRight();
+    void mapsAreWrittenAsTheyAreRead();
     void wrongMapSaysWhatIsWrong_data();
     void wrongMapSaysWhatIsWrong();
     void wooCommerceRowsShareTheOrder();
@@ -260,6 +261,28 @@ void TestImportReading::everyShippedMapIsRight()
     QCOMPARE(names, (QStringList{u"magento"_s, u"northwind"_s, u"shopify"_s, u"superstore"_s, u"uci"_s, u"woocommerce"_s}));
     for (const QString &name : names)
         QCOMPARE(shippedMap(name).name, name);
+}
+
+/// A map that was kept is the map that is taken again, whatever it says.
+void TestImportReading::mapsAreWrittenAsTheyAreRead()
+{
+    for (const QString &name : ImportMap::shipped()) {
+        const ImportMap map = shippedMap(name);
+        const auto again = ImportMap::fromJson(map.toJson());
+        QVERIFY2(again && *again == map, qPrintable(name));
+    }
+    // And what no shipped one says.
+    const auto map = ImportMap::parse(R"({"name": "all", "title": "All", "source": "all-1", "encoding": "utf-16", "delimiter": "tab", "quote": "'", "null": ["NULL", "-"],
+        "numbers": {"decimal": ",", "strip": ["€", " "], "round": "half_up"}, "times": {"format": ["iso", "dd.MM.yyyy"], "zone": "Europe/Vienna"},
+        "lines": "scattered", "order_row": "First", "totals": {"total": "sum", "subtotal": "after_discount", "check": "no"},
+        "order": {"number": ["A", "B"], "placed_at": {"column": "{D} {T}", "format": "M/d/yyyy"}, "currency": {"value": "EUR"},
+                  "financial": {"column": "P", "values": {"bezahlt": "paid"}, "differs": "first"}, "email": {"column": "E", "required": true}},
+        "line": {"title": "W", "quantity": "S", "price": "x.price"},
+        "refuse": [{"column": "A", "starts_with": "C", "reason": "Cancelled"}], "lines_file": {"file": "lines.csv", "key": "N"},
+        "lookups": [{"file": "x.csv", "key": "id", "by": "W", "of": "line"}]})");
+    QVERIFY2(map, qPrintable(map ? QString() : map.error().userText));
+    const auto again = ImportMap::fromJson(map->toJson());
+    QVERIFY(again && *again == *map);
 }
 
 void TestImportReading::wrongMapSaysWhatIsWrong_data()

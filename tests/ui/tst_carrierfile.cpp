@@ -36,6 +36,8 @@ private Q_SLOTS:
     void oldFileOfThatNameIsReplacedAndClosedToOthers();
     void groupsWithoutTheRightAreToldWhy();
     void privacyOfficerListsAndFindsThem();
+    void privacyOfficerNotesThatACopyIsGone();
+    void whatNobodyHasCannotBeDeleted();
 
 private:
     qint64 payable(const QString &name = u"Hans Müller"_s, const QString &email = u"hans@example.com"_s) const;
@@ -277,6 +279,7 @@ void TestCarrierFile::privacyOfficerListsAndFindsThem()
     QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"disclosurePerson", patienceMs);
     QCOMPARE(table->model()->index(0, 1).data().toString(), u"DPD"_s);
     QCOMPARE(m_desk->find<QLabel>(u"disclosureOrders"_s)->text(), number(m_order) + u", "_s + number(other));
+    m_desk->press(Qt::Key_Tab); // which of them
     m_desk->press(Qt::Key_Tab);
     m_desk->press(Qt::Key_Down);
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"disclosureOrders"_s)->text(), number(m_order), patienceMs);
@@ -294,6 +297,75 @@ void TestCarrierFile::privacyOfficerListsAndFindsThem()
     QTRY_VERIFY_WITH_TIMEOUT(!table->isVisible(), patienceMs);
     m_desk->press(Qt::Key_1, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->window().currentPage()->name(), u"orders"_s, patienceMs);
+}
+
+void TestCarrierFile::privacyOfficerNotesThatACopyIsGone()
+{
+    for (const QString &party : {u"dhl"_s, u"dpd"_s})
+        QCOMPARE(m_store->lead("select desk.disclosure_make(gen_random_uuid(), $1, $2::bigint[])->>'outcome'", Params().text(party).integers({m_order})), u"done"_s);
+    m_store->owner("insert into store.disclosure_giving (id, disclosure_id, staff_id) select gen_random_uuid(), id, staff_id from store.disclosure");
+    m_store->owner("update store.disclosure set delete_by = current_date - 1, made_at = now() - interval '9 days' where party = 'dhl'");
+    QVERIFY(m_desk->signIn(u"privacy"_s));
+    QVERIFY(m_desk->waitForList());
+    m_desk->press(Qt::Key_2, Qt::ControlModifier);
+    auto *table = m_desk->find<QTableView>(u"disclosureTable"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, patienceMs);
+    // The older file is the first, since it is due.
+    QCOMPARE(table->model()->index(0, 1).data().toString(), u"DHL"_s);
+    QVERIFY(table->model()->index(0, 6).data().toString().endsWith(u"due"_s));
+    QVERIFY(m_desk->find<QLabel>(u"disclosureDeleted"_s)->text().contains(u"Ask DHL"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"disclosurePerson", patienceMs);
+    m_desk->press(Qt::Key_D, Qt::ControlModifier);
+    QDialog *sheet = m_desk->waitForSheet(u"deletionSheet"_s);
+    QVERIFY(sheet);
+    QVERIFY(!sheet->findChild<QPushButton *>(u"deletionNoteButton"_s)->isEnabled());
+    // What the store refuses is said, and what was typed stays.
+    m_desk->type(u"Card 4111 1111 1111 1111"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLabel *>(u"deletionAnswer"_s)->text().contains(u"card number"_s), patienceMs);
+    m_desk->press(Qt::Key_A, Qt::ControlModifier);
+    m_desk->type(u"E-mail of their officer"_s);
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"deletionSheet"_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(table->model()->index(0, 1).data().toString() == u"DPD", patienceMs);
+    QCOMPARE(m_store->owner("select concat_ws('|', x.how, d.party) from store.disclosure_deletion x join store.disclosure d on d.id = x.disclosure_id"), u"E-mail of their officer|dhl"_s);
+    // The one that was noted is still chosen, and says so.
+    QVERIFY(m_desk->find<QLabel>(u"disclosureDeleted"_s)->text().contains(u"E-mail of their officer"_s));
+    QVERIFY(m_desk->find<QLabel>(u"disclosureAnswer"_s)->isVisible());
+    m_desk->window().activateWindow(); // after the sheet
+    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
+    auto *filter = m_desk->find<QComboBox>(u"disclosureFilter"_s);
+    filter->setFocus();
+    m_desk->press(Qt::Key_Down); // due
+    QTRY_VERIFY_WITH_TIMEOUT(!table->isVisible(), patienceMs);
+    m_desk->press(Qt::Key_End); // deleted
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, patienceMs);
+    // And taken back.
+    m_desk->press(Qt::Key_D, Qt::ControlModifier);
+    sheet = m_desk->waitForSheet(u"deletionSheet"_s);
+    QVERIFY(sheet);
+    QTest::mouseClick(sheet->findChild<QPushButton *>(u"deletionTakeBackButton"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"deletionSheet"_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!table->isVisible(), patienceMs);
+    QCOMPARE(m_store->privacy("select count(*)::text from desk.disclosures('', 'due', null, null)"), u"1"_s);
+}
+
+void TestCarrierFile::whatNobodyHasCannotBeDeleted()
+{
+    QCOMPARE(m_store->lead("select desk.disclosure_make(gen_random_uuid(), 'dhl', $1::bigint[])->>'outcome'", Params().integers({m_order})), u"done"_s);
+    QVERIFY(m_desk->signIn(u"privacy"_s));
+    QVERIFY(m_desk->waitForList());
+    m_desk->press(Qt::Key_2, Qt::ControlModifier);
+    auto *table = m_desk->find<QTableView>(u"disclosureTable"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, patienceMs);
+    // Nobody has it, so nothing can be deleted.
+    const QAction *action = m_desk->action(u"disclosureDeletionAction"_s);
+    QVERIFY(!action->isEnabled() && ActionRegistry::whyOff(action).contains(u"never given out"_s));
+    m_store->owner("insert into store.disclosure_giving (id, disclosure_id, staff_id) select gen_random_uuid(), id, staff_id from store.disclosure");
+    m_desk->press(Qt::Key_F5);
+    QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), patienceMs);
+    m_desk->press(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"deletionSheet"_s));
 }
 
 QTEST_MAIN(TestCarrierFile)

@@ -49,6 +49,9 @@ private Q_SLOTS:
     void anotherOrderAndTheLockKeepAll();
     void draftsAreListedAndOpenedWithKeys();
     void sheetOfSeveralOrdersComesBack();
+    void sheetOfManyOrdersComesBack();
+    void lostAnswerToACommandWithoutASheetIsTold();
+    void commandThatNeverArrivedIsTold();
     void anotherPersonSeesNothing();
     void withoutAKeychainItIsSaid();
     void nothingIsReadableOnDisk();
@@ -66,6 +69,7 @@ private:
     [[nodiscard]] QPlainTextEdit *note() const { return m_desk->find<QPlainTextEdit>(u"noteEdit"_s); }
     void typeNote(const QString &text) const;
     void makeSafe() const;
+    void putBack(const QHash<QString, QByteArray> &files) const;
     [[nodiscard]] QString commands() const { return m_store->owner("select count(*)::text from store.command where actor in ('lead', 'agent')"); }
     [[nodiscard]] QHash<QString, QByteArray> filesNow() const;
     [[nodiscard]] QList<OrderWindow *> windows() const { return m_desk->window().findChildren<OrderWindow *>(u"orderWindow"_s); }
@@ -120,6 +124,11 @@ void TestDraftsWindow::crash()
     m_desk.reset();
     QDir(m_folder->filePath(u"drafts"_s)).removeRecursively();
     QDir(m_folder->path()).mkpath(u"drafts"_s);
+    putBack(files);
+}
+
+void TestDraftsWindow::putBack(const QHash<QString, QByteArray> &files) const
+{
     for (auto content = files.begin(); content != files.end(); ++content) {
         QFile file(content.key());
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
@@ -258,10 +267,7 @@ void TestDraftsWindow::unknownOutcomeOfASheetIsFoundOutUnderItsId()
     QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
     QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"1"_s);
     crash();
-    for (auto content = before.begin(); content != before.end(); ++content) {
-        QFile file(content.key());
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
-    }
+    putBack(before);
     startAgain();
     sheet = open(u"hold"_s);
     QVERIFY(sheet);
@@ -283,10 +289,7 @@ void TestDraftsWindow::unknownOutcomeOfANoteIsFoundOutUnderItsId()
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
     crash();
-    for (auto content = before.begin(); content != before.end(); ++content) {
-        QFile file(content.key());
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
-    }
+    putBack(before);
     startAgain();
     QCOMPARE(note()->toPlainText(), u"once"_s);
     QVERIFY(m_desk->find<QLabel>(u"noteRestoredText"_s)->text().contains(u"Nobody knows yet"_s));
@@ -520,6 +523,70 @@ void TestDraftsWindow::sheetOfSeveralOrdersComesBack()
     QCOMPARE(commands(), u"0"_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.hold where note = 'both'"), u"2"_s, patienceMs);
+}
+
+void TestDraftsWindow::sheetOfManyOrdersComesBack()
+{
+    m_store->placeOrders(1299);
+    signIn();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_A, Qt::ControlModifier);
+    QVERIFY(open(u"hold"_s));
+    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
+    m_desk->type(u"all of them"_s);
+    makeSafe();
+    crash();
+    startAgain();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
+    m_desk->press(Qt::Key_Return);
+    QDialog *sheet = m_desk->waitForSheet(u"holdSheet"_s);
+    QVERIFY(sheet);
+    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"all of them"_s);
+    QCOMPARE(qobject_cast<OrderSheet *>(sheet)->orders().size(), 1300);
+    QCOMPARE(commands(), u"0"_s);
+    // It is the run over just these, which begins with a look.
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QPushButton>(u"bulkDoButton"_s) && m_desk->find<QPushButton>(u"bulkDoButton"_s)->isVisible(), patienceMs);
+    QVERIFY(m_desk->drafts().all().isEmpty());
+}
+
+void TestDraftsWindow::lostAnswerToACommandWithoutASheetIsTold()
+{
+    m_store->owner("insert into store.hold (order_id, reason) values ($1, 'fraud')", Params().integer(m_order));
+    signIn();
+    QAction *release = m_desk->action(u"releaseAction"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(release->isEnabled(), patienceMs);
+    // The program ends after the store has done it and before anybody has written that down: with the second change of the drafts.
+    QList<QHash<QString, QByteArray>> states;
+    connect(&m_desk->drafts(), &Drafts::changed, this, [&] { states.append(filesNow()); });
+    m_desk->prompts.choice = 0;
+    release->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(states.size(), 2, patienceMs);
+    QVERIFY(!m_desk->action(u"draftsAction"_s)->isEnabled()); // nothing was typed
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold where released_at is not null"), u"1"_s);
+    crash();
+    putBack(states.last());
+    startAgain();
+    const auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
+    QVERIFY2(QTest::qWaitFor([notice] { return notice->text().startsWith(u"Release "_s) && notice->text().endsWith(u"It was done."_s); }, patienceMs), qPrintable(notice->text()));
+    QVERIFY(notice->isVisible());
+    QCOMPARE(commands(), u"1"_s);
+    QVERIFY(m_desk->drafts().all().isEmpty());
+}
+
+void TestDraftsWindow::commandThatNeverArrivedIsTold()
+{
+    signIn();
+    m_desk->drafts().keep({u"command "_s + QUuid::createUuid().toString(QUuid::WithoutBraces), u"sent"_s, u"Release S-1"_s, {}, {}, {}, {}});
+    makeSafe();
+    crash();
+    startAgain();
+    const auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
+    QVERIFY2(QTest::qWaitFor([notice] { return notice->text().startsWith(u"Release S-1"_s) && notice->text().endsWith(u"Nothing was done."_s); }, patienceMs), qPrintable(notice->text()));
+    QCOMPARE(commands(), u"0"_s);
+    QVERIFY(m_desk->drafts().all().isEmpty());
 }
 
 void TestDraftsWindow::anotherPersonSeesNothing()

@@ -30,6 +30,12 @@ private Q_SLOTS:
     void rejectedRowsAreNamedAndKept();
     void sameFileAgainChangesNothing();
     void unknownTableIsMappedColumnByColumn();
+    void mapIsKeptAndOfferedForTheNextFile();
+    void keptMapIsReplacedAndForgotten();
+    void mapIsSavedAndTakenFromAFile();
+    void keptMapsAreForThoseWhoImport();
+    void keyGoesOnAfterAList_data();
+    void keyGoesOnAfterAList();
     void changedColumnIsMissingAtOnce();
     void fileIsDropped();
     void brokenFileIsSaidOnTheFirstPage();
@@ -55,6 +61,10 @@ private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &content);
     [[nodiscard]] int rowOf(const QString &column) const;
     void map(const QString &column, const QString &field);
+    void fill(QWidget *field, const QString &value);
+    /// Another shop's table, mapped column by column as far as it can be checked.
+    void mapHouseList();
+    void chooseInMenu(const QString &action) { wizard()->findChild<QAction *>(action)->trigger(); }
 
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Desk> m_desk;
@@ -208,30 +218,40 @@ void TestImportWizard::sameFileAgainChangesNothing()
     QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"2"_s);
 }
 
+const QByteArray houseList = "Nr;Datum;Kunde;Ware;Stück;Preis\nR-1;24.12.2025 18:05;Eva Stern;Seife;2;1.234,50\nR-2;31.12.2025 23:30;Ida Mond;Bürste;3;4,00\n";
+
+void TestImportWizard::fill(QWidget *field, const QString &value)
+{
+    field->setFocus();
+    m_desk->press(Qt::Key_A, Qt::ControlModifier);
+    m_desk->type(value);
+}
+
+void TestImportWizard::mapHouseList()
+{
+    map(u"Nr"_s, u"number"_s);
+    map(u"Datum"_s, u"placed_at"_s);
+    map(u"Kunde"_s, u"customer_name"_s);
+    map(u"Ware"_s, u"line.title"_s);
+    map(u"Stück"_s, u"line.quantity"_s);
+    map(u"Preis"_s, u"line.price"_s);
+    fill(part<QLineEdit>(u"importSource"_s), u"house"_s);
+    fill(part<QComboBox>(u"importCurrency"_s), u"EUR"_s);
+    fill(part<QComboBox>(u"importTimes"_s), u"dd.MM.yyyy HH:mm"_s);
+    fill(part<QLineEdit>(u"importZone"_s), u"Europe/Vienna"_s);
+}
+
 void TestImportWizard::unknownTableIsMappedColumnByColumn()
 {
     open();
-    choose(write(u"list.csv"_s, "Nr;Datum;Kunde;Ware;Stück;Preis\nR-1;24.12.2025 18:05;Eva Stern;Seife;2;1.234,50\nR-2;31.12.2025 23:30;Ida Mond;Bürste;3;4,00\n"));
+    choose(write(u"list.csv"_s, houseList));
     QCOMPARE(part<QComboBox>(u"importMap"_s)->currentData().toString(), QString());
     goOn();
     QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
     QVERIFY2(text(u"importMissing"_s).contains(u"Order number"_s) && text(u"importMissing"_s).contains(u"currency"_s), qPrintable(text(u"importMissing"_s)));
     map(u"Nr"_s, u"number"_s);
     QVERIFY(!text(u"importMissing"_s).contains(u"Order number"_s));
-    map(u"Datum"_s, u"placed_at"_s);
-    map(u"Kunde"_s, u"customer_name"_s);
-    map(u"Ware"_s, u"line.title"_s);
-    map(u"Stück"_s, u"line.quantity"_s);
-    map(u"Preis"_s, u"line.price"_s);
-    const auto fill = [this](QWidget *field, const QString &value) {
-        field->setFocus();
-        m_desk->press(Qt::Key_A, Qt::ControlModifier);
-        m_desk->type(value);
-    };
-    fill(part<QLineEdit>(u"importSource"_s), u"house"_s);
-    fill(part<QComboBox>(u"importCurrency"_s), u"EUR"_s);
-    fill(part<QComboBox>(u"importTimes"_s), u"dd.MM.yyyy HH:mm"_s);
-    fill(part<QLineEdit>(u"importZone"_s), u"Europe/Vienna"_s);
+    mapHouseList();
     QVERIFY2(text(u"importMissing"_s).contains(u"Nothing is missing"_s), qPrintable(text(u"importMissing"_s)));
     goOn();
     QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
@@ -239,6 +259,137 @@ void TestImportWizard::unknownTableIsMappedColumnByColumn()
     QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
     QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', source, source_number, total_minor, currency, customer_name), ',' order by id) from store.orders"), u"house R-1 246900 EUR Eva Stern,house R-2 1200 EUR Ida Mond"_s);
     QCOMPARE(m_store->owner("select to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') from store.orders where source_number = 'R-1'"), u"2025-12-24 17:05"_s);
+}
+
+void TestImportWizard::mapIsKeptAndOfferedForTheNextFile()
+{
+    open();
+    choose(write(u"list.csv"_s, houseList));
+    goOn();
+    QVERIFY(!part<QPushButton>(u"importKeep"_s)->isEnabled()); // nothing is said yet
+    mapHouseList();
+    m_desk->prompts.typed = u"House list"_s;
+    part<QPushButton>(u"importKeep"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"importMapSaid"_s).contains(u"Kept as “House list”"_s), 20'000);
+    // It holds names of columns and no value of the file.
+    const QString kept = m_store->owner("select definition::text from store.saved_view where desk = 'imports'");
+    QVERIFY2(kept.contains(u"Ware"_s) && !kept.contains(u"Eva"_s) && !kept.contains(u"Seife"_s), qPrintable(kept));
+    wizard()->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!wizard(), 20'000);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_I, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(wizard() && wizard()->isActiveWindow(), 20'000);
+    choose(write(u"next.csv"_s, "Nr;Datum;Kunde;Ware;Stück;Preis\nR-9;02.01.2026 09:00;Uwe Wald;Kamm;1;7,25\n"));
+    QVERIFY2(text(u"importFound"_s).contains(u"House list"_s), qPrintable(text(u"importFound"_s)));
+    QCOMPARE(part<QComboBox>(u"importMap"_s)->currentText(), u"Kept: House list"_s);
+    goOn();
+    QVERIFY2(text(u"importMissing"_s).contains(u"Nothing is missing"_s), qPrintable(text(u"importMissing"_s)));
+    QCOMPARE(part<QComboBox>(u"importCurrency"_s)->currentText(), u"EUR"_s);
+    QCOMPARE(part<QLineEdit>(u"importZone"_s)->text(), u"Europe/Vienna"_s);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+    goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+    QCOMPARE(m_store->owner("select concat_ws(' ', source, source_number, total_minor, currency, to_char(placed_at at time zone 'UTC', 'HH24:MI')) from store.orders"), u"house R-9 725 EUR 08:00"_s);
+}
+
+void TestImportWizard::keptMapIsReplacedAndForgotten()
+{
+    open();
+    choose(write(u"orders.csv"_s, shopFile));
+    goOn();
+    m_desk->prompts.typed = u"Our shop"_s;
+    QTest::mouseClick(part<QPushButton>(u"importKeep"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"importMapSaid"_s).contains(u"Kept"_s), 20'000);
+    map(u"Email"_s, {});
+    m_desk->prompts.choice = 0;
+    QTest::mouseClick(part<QPushButton>(u"importKeep"_s), Qt::LeftButton);
+    QCOMPARE(m_desk->prompts.asked.last(), u"Replace the map “Our shop”?"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select string_agg(name || version, ',') from store.saved_view where desk = 'imports'"), u"Our shop2"_s, 20'000);
+    // Made for these headings, it goes before the shipped map, though that knows more of them.
+    choose(write(u"again.csv"_s, shopFile));
+    QCOMPARE(part<QComboBox>(u"importMap"_s)->currentText(), u"Kept: Our shop"_s);
+    QCOMPARE(part<QComboBox>(u"importField%1"_s.arg(rowOf(u"Email"_s)))->currentData().toString(), QString());
+    goOn();
+    chooseInMenu(u"importMapForget"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.saved_view where desk = 'imports'"), u"0"_s, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QComboBox>(u"importMap"_s)->findText(u"Kept: Our shop"_s) < 0, 20'000);
+    QVERIFY(part<QPushButton>(u"importNext"_s)->isEnabled()); // the columns stay as they are
+}
+
+void TestImportWizard::mapIsSavedAndTakenFromAFile()
+{
+    open();
+    choose(write(u"list.csv"_s, houseList));
+    goOn();
+    mapHouseList();
+    m_desk->prompts.fileName = m_folder->filePath(u"house.json"_s);
+    chooseInMenu(u"importMapSave"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"importMapSaid"_s).contains(u"--map"_s), 20'000);
+    const auto map = ImportMap::load(m_desk->prompts.fileName); // as stewardctl does
+    QVERIFY2(map, qPrintable(map ? QString() : map.error().userText));
+    QCOMPARE(map->source, u"house"_s);
+    QCOMPARE(map->zone, "Europe/Vienna"_ba);
+    QCOMPARE(map->rule(OrderField::Currency).constant.value_or(QByteArray()), "EUR"_ba);
+    this->map(u"Nr"_s, {});
+    QVERIFY(!part<QPushButton>(u"importNext"_s)->isEnabled());
+    chooseInMenu(u"importMapOpen"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"importNext"_s)->isEnabled(), 20'000);
+    QCOMPARE(part<QComboBox>(u"importField%1"_s.arg(rowOf(u"Nr"_s)))->currentData().toString(), u"number"_s);
+    m_desk->prompts.fileName = write(u"broken.json"_s, "{");
+    chooseInMenu(u"importMapOpen"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(text(u"importMapSaid"_s).contains(u"no JSON"_s), 20'000);
+}
+
+void TestImportWizard::keptMapsAreForThoseWhoImport()
+{
+    const auto save = [this](const QString &login, const QString &desk) {
+        return m_store->ask(login, "select desk.saved_view_save(gen_random_uuid(), null, $1, 'A map', '{\"map\": {}}', true, 0)->>'outcome'", Params().text(desk));
+    };
+    QCOMPARE(save(u"lead"_s, u"imports"_s), u"done"_s);
+    QCOMPARE(save(u"lead"_s, u"elsewhere"_s), u"refused"_s);
+    const QString id = m_store->owner("select id::text from store.saved_view where desk = 'imports'");
+    for (const QString &login : {u"agent"_s, u"fulfilment"_s, u"privacy"_s}) {
+        QCOMPARE(save(login, u"imports"_s), u"<42501>"_s);
+        QCOMPARE(m_store->ask(login, "select name from desk.saved_view_list('imports')"), u"<42501>"_s);
+        QCOMPARE(m_store->ask(login, "select desk.saved_view_delete(gen_random_uuid(), $1, 1)->>'reason'", Params().integer(id.toLongLong())), u"no_such_view"_s);
+        // Nor is it made a view of a desk of theirs.
+        QCOMPARE(m_store->ask(login, "select desk.saved_view_save(gen_random_uuid(), $1, 'orders', 'Mine now', '{}', false, 1)->>'outcome'", Params().integer(id.toLongLong())), u"refused"_s);
+    }
+    QCOMPARE(m_store->lead("select name from desk.saved_view_list('imports')"), u"A map"_s);
+    QCOMPARE(m_store->lead("select count(*)::text from desk.saved_view_list('orders') where name = 'A map'"), u"0"_s);
+}
+
+void TestImportWizard::keyGoesOnAfterAList_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const QString &way : {u"chosen"_s, u"left"_s, u"clicked"_s})
+        QTest::newRow(qPrintable(way)) << way;
+}
+
+/// Ctrl+Return is pressed where the keyboard is, without looking for it first.
+void TestImportWizard::keyGoesOnAfterAList()
+{
+    QFETCH(const QString, way);
+    open();
+    choose(write(u"orders.csv"_s, shopFile));
+    goOn();
+    auto *box = part<QComboBox>(u"importField%1"_s.arg(rowOf(u"Lineitem sku"_s)));
+    box->setFocus();
+    m_desk->press(Qt::Key_Down);
+    QTRY_VERIFY_WITH_TIMEOUT(box->view()->isVisible(), 20'000);
+    if (way == u"clicked") {
+        QTest::mouseClick(box->view()->viewport(), Qt::LeftButton, Qt::NoModifier, box->view()->visualRect(box->view()->currentIndex()).center());
+    } else {
+        QTest::keyClick(box->view(), way == u"chosen" ? Qt::Key_Return : Qt::Key_Escape);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!box->view()->isVisible(), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), 20'000);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(isImported(), 20'000);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"2"_s);
 }
 
 void TestImportWizard::changedColumnIsMissingAtOnce()

@@ -15,11 +15,15 @@ namespace {
 
 constexpr int padding = Theme::spaceS - 2; // to where the headings begin
 
+} // namespace
+
 /// Cells keep their own direction to themselves: a date stays in order where the window runs from right to left.
-class CellDelegate final : public QStyledItemDelegate
+class SmallTable::CellDelegate final : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+    int markedRole = -1;
+
     [[nodiscard]] QString displayText(const QVariant &value, const QLocale &locale) const override { return isolated(QStyledItemDelegate::displayText(value, locale)); }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -31,16 +35,24 @@ public:
     }
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override { return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * padding, 0); }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (markedRole < 0 || !index.data(markedRole).toBool())
+            return;
+        option->palette.setColor(QPalette::Text, Theme::text(Theme::Tone::Bad));
+        option->font.setWeight(QFont::DemiBold); // the chosen row has colours of its own
+    }
 };
 
-} // namespace
-
-SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent) : QTableView(parent)
+SmallTable::SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent) : QTableView(parent), m_cells(new CellDelegate(this))
 {
     setObjectName(name);
     setAccessibleName(accessibleName);
     setModel(&model);
-    setItemDelegate(new CellDelegate(this));
+    setItemDelegate(m_cells);
     setShowGrid(false);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -69,6 +81,12 @@ void SmallTable::chooseRow(int row)
     // selectRow() looks for a column at the right edge where the window runs from right to left, finds none and selects nothing.
     if (row >= 0 && row < model()->rowCount())
         selectionModel()->setCurrentIndex(model()->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void SmallTable::setMarkedRole(int role)
+{
+    m_cells->markedRole = role;
+    viewport()->update();
 }
 
 void SmallTable::keyPressEvent(QKeyEvent *event)

@@ -15,6 +15,8 @@ public:
     SmallTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName, QWidget *parent = nullptr);
     [[nodiscard]] int currentRow() const; ///< of the model; -1 when none is chosen
     void chooseRow(int row);
+    /// Cells whose data under this role is true are written strongly, in the colour of what must not be overlooked.
+    void setMarkedRole(int role);
 
 Q_SIGNALS:
     void rowChosen(int row); ///< -1: none
@@ -26,7 +28,11 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
+    class CellDelegate;
+
     void fit();
+
+    CellDelegate *m_cells = nullptr;
 };
 
 } // namespace Steward

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/disclosures/disclosurespage.h"
 
+#include "models/session/session.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/smalltable.h"
 #include "ui/common/statebanner.h"
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
+#include "ui/disclosures/deletionsheet.h"
 
+#include <QAction>
+#include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -31,27 +39,52 @@ QLabel *factLabel(const QString &name, QWidget *parent)
     return label;
 }
 
+QString deletionText(const Disclosure &disclosure)
+{
+    const QLocale locale;
+    const QString by = locale.toString(disclosure.deleteBy, QLocale::ShortFormat);
+    if (disclosure.givings == 0)
+        return DisclosuresPage::tr("There is no copy.");
+    if (!disclosure.deletedOn.isValid())
+        return disclosure.isDue ? DisclosuresPage::tr("Nobody has confirmed it, and it was due by %1. Ask %2, then write down the answer.").arg(by, disclosure.party)
+                                : DisclosuresPage::tr("Not confirmed yet; it is due by %1.").arg(by);
+    return DisclosuresPage::tr("On %1: %2 (written down by %3 on %4)").arg(locale.toString(disclosure.deletedOn, QLocale::ShortFormat), disclosure.how, disclosure.confirmedBy, locale.toString(disclosure.confirmedAt.toLocalTime(), QLocale::ShortFormat));
+}
+
 } // namespace
 
 DisclosuresPage::DisclosuresPage(const UiContext &context, DisclosureRepository &disclosures, QWidget *parent)
-    : Page(parent), m_disclosures(disclosures), m_asked(new QLineEdit(this)), m_table(new SmallTable(m_model, u"disclosureTable"_s, tr("Files given to outside parties"), this)),
-      m_banner(new StateBanner(this)), m_older(new QPushButton(tr("Show older ones"), this))
+    : Page(parent), m_context(context), m_disclosures(disclosures), m_asked(new QLineEdit(this)), m_filter(new QComboBox(this)),
+      m_table(new SmallTable(m_model, u"disclosureTable"_s, tr("Files given to outside parties"), this)), m_banner(new StateBanner(this)), m_answer(factLabel(u"disclosureAnswer"_s, this)),
+      m_older(new QPushButton(tr("Show older ones"), this))
 {
     setObjectName(u"disclosuresPage"_s);
+    makeActions();
     layOut();
-    const auto add = [&](const QString &action, const QString &text, const QString &shortcut, auto run) {
-        connect(context.actions.add(this, action, text, QKeySequence(shortcut), title()), &QAction::triggered, this, run);
-    };
-    add(u"disclosuresRefreshAction"_s, tr("Ask again"), u"F5"_s, [this] { load(); });
-    add(u"disclosuresOlderAction"_s, tr("Show older files"), {}, [this] { loadOlder(); });
     connect(m_asked, &QLineEdit::returnPressed, this, &DisclosuresPage::load);
     connect(m_asked, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty() && !m_person.isEmpty())
             load();
     });
+    connect(m_filter, &QComboBox::currentIndexChanged, this, &DisclosuresPage::load);
     connect(m_older, &QPushButton::clicked, this, &DisclosuresPage::loadOlder);
     connect(m_banner, &StateBanner::actionTriggered, this, &DisclosuresPage::load);
     connect(m_table, &SmallTable::rowChosen, this, &DisclosuresPage::showRow);
+    connect(m_table, &SmallTable::rowActivated, m_deletion, &QAction::trigger);
+    showRow(-1);
+}
+
+void DisclosuresPage::makeActions()
+{
+    const auto add = [this](const QString &action, const QString &text, const QString &shortcut, void (DisclosuresPage::*run)()) {
+        QAction *made = m_context.actions.add(this, action, text, QKeySequence(shortcut), title());
+        connect(made, &QAction::triggered, this, run);
+        return made;
+    };
+    m_deletion = add(u"disclosureDeletionAction"_s, tr("Deletion confirmed…"), u"Ctrl+D"_s, &DisclosuresPage::openDeletion);
+    m_deletion->setIcon(Theme::icon(u"shield"_s));
+    add(u"disclosuresRefreshAction"_s, tr("Ask again"), u"F5"_s, &DisclosuresPage::load);
+    add(u"disclosuresOlderAction"_s, tr("Show older files"), {}, &DisclosuresPage::loadOlder);
 }
 
 QString DisclosuresPage::name() const
@@ -75,14 +108,37 @@ void DisclosuresPage::layOut()
     m_asked->setAccessibleName(tr("Order number or e-mail address of a person"));
     m_asked->setPlaceholderText(tr("Of one person: an order number or e-mail address, then Enter"));
     m_asked->setClearButtonEnabled(true);
+    m_filter->setObjectName(u"disclosureFilter"_s);
+    m_filter->setAccessibleName(tr("Which files"));
+    m_filter->addItem(tr("All files"), int(DisclosureFilter::All));
+    m_filter->addItem(tr("Due to be deleted"), int(DisclosureFilter::Due));
+    m_filter->addItem(tr("Not confirmed as deleted"), int(DisclosureFilter::Open));
+    m_filter->addItem(tr("Deleted"), int(DisclosureFilter::Deleted));
+    m_answer->hide();
+    m_table->setMarkedRole(DisclosureListModel::DueRole);
     m_older->setObjectName(u"disclosureOlderButton"_s);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::spaceL, Theme::spaceM, Theme::spaceL, Theme::spaceM);
     column->setSpacing(Theme::spaceM);
-    column->addWidget(new TitleLabel(tr("Files given to outside parties"), 1.3, this));
-    column->addWidget(m_asked);
+    auto *top = new QHBoxLayout;
+    top->addWidget(new TitleLabel(tr("Files given to outside parties"), 1.3, this));
+    top->addStretch();
+    auto *deletion = new QToolButton(this);
+    deletion->setObjectName(u"disclosureDeletionButton"_s);
+    deletion->setDefaultAction(m_deletion);
+    deletion->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    deletion->setFocusPolicy(Qt::StrongFocus);
+    deletion->setAccessibleName(tr("Deletion confirmed"));
+    top->addWidget(deletion);
+    auto *asking = new QHBoxLayout;
+    asking->setSpacing(Theme::spaceS);
+    asking->addWidget(m_asked, 1);
+    asking->addWidget(m_filter);
+    column->addLayout(top);
+    column->addLayout(asking);
     column->addWidget(m_table, 1);
     column->addWidget(m_banner, 1);
+    column->addWidget(m_answer);
     column->addWidget(m_older, 0, Qt::AlignLeading);
     column->addWidget(m_detail = makeDetail());
     m_older->hide();
@@ -94,6 +150,7 @@ QWidget *DisclosuresPage::makeDetail()
     m_fields = factLabel(u"disclosureFields"_s, detail);
     m_orders = factLabel(u"disclosureOrders"_s, detail);
     m_given = factLabel(u"disclosureGiven"_s, detail);
+    m_deleted = factLabel(u"disclosureDeleted"_s, detail);
     m_digest = new QLineEdit(detail);
     m_digest->setObjectName(u"disclosureDigest"_s);
     m_digest->setAccessibleName(tr("SHA-256 of the file"));
@@ -106,6 +163,7 @@ QWidget *DisclosuresPage::makeDetail()
     form->addRow(tr("Fields"), m_fields);
     form->addRow(tr("Orders"), m_orders);
     form->addRow(tr("Given out"), m_given);
+    form->addRow(tr("Deleted"), m_deleted);
     form->addRow(tr("SHA-256"), m_digest);
     detail->hide();
     return detail;
@@ -127,15 +185,23 @@ void DisclosuresPage::load()
 {
     m_person = m_asked->text().trimmed();
     m_older->hide();
+    m_answer->hide();
     if (m_model.rowCount() == 0) {
         m_table->hide();
         m_banner->show(StateBanner::Look::Loading, tr("Asking the store…"), {});
     }
-    m_loading.start(m_disclosures.disclosures(m_person, {}), this, [this](const Result<QList<Disclosure>> &found) { answered(found); });
+    m_loading.start(m_disclosures.disclosures(m_person, filter(), nullptr), this, [this](const Result<QList<Disclosure>> &found) { answered(found); });
+}
+
+DisclosureFilter DisclosuresPage::filter() const
+{
+    return DisclosureFilter(m_filter->currentData().toInt());
 }
 
 void DisclosuresPage::answered(const Result<QList<Disclosure>> &found)
 {
+    const Disclosure *before = m_model.at(m_table->currentRow());
+    const DisclosureId chosen = before ? before->id : DisclosureId();
     m_model.show(found ? *found : QList<Disclosure>());
     const bool isEmpty = m_model.rowCount() == 0;
     m_table->setVisible(!isEmpty);
@@ -144,12 +210,53 @@ void DisclosuresPage::answered(const Result<QList<Disclosure>> &found)
         m_banner->show(found.error().kind == ErrorKind::Offline ? StateBanner::Look::Offline : StateBanner::Look::Failed, tr("The list could not be had"), found.error().userText, tr("Ask again"));
     else if (!isEmpty)
         m_banner->show(StateBanner::Look::Hidden, {}, {});
-    else if (m_person.isEmpty())
-        m_banner->show(StateBanner::Look::Empty, tr("Nothing has been given to anybody"), tr("Files for carriers are made in the orders list. Each will be listed here: to whom, which fields, which orders, and when it has to be gone."));
     else
-        m_banner->show(StateBanner::Look::Empty, tr("No file holds an order of this person"), tr("Type the number of one of their orders, or the whole e-mail address."));
-    m_table->chooseRow(0);
+        sayEmpty();
+    m_table->chooseRow(std::max(0, m_model.rowOf(chosen)));
     showRow(m_table->currentRow());
+}
+
+void DisclosuresPage::sayEmpty()
+{
+    const auto say = [this](const QString &title, const QString &text) { m_banner->show(StateBanner::Look::Empty, title, text); };
+    if (!m_person.isEmpty() && filter() == DisclosureFilter::All)
+        return say(tr("No file holds an order of this person"), tr("Type the number of one of their orders, or the whole e-mail address."));
+    if (!m_person.isEmpty())
+        return say(tr("No such file holds an order of this person"), tr("Choose “All files” to see the others."));
+    switch (filter()) {
+    case DisclosureFilter::All:
+        return say(tr("Nothing has been given to anybody"), tr("Files for carriers are made in the orders list. Each will be listed here: to whom, which fields, which orders, and when it has to be gone."));
+    case DisclosureFilter::Due:
+        return say(tr("Nothing is due"), tr("No party has a copy that it had to delete by today."));
+    case DisclosureFilter::Open:
+        return say(tr("Nobody has a copy"), tr("Whatever was given out is confirmed as deleted."));
+    case DisclosureFilter::Deleted:
+        return say(tr("No deletion is confirmed yet"), tr("When a party tells you that it has deleted its copy, choose the file and write it down with “Deletion confirmed…”."));
+    }
+}
+
+void DisclosuresPage::openDeletion()
+{
+    const Disclosure *disclosure = m_model.at(m_table->currentRow());
+    if (!disclosure || !m_deletion->isEnabled())
+        return;
+    auto *sheet = new DeletionSheet(m_disclosures, *disclosure, this);
+    connect(sheet, &DeletionSheet::noted, this, [this](const QString &text) {
+        load();
+        say(text);
+    });
+    connect(sheet, &DeletionSheet::outdated, this, &DisclosuresPage::load);
+    connect(sheet, &QDialog::finished, m_table, qOverload<>(&QWidget::setFocus));
+    sheet->open();
+}
+
+void DisclosuresPage::say(const QString &text)
+{
+    QPalette palette = m_answer->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Good));
+    m_answer->setPalette(palette);
+    m_answer->setText(text);
+    m_answer->show();
 }
 
 void DisclosuresPage::loadOlder()
@@ -157,7 +264,7 @@ void DisclosuresPage::loadOlder()
     const Disclosure *last = m_model.at(m_model.rowCount() - 1);
     if (!last)
         return;
-    m_loading.start(m_disclosures.disclosures(m_person, last->id), this, [this](const Result<QList<Disclosure>> &found) {
+    m_loading.start(m_disclosures.disclosures(m_person, filter(), last), this, [this](const Result<QList<Disclosure>> &found) {
         if (!found)
             return Q_EMIT statusText(found.error().userText);
         m_model.append(*found);
@@ -171,6 +278,8 @@ void DisclosuresPage::showRow(int row)
 {
     const Disclosure *disclosure = m_model.at(row);
     m_detail->setVisible(disclosure);
+    const bool mayNote = m_context.session.login().rights.contains(u"confirm_deletion"_s);
+    ActionRegistry::setWhyOff(m_deletion, !disclosure ? tr("Choose a file first.") : !mayNote ? tr("Your group does not have this right.") : disclosure->givings == 0 ? deletionReasonText(u"never_given"_s) : QString());
     if (!disclosure)
         return;
     const int others = disclosure->orderCount - int(disclosure->orderNumbers.size());
@@ -178,6 +287,7 @@ void DisclosuresPage::showRow(int row)
     m_fields->setText(disclosedFieldsText(disclosure->fields));
     m_orders->setText(others > 0 ? tr("%1 and %n more", "", others).arg(numbers) : numbers);
     m_given->setText(disclosure->givings == 0 ? tr("Never: the record was written, but the file was not asked for.") : tr("%n time(s)", "", disclosure->givings));
+    m_deleted->setText(deletionText(*disclosure));
     m_digest->setText(disclosure->sha256);
     m_digest->setCursorPosition(0);
 }

@@ -7,6 +7,8 @@
 #include "ui/common/context.h"
 #include "ui/common/page.h"
 
+class QAction;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -16,8 +18,8 @@ namespace Steward {
 class SmallTable;
 class StateBanner;
 
-/// For the privacy officer: which files were made for whom, of which fields and orders, and by when they have to be gone; of everybody, or
-/// of the person who has an order number or e-mail address.
+/// For the privacy officer: which files were made for whom, of which fields and orders, by when they have to be gone and whether they are;
+/// of everybody, or of the person who has an order number or e-mail address. What a party has confirmed is written down here.
 class DisclosuresPage final : public Page
 {
     Q_OBJECT
@@ -31,22 +33,30 @@ public:
     void focusLookUp() override;
 
 private:
+    void makeActions();
     void layOut();
     [[nodiscard]] QWidget *makeDetail();
+    void openDeletion();
+    [[nodiscard]] DisclosureFilter filter() const;
+    void sayEmpty();
+    void say(const QString &text);
     void load();
     void loadOlder();
     void answered(const Result<QList<Disclosure>> &found);
     void showRow(int row);
 
+    UiContext m_context;
     DisclosureRepository &m_disclosures;
     DisclosureListModel m_model;
     LatestOnly<Result<QList<Disclosure>>> m_loading;
     QString m_person; ///< whom the rows shown are about
+    QAction *m_deletion = nullptr;
     QLineEdit *m_asked = nullptr;
+    QComboBox *m_filter = nullptr;
     SmallTable *m_table = nullptr;
     StateBanner *m_banner = nullptr;
     QWidget *m_detail = nullptr;
-    QLabel *m_fields = nullptr, *m_orders = nullptr, *m_given = nullptr;
+    QLabel *m_fields = nullptr, *m_orders = nullptr, *m_given = nullptr, *m_deleted = nullptr, *m_answer = nullptr;
     QLineEdit *m_digest = nullptr;
     QPushButton *m_older = nullptr;
 };

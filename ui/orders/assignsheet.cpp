@@ -119,8 +119,8 @@ void startAssignToMe(OrderActions &actions, const QList<OrderChoice> &orders, co
     if (orders.size() > OrderSheet::fewOrders)
         return actions.run(BulkTask::assign(meOf(actions).login), orders);
     const QUuid command = QUuid::createUuid();
-    actions.begin(command, u"assign_me"_s, orders);
-    actions.commands().assign(command, orders, meOf(actions));
+    const QString what = orders.size() == 1 ? AssignSheet::tr("Assign %1 to you").arg(orders.first().number) : AssignSheet::tr("Assign %n order(s) to you", "", int(orders.size()));
+    actions.begin(command, u"assign_me"_s, orders, what, [&commands = actions.commands(), command, orders, me = meOf(actions)] { commands.assign(command, orders, me); });
 }
 
 } // namespace Steward

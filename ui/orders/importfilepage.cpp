@@ -41,10 +41,8 @@ ImportFilePage::ImportFilePage(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
-    QList<QPair<QString, QString>> maps{{importMapText({}), {}}};
-    for (const QString &map : ImportMap::shipped())
-        maps.append({importMapText(map), map});
-    m_map = makeChoice(u"importMap"_s, tr("Where it comes from"), maps);
+    m_map = makeChoice(u"importMap"_s, tr("Where it comes from"), {});
+    fillMaps();
     m_encoding = makeChoice(u"importEncoding"_s, tr("Letters"), {{tr("Found out from the file"), {}}, {u"UTF-8"_s, u"utf-8"_s}, {u"UTF-16"_s, u"utf-16"_s}, {u"Windows-1252"_s, u"windows-1252"_s}});
     m_delimiter = makeChoice(u"importDelimiter"_s, tr("Columns are divided by"), {{tr("Found out from the file"), {}}, {delimiterText(','), u","_s}, {delimiterText(';'), u";"_s}, {delimiterText('\t'), u"\t"_s}, {delimiterText('|'), u"|"_s}});
     auto *form = new QFormLayout;
@@ -79,9 +77,55 @@ QComboBox *ImportFilePage::makeChoice(const QString &name, const QString &access
     return box;
 }
 
+/// Those that were kept here come before those that are shipped. A kept map's item is its id, a shipped one's its name.
+void ImportFilePage::fillMaps()
+{
+    const QSignalBlocker quiet(m_map);
+    const QVariant chosen = m_map->currentData();
+    m_map->clear();
+    m_map->addItem(importMapText({}), QString());
+    for (const KeptMap &kept : std::as_const(m_kept)) {
+        if (kept.isReadable)
+            m_map->addItem(tr("Kept: %1").arg(kept.name), kept.id.value);
+    }
+    for (const QString &map : ImportMap::shipped())
+        m_map->addItem(importMapText(map), map);
+    m_map->setCurrentIndex(std::max(0, m_map->findData(chosen)));
+}
+
+void ImportFilePage::setKept(const QList<KeptMap> &maps)
+{
+    m_kept = maps;
+    fillMaps();
+}
+
+void ImportFilePage::chooseKept(SavedViewId id)
+{
+    const QSignalBlocker quiet(m_map);
+    m_map->setCurrentIndex(std::max(0, m_map->findData(id.value)));
+}
+
+bool ImportFilePage::suggestReading(const QString &encoding, char delimiter)
+{
+    const auto suggest = [](QComboBox *box, const QString &value) {
+        const int place = box->findData(value);
+        if (value.isEmpty() || place < 0 || box->currentIndex() != 0)
+            return false;
+        box->setCurrentIndex(place);
+        return true;
+    };
+    const bool hasLetters = suggest(m_encoding, encoding);
+    return suggest(m_delimiter, delimiter == 0 ? QString() : QString(QLatin1Char(delimiter))) || hasLetters;
+}
+
 QString ImportFilePage::map() const
 {
-    return m_map->currentData().toString();
+    return kept().isValid() ? QString() : m_map->currentData().toString();
+}
+
+SavedViewId ImportFilePage::kept() const
+{
+    return m_map->currentData().userType() == QMetaType::LongLong ? SavedViewId{m_map->currentData().toLongLong()} : SavedViewId();
 }
 
 QString ImportFilePage::encoding() const
@@ -110,10 +154,12 @@ void ImportFilePage::setBusy()
 void ImportFilePage::show(const ImportLook &look)
 {
     const QSignalBlocker quiet(m_map);
-    m_map->setCurrentIndex(std::max(0, m_map->findData(look.map)));
+    m_map->setCurrentIndex(std::max(0, look.kept.isValid() ? m_map->findData(look.kept.value) : m_map->findData(look.map)));
     for (QComboBox *box : {m_map, m_encoding, m_delimiter})
         box->setEnabled(true);
     const QString written = tr("%n column(s), divided by %1, in %2.", "", int(look.header.size())).arg(delimiterText(look.delimiter), look.encoding.toUpper());
+    if (kept().isValid())
+        return m_found->setText(tr("%1 It fits a map that was kept: “%2”.").arg(written, m_map->currentText().section(u": "_s, 1)));
     m_found->setText(look.map.isEmpty() ? tr("%1 It is no kind of file that Steward knows, so the next page asks which column is what.").arg(written) : tr("%1 It was recognised: %2.").arg(written, importMapText(look.map)));
 }
 

@@ -20,8 +20,14 @@ public:
     explicit ImportFilePage(QWidget *parent = nullptr);
 
     [[nodiscard]] QString path() const { return m_path; }
-    /// The shipped map to read it by; empty: a map of one's own.
+    /// The shipped map to read it by; empty: a map of one's own, or kept().
     [[nodiscard]] QString map() const;
+    [[nodiscard]] SavedViewId kept() const; ///< the kept map to read it by
+    /// What can be chosen beside the shipped maps.
+    void setKept(const QList<KeptMap> &maps);
+    void chooseKept(SavedViewId id);
+    /// Reads it so, unless somebody has chosen how to read it. Whether that changed anything.
+    [[nodiscard]] bool suggestReading(const QString &encoding, char delimiter);
     [[nodiscard]] QString encoding() const;
     [[nodiscard]] char delimiter() const;
     void setPath(const QString &path);
@@ -35,9 +41,11 @@ Q_SIGNALS:
     void mapChosen();
 
 private:
+    void fillMaps();
     [[nodiscard]] QComboBox *makeChoice(const QString &name, const QString &accessibleName, const QList<QPair<QString, QString>> &choices);
 
     QString m_path;
+    QList<KeptMap> m_kept;
     QPushButton *m_choose = nullptr;
     QLabel *m_file = nullptr;
     QLabel *m_found = nullptr;

@@ -5,12 +5,15 @@
 #include "ui/orders/importwords.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableWidget>
 #include <QWheelEvent>
@@ -101,6 +104,7 @@ ImportMapPage::ImportMapPage(QWidget *parent) : QWidget(parent), m_source(new QL
     column->addLayout(form);
     column->addWidget(m_table, 1);
     column->addWidget(m_missing);
+    column->addLayout(makeKeeping());
     for (QLineEdit *edit : {m_source, m_zone})
         connect(edit, &QLineEdit::textChanged, this, &ImportMapPage::showMissing);
     connect(m_currency, &QComboBox::currentTextChanged, this, &ImportMapPage::showMissing);
@@ -110,10 +114,64 @@ ImportMapPage::ImportMapPage(QWidget *parent) : QWidget(parent), m_source(new QL
     });
 }
 
+QLayout *ImportMapPage::makeKeeping()
+{
+    m_said = new QLabel(this);
+    m_said->setObjectName(u"importMapSaid"_s);
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setWordWrap(true);
+    m_keep = new QPushButton(tr("Keep this map…"), this);
+    m_keep->setObjectName(u"importKeep"_s);
+    m_keep->setToolTip(tr("Under a name, for everybody who may import. It is offered again when a file has these headings."));
+    auto *more = new QPushButton(tr("More"), this);
+    more->setObjectName(u"importMapMore"_s);
+    auto *menu = new QMenu(more);
+    menu->setObjectName(u"importMapMenu"_s);
+    const auto add = [this, menu](const QString &name, const QString &text, void (ImportMapPage::*wanted)()) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, wanted);
+        return action;
+    };
+    m_save = add(u"importMapSave"_s, tr("Save this map to a file…"), &ImportMapPage::saveWanted);
+    add(u"importMapOpen"_s, tr("Take a map from a file…"), &ImportMapPage::openWanted);
+    m_forget = add(u"importMapForget"_s, {}, &ImportMapPage::forgetWanted);
+    more->setMenu(menu);
+    for (QPushButton *button : {m_keep, more})
+        button->setAutoDefault(false);
+    connect(m_keep, &QPushButton::clicked, this, &ImportMapPage::keepWanted);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_keep);
+    row->addWidget(more);
+    row->addWidget(m_said, 1);
+    setKeptName({});
+    return row;
+}
+
+void ImportMapPage::setKeptName(const QString &name)
+{
+    m_forget->setVisible(!name.isEmpty());
+    m_forget->setText(tr("Forget the map “%1”…").arg(QString(name).replace(u'&', u"&&"_s)));
+}
+
+void ImportMapPage::say(const QString &text, Theme::Tone tone)
+{
+    QPalette palette = m_said->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    m_said->setPalette(palette);
+    m_said->setText(text);
+}
+
 void ImportMapPage::show(const ImportLook &look, const ImportMap &base, const QString &timeZone)
 {
     m_columns = ColumnMap(base, look.header);
     const QSignalBlocker quietSource(m_source), quietZone(m_zone), quietCurrency(m_currency), quietTimes(m_times);
+    // What the map says of all orders alike is said beside it, where it can be changed.
+    FieldRule &currency = m_columns.map().rule(OrderField::Currency);
+    const bool isOne = currency.constant && currency.columns.isEmpty();
+    m_currency->setCurrentText(isOne ? QString::fromUtf8(*currency.constant) : QString());
+    if (isOne)
+        currency.constant.reset();
     m_source->setText(base.source);
     m_zone->setText(base.zone.isEmpty() ? timeZone : QString::fromUtf8(base.zone));
     m_times->setCurrentText(base.timeFormats.size() == 1 ? QString::fromUtf8(base.timeFormats.first()) : QString());
@@ -192,8 +250,22 @@ void ImportMapPage::showMissing()
     QPalette palette = m_missing->palette();
     palette.setColor(QPalette::WindowText, Theme::text(texts.isEmpty() ? Theme::Tone::Good : Theme::Tone::Bad));
     m_missing->setPalette(palette);
+    m_keep->setEnabled(isWhole());
+    m_save->setEnabled(isWhole());
     m_missing->setText(texts.isEmpty() ? tr("Nothing is missing.") : tr("Still missing: %1.").arg(texts.join(u", "_s)));
     Q_EMIT edited();
+}
+
+ImportMap ImportMapPage::wholeMap() const
+{
+    const ImportChoices said = choices();
+    ImportMap map = m_columns.map();
+    map.source = said.source;
+    map.zone = said.zone;
+    map.decimalSign = said.decimalSign.value_or(map.decimalSign);
+    if (!m_columns.isMapped(u"currency"_s))
+        map.rule(OrderField::Currency).constant = said.currency;
+    return map;
 }
 
 ImportChoices ImportMapPage::choices() const

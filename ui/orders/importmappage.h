@@ -2,12 +2,14 @@
 #pragma once
 
 #include "models/orders/import/importpreview.h"
+#include "ui/common/theme.h"
 
 #include <QWidget>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTableWidget;
 
 namespace Steward {
@@ -27,11 +29,23 @@ public:
     [[nodiscard]] const ImportMap &map() const { return m_columns.map(); }
     /// What is said beside the map: shop, currency, zone and decimal sign.
     [[nodiscard]] ImportChoices choices() const;
+    /// The map with all that is said beside it, as it can be kept.
+    [[nodiscard]] ImportMap wholeMap() const;
+    [[nodiscard]] const QStringList &header() const { return m_columns.header(); }
+    /// The kept map that was taken; empty: another.
+    void setKeptName(const QString &name);
+    /// What became of the map as it was kept, taken or saved.
+    void say(const QString &text, Theme::Tone tone);
 
 Q_SIGNALS:
     void edited();
+    void keepWanted();   ///< the map under a name
+    void forgetWanted(); ///< the kept map that was taken
+    void saveWanted();   ///< as a file
+    void openWanted();   ///< from a file
 
 private:
+    [[nodiscard]] QLayout *makeKeeping();
     void fillRow(int row, const ImportLook &look);
     void assign(int row, const QString &field);
     /// Every box shows what its column goes into now.
@@ -47,6 +61,9 @@ private:
     QTableWidget *m_table = nullptr;
     QList<QComboBox *> m_boxes; ///< by column of the file
     QLabel *m_missing = nullptr;
+    QLabel *m_said = nullptr;
+    QPushButton *m_keep = nullptr;
+    QAction *m_save = nullptr, *m_forget = nullptr;
 };
 
 } // namespace Steward

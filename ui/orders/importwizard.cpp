@@ -8,6 +8,7 @@
 #include "ui/orders/importmappage.h"
 #include "ui/orders/importresultpage.h"
 
+#include <QApplication>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -32,7 +34,7 @@ QString fileOf(const QMimeData &data)
 } // namespace
 
 ImportWizard::ImportWizard(const UiContext &context, QWidget *parent)
-    : QDialog(parent, Qt::Window), m_context(context), m_import(context.session), m_file(new ImportFilePage(this)), m_columns(new ImportMapPage(this)),
+    : QDialog(parent, Qt::Window), m_context(context), m_import(context.session), m_kept(context.session), m_file(new ImportFilePage(this)), m_columns(new ImportMapPage(this)),
       m_check(new ImportResultPage(ImportResultPage::Kind::Check, this)), m_run(new ImportResultPage(ImportResultPage::Kind::Import, this)), m_pages(new QStackedWidget(this)),
       m_title(new QLabel(this)), m_back(new QPushButton(tr("Back"), this)), m_next(new QPushButton(this)), m_close(new QPushButton(tr("Close"), this))
 {
@@ -42,7 +44,9 @@ ImportWizard::ImportWizard(const UiContext &context, QWidget *parent)
     setAcceptDrops(true);
     layOut();
     connectAll();
+    connectMaps();
     showStep(FileStep);
+    m_kept.load();
 }
 
 void ImportWizard::layOut()
@@ -117,32 +121,57 @@ void ImportWizard::look()
     ImportChoices choices;
     choices.encoding = m_file->encoding();
     choices.delimiter = m_file->delimiter();
+    m_readAgainBy.reset();
     m_isLooking = true;
     m_file->setBusy();
     updateButtons();
-    m_looking.start(m_import.look(m_file->path(), choices), this, [this](const Result<ImportLook> &look) { showLook(look); });
+    if (!m_kept.isKnown()) // then it begins when they are
+        return;
+    m_looking.start(m_import.look(m_file->path(), choices, m_kept.all()), this, [this](const Result<ImportLook> &look) { showLook(look); });
 }
 
 void ImportWizard::showLook(const Result<ImportLook> &look)
 {
     m_isLooking = false;
     m_look = look ? *look : ImportLook();
-    if (look) {
+    const std::optional<ImportMap> map = std::exchange(m_readAgainBy, {});
+    if (!look) {
+        showStep(FileStep);
+        m_file->showFailure(look.error().userText);
+    } else if (map) {
+        m_look.map = m_file->map();
+        m_look.kept = m_file->kept();
+        m_file->show(m_look);
+        m_columns->show(m_look, *map, m_context.session.login().timeZone);
+    } else {
         m_file->show(*look);
         showColumns();
-        m_next->setFocus();
-    } else {
-        m_file->showFailure(look.error().userText);
     }
     updateButtons();
+    if (look && step() == FileStep)
+        m_next->setFocus();
 }
 
 /// The columns as the chosen kind of file would have them, before anybody changes one.
 void ImportWizard::showColumns()
 {
-    const auto shipped = m_file->map().isEmpty() ? Result<ImportMap>(ColumnMap::blank()) : ImportMap::load(m_file->map());
-    if (shipped)
-        m_columns->show(m_look, *shipped, m_context.session.login().timeZone);
+    const KeptMap *kept = m_kept.find(m_file->kept());
+    const auto base = kept ? Result<ImportMap>(kept->map) : m_file->map().isEmpty() ? Result<ImportMap>(ColumnMap::blank()) : ImportMap::load(m_file->map());
+    if (!base)
+        return;
+    m_columns->say({}, Theme::Tone::Neutral);
+    m_columns->setKeptName(kept ? kept->name : QString());
+    showMap(*base);
+}
+
+/// A map may say how its files are to be read: then they are, once more and by the same map.
+void ImportWizard::showMap(const ImportMap &map)
+{
+    m_columns->show(m_look, map, m_context.session.login().timeZone);
+    if (!m_file->suggestReading(map.encoding, map.delimiter))
+        return;
+    look();
+    m_readAgainBy = map;
 }
 
 ImportRequest ImportWizard::request(ImportRequest::Mode mode) const
@@ -277,6 +306,20 @@ void ImportWizard::reject()
             QDialog::reject();
     };
     m_context.prompts.ask(this, tr("Stop the import?"), tr("What was imported so far stays, and importing the file again goes on from there."), {tr("Stop and close"), tr("Go on importing")}, answer);
+}
+
+/// A list that drops down is a window. Where the platform gives it the keyboard and leaves it there when the list has closed, keys would
+/// go to a window that nobody sees.
+void ImportWizard::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::ActivationChange || isActiveWindow())
+        return;
+    QTimer::singleShot(0, this, [this] {
+        const QWidget *active = QApplication::activeWindow();
+        if (isVisible() && QGuiApplication::focusWindow() && (!active || !active->isVisible()))
+            activateWindow();
+    });
 }
 
 void ImportWizard::dragEnterEvent(QDragEnterEvent *event)

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "models/core/latestonly.h"
+#include "models/orders/keptmaps.h"
 #include "models/orders/orderimport.h"
 #include "ui/common/context.h"
 #include "ui/common/pagework.h"
 
 #include <QDialog>
+
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -37,6 +40,7 @@ Q_SIGNALS:
     void imported(); ///< orders are in the store that were not
 
 protected:
+    void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -49,6 +53,15 @@ private:
     void look();
     void showLook(const Result<ImportLook> &look);
     void showColumns();
+    void showMap(const ImportMap &map);
+    void connectMaps();
+    void keptKnown();
+    void keepMap();
+    void keepAs(const QString &name);
+    void forgetMap();
+    void saveMap();
+    void openMap();
+    void takeMap(const QString &path, const Result<ImportMap> &map);
     void check();
     void import();
     void finished(const ImportReport &report);
@@ -62,6 +75,7 @@ private:
 
     UiContext m_context;
     OrderImport m_import;
+    KeptMaps m_kept;
     ImportLook m_look;
     ImportFilePage *m_file = nullptr;
     ImportMapPage *m_columns = nullptr;
@@ -72,10 +86,14 @@ private:
     QPushButton *m_back = nullptr;
     QPushButton *m_next = nullptr;
     QPushButton *m_close = nullptr;
-    bool m_isLooking = false;
+    bool m_isLooking = false; ///< at the file, or waiting for the kept maps to do so
+    SavedViewId m_justKept;                 ///< and not in the list yet
+    std::optional<ImportMap> m_readAgainBy; ///< a map that said how to read the file that is looked at
     bool m_isClosing = false; ///< as soon as it has stopped
     LatestOnly<Result<ImportLook>> m_looking;
     LatestOnly<Result<QList<PreviewedOrder>>> m_previewing;
+    LatestOnly<Result<ImportMap>> m_readingMap;
+    LatestOnly<QString> m_writingMap;
 };
 
 } // namespace Steward

@@ -47,8 +47,7 @@ void NoteDrafts::write(OrderId id)
         sent = {{u"command"_s, command.toString()}, {u"text"_s, text}};
     if (!m_notes.contains(id))
         return m_drafts.forget(draftRecord({id}), verb);
-    const QJsonArray orders{QJsonObject{{u"id"_s, id.value}, {u"number"_s, note.number}}};
-    m_drafts.keep({draftRecord({id}), verb, note.number, {{u"text"_s, note.text}}, {{u"orders"_s, orders}}, sent, {}});
+    m_drafts.keep({draftRecord({id}), verb, note.number, {{u"text"_s, note.text}}, draftAbout({{id, 0, note.number, {}}}), sent, {}});
 }
 
 QList<OrderId> NoteDrafts::unsettled() const

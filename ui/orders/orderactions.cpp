@@ -231,10 +231,11 @@ bool OrderActions::hasSheet(OrderId id) const
     return std::ranges::any_of(m_sheets, [id](const QPointer<OrderSheet> &sheet) { return sheet && std::ranges::find(sheet->orders(), id, &OrderChoice::id) != sheet->orders().end(); });
 }
 
-void OrderActions::begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders)
+void OrderActions::begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders, const QString &what, const std::function<void()> &go)
 {
     m_begun.insert(command, {verb, orders});
     Q_EMIT changed();
+    m_desk.sent().send(command, what, go);
 }
 
 void OrderActions::answered(const CommandAnswer &answer)

@@ -82,8 +82,9 @@ public:
     [[nodiscard]] Prompts &prompts() const;
     /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
     void open(OrderSheet *sheet, const QString &verb);
-    /// A command without a sheet goes out: its verb is off for these orders until the answer has come.
-    void begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders);
+    /// A command without a sheet: go() sends it as soon as it is safe to, and its verb is off for these orders until the answer has come.
+    /// what: the command as a heading says it.
+    void begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders, const QString &what, const std::function<void()> &go);
     /// A verb without a sheet is done to many: by a run of its own, or it is said why not.
     void run(const BulkTask &task, const QList<OrderChoice> &orders);
     /// A sheet about this order is open here.

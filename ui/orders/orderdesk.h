@@ -11,6 +11,7 @@
 #include "ui/orders/orderdrafts.h"
 #include "ui/orders/ordernews.h"
 #include "ui/orders/orderpresence.h"
+#include "ui/orders/sentcommands.h"
 
 namespace Steward {
 
@@ -20,7 +21,8 @@ class OrderDesk final
 {
 public:
     OrderDesk(const UiContext &context, OrderRepository &orders)
-        : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_drafts(context.drafts, m_commands), m_notes(m_commands, context.drafts),
+        : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_drafts(context.drafts, m_commands),
+          m_sent(context.drafts, m_commands, context.session), m_notes(m_commands, context.drafts),
           m_presence(orders), m_bulk(context.session), m_news(context.session, orders), m_carriers(orders)
     {
     }
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] PhoneOrders &phone() { return m_phone; }
     [[nodiscard]] OrderCommands &commands() { return m_commands; }
     [[nodiscard]] OrderDrafts &drafts() { return m_drafts; }
+    [[nodiscard]] SentCommands &sent() { return m_sent; }
     [[nodiscard]] NoteDrafts &notes() { return m_notes; }
     [[nodiscard]] OrderPresence &presence() { return m_presence; }
     [[nodiscard]] BulkRuns &bulk() { return m_bulk; }
@@ -49,6 +52,7 @@ private:
     PhoneOrders m_phone;
     OrderCommands m_commands;
     OrderDrafts m_drafts;
+    SentCommands m_sent;
     NoteDrafts m_notes;
     OrderPresence m_presence;
     BulkRuns m_bulk;

@@ -3,6 +3,7 @@
 
 #include "ui/orders/ordersheet.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QLocale>
 
@@ -14,15 +15,15 @@ namespace Steward {
 
 namespace {
 
-/// What is done to more orders than this is asked again rather than kept: a draft names its orders.
-constexpr qsizetype mostOrders = 1000;
+constexpr qsizetype namedOrders = 20; // of more of them, a draft is filed under their digest
 
-/// Without names: what a person needs to know is the order's to say when it is opened.
+/// Id, version and number of each, for there may be tens of thousands. Without names: what a person needs to know is the order's to say
+/// when it is opened.
 QJsonArray toJson(const QList<OrderChoice> &orders)
 {
     QJsonArray json;
     for (const OrderChoice &order : orders)
-        json.append(QJsonObject{{u"id"_s, order.id.value}, {u"version"_s, order.version}, {u"number"_s, order.number}});
+        json.append(QJsonArray{order.id.value, order.version, order.number});
     return json;
 }
 
@@ -30,7 +31,7 @@ QList<OrderChoice> fromJson(const QJsonArray &json)
 {
     QList<OrderChoice> orders;
     for (const QJsonValue &order : json)
-        orders.append({{order[u"id"_s].toInteger()}, order[u"version"_s].toInt(), order[u"number"_s].toString(), {}});
+        orders.append({{order[0].toInteger()}, order[1].toInt(), order[2].toString(), {}});
     return orders;
 }
 
@@ -51,7 +52,15 @@ QString draftRecord(const QList<OrderId> &orders)
     QStringList numbers{u"order"_s};
     for (const OrderId id : std::as_const(sorted))
         numbers.append(QString::number(id.value));
-    return numbers.join(u' ');
+    const QString all = numbers.join(u' ');
+    if (orders.size() <= namedOrders)
+        return all;
+    return u"orders "_s + QString::fromLatin1(QCryptographicHash::hash(all.toLatin1(), QCryptographicHash::Sha256).toHex());
+}
+
+QJsonObject draftAbout(const QList<OrderChoice> &orders)
+{
+    return {{u"orders"_s, toJson(orders)}};
 }
 
 QList<OrderChoice> draftOrders(const Draft &draft)
@@ -80,10 +89,9 @@ void OrderDrafts::follow(OrderSheet *sheet, const QString &verb, const QTimeZone
 {
     m_followed.removeIf([](const Followed &followed) { return !followed.sheet; });
     connect(sheet, &OrderSheet::hurried, this, [this, sheet] { sheet->go(m_commands); });
-    if (sheet->orders().size() > mostOrders)
-        return;
-    const QString record = draftRecord(idsOf(sheet->orders()));
-    m_followed.append({sheet, verb, record});
+    const QList<OrderChoice> orders = sheet->orders();
+    const QString record = draftRecord(idsOf(orders));
+    m_followed.append({sheet, verb, record, orders, toJson(orders)});
     sheet->beginAsking();
     if (const auto draft = m_drafts.find(record, verb))
         restore(sheet, *draft, zone);
@@ -108,21 +116,34 @@ void OrderDrafts::keep(const OrderSheet *sheet)
     Followed *kept = followed(sheet);
     if (!kept)
         return;
-    const QString record = draftRecord(idsOf(sheet->orders()));
     const auto before = m_drafts.find(kept->record, kept->verb);
-    if (record != kept->record) // it was done to some of them
-        m_drafts.forget(std::exchange(kept->record, record), kept->verb);
+    refreshOrders(*kept);
     const QJsonObject sent = before ? before->sent : QJsonObject();
     if (sheet->isBlank() && sent.isEmpty())
-        m_drafts.forget(record, kept->verb);
+        m_drafts.forget(kept->record, kept->verb);
     else
-        m_drafts.keep({record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, toJson(sheet->orders())}}, sent, {}});
+        m_drafts.keep({kept->record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, kept->json}}, sent, {}});
+}
+
+/// Tens of thousands of orders are not written out anew at every key.
+void OrderDrafts::refreshOrders(Followed &followed)
+{
+    const QList<OrderChoice> now = followed.sheet->orders();
+    const auto isSame = [](const OrderChoice &a, const OrderChoice &b) { return a.id == b.id && a.version == b.version; };
+    if (now.isSharedWith(followed.orders) || std::ranges::equal(now, followed.orders, isSame))
+        return;
+    followed.orders = now;
+    followed.json = toJson(now);
+    const QString record = draftRecord(idsOf(now));
+    if (record != followed.record) // it was done to some of them
+        m_drafts.forget(std::exchange(followed.record, record), followed.verb);
 }
 
 void OrderDrafts::send(OrderSheet *sheet)
 {
-    if (const Followed *kept = followed(sheet)) {
-        const QJsonArray orders = toJson(sheet->orders());
+    if (Followed *kept = followed(sheet)) {
+        refreshOrders(*kept);
+        const QJsonArray orders = kept->json;
         m_sent.insert(sheet->commandId(), {kept->record, kept->verb});
         m_drafts.keep({kept->record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, orders}},
                        {{u"command"_s, sheet->commandId().toString()}, {u"typed"_s, sheet->typed()}, {u"orders"_s, orders}}, {}});

@@ -5,6 +5,7 @@
 #include "ui/orders/ordercommands.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QPointer>
 #include <QTimeZone>
 
@@ -14,6 +15,8 @@ class OrderSheet;
 
 /// What a draft about these orders is filed under.
 [[nodiscard]] QString draftRecord(const QList<OrderId> &orders);
+/// What a draft says of its orders.
+[[nodiscard]] QJsonObject draftAbout(const QList<OrderChoice> &orders);
 /// The orders a draft is about, as they were when it was typed.
 [[nodiscard]] QList<OrderChoice> draftOrders(const Draft &draft);
 /// When something was typed, as it is read.
@@ -42,11 +45,14 @@ private:
         QPointer<OrderSheet> sheet;
         QString verb;
         QString record;
+        QList<OrderChoice> orders; ///< of the sheet, as json has them
+        QJsonArray json;
     };
 
     [[nodiscard]] Followed *followed(const OrderSheet *sheet);
     void restore(OrderSheet *sheet, const Draft &draft, const QTimeZone &zone) const;
     void keep(const OrderSheet *sheet);
+    void refreshOrders(Followed &followed);
     void answered(const CommandAnswer &answer);
 
     Drafts &m_drafts;

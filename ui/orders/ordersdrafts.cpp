@@ -22,6 +22,7 @@ void OrdersPage::Private::connectDrafts()
             showNotice(context.drafts.warning());
     });
     connect(&context.drafts, &Drafts::told, q, [this](const QString &text) { tell(text); });
+    connect(&desk.sent(), &SentCommands::told, q, [this](const QString &text, Theme::Tone tone) { tell(text, tone); });
     connect(&windows, &OrderWindows::told, q, &OrdersPage::statusText);
     // The list comes first: windows are opened again when it is there.
     connect(&model, &TableModel::stateChanged, q, [this] {
@@ -33,14 +34,14 @@ void OrdersPage::Private::connectDrafts()
 /// Once, where a person looks after signing in.
 void OrdersPage::Private::sayDrafts()
 {
-    const qsizetype count = context.drafts.all().size();
+    const qsizetype count = typedDrafts(context.drafts).size();
     if (count > 0 && !std::exchange(areDraftsSaid, true))
         tell(OrdersPage::tr("%n thing(s) you typed before and did not send were kept. Ctrl+Shift+K shows them; nothing was sent.", "", int(count)), Theme::Tone::Info);
 }
 
 void OrdersPage::Private::updateDrafts()
 {
-    const qsizetype count = context.drafts.all().size();
+    const qsizetype count = typedDrafts(context.drafts).size();
     ActionRegistry::setWhyOff(drafts, count == 0 ? OrdersPage::tr("Everything you typed was sent.") : QString());
     drafts->setIconText(OrdersPage::tr("Drafts (%L1)").arg(count));
     draftsButton->setAccessibleName(OrdersPage::tr("Drafts, %L1").arg(count));

@@ -122,11 +122,11 @@ void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
 {
     m_commandId = command;
     m_sent = typed();
-    for (OrderChoice &order : m_orders) {
-        const auto then = std::ranges::find(orders, order.id, &OrderChoice::id);
-        if (then != orders.end())
-            order.version = then->version;
-    }
+    QHash<OrderId, int> versions;
+    for (const OrderChoice &order : orders)
+        versions.insert(order.id, order.version);
+    for (OrderChoice &order : m_orders)
+        order.version = versions.value(order.id, order.version);
 }
 
 void OrderSheet::dismiss()

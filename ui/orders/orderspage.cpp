@@ -44,7 +44,7 @@ OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepo
     : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, page), phoneOrders(desk, page),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
-      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), {}, page)),
+      notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), desk.sent(), {}, page)),
       bulkStrip(new BulkStrip(desk.bulk(), page)),
       saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {

@@ -34,7 +34,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     m_said->setWordWrap(true);
     m_said->setContentsMargins(Theme::spaceL, Theme::spaceS, Theme::spaceL, Theme::spaceS);
     m_said->hide();
-    auto *undoBar = new UndoBar(desk.commands(), m_id, this);
+    auto *undoBar = new UndoBar(desk.commands(), desk.sent(), m_id, this);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

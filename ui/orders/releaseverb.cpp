@@ -33,8 +33,7 @@ void startRelease(OrderActions &actions, const QList<OrderChoice> &, const Order
         if (chosen.isEmpty())
             return;
         const QUuid command = QUuid::createUuid();
-        actions.begin(command, u"release"_s, {about});
-        actions.commands().releaseHold(command, about.id, chosen);
+        actions.begin(command, u"release"_s, {about}, OrderActions::tr("Release %1").arg(about.number), [&commands = actions.commands(), command, id = about.id, chosen] { commands.releaseHold(command, id, chosen); });
     };
     // Asked on the widget that owns the actions, so that no answer comes after them.
     actions.prompts().ask(actions.place(), OrderActions::tr("Release %1").arg(order->number), text, choices, release);

@@ -2,6 +2,7 @@
 #include "ui/orders/undobar.h"
 
 #include "ui/common/theme.h"
+#include "ui/orders/sentcommands.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,7 +18,7 @@ constexpr int offerSeconds = 20; // where nothing leaves the house, the store le
 
 } // namespace
 
-UndoBar::UndoBar(OrderCommands &commands, OrderId about, QWidget *parent) : QWidget(parent), m_commands(commands), m_about(about), m_text(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this))
+UndoBar::UndoBar(OrderCommands &commands, SentCommands &sent, OrderId about, QWidget *parent) : QWidget(parent), m_commands(commands), m_sent(sent), m_about(about), m_text(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this))
 {
     setObjectName(u"undoBar"_s);
     m_text->setObjectName(u"undoText"_s);
@@ -85,7 +86,7 @@ void UndoBar::undo()
         return;
     m_undo->setEnabled(false);
     m_undoing = QUuid::createUuid();
-    m_commands.undo(m_undoing, m_offered);
+    m_sent.send(m_undoing, tr("Take back “%1”").arg(m_offered.text), [&commands = m_commands, command = m_undoing, offered = m_offered] { commands.undo(command, offered); });
 }
 
 } // namespace Steward

@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace Steward {
 
+class SentCommands;
+
 /// Says what was just done and takes it back: for as long as what it sends waits in the house, or a little while where it sends nothing.
 class UndoBar final : public QWidget
 {
@@ -18,7 +20,7 @@ class UndoBar final : public QWidget
 
 public:
     /// about: offers what was done to this order alone; to any when it is not valid.
-    UndoBar(OrderCommands &commands, OrderId about, QWidget *parent = nullptr);
+    UndoBar(OrderCommands &commands, SentCommands &sent, OrderId about, QWidget *parent = nullptr);
     [[nodiscard]] bool isOffered() const { return m_offered.isUndoable; }
     /// Takes back what is offered; nothing happens when nothing is.
     void undo();
@@ -33,6 +35,7 @@ private:
     void tick();
 
     OrderCommands &m_commands;
+    SentCommands &m_sent;
     OrderId m_about;
     CommandAnswer m_offered;
     QUuid m_undoing; ///< null: nothing is being taken back

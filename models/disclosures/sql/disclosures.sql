@@ -1,3 +1,5 @@
--- $1 order number or e-mail address of a person, or nothing; $2 the disclosure before which to go on, or null.
-select id, party, purpose, to_json(fields) as fields, order_count, to_json(order_numbers) as order_numbers, sha256, made_at, delete_by::text, made_by, givings, is_due
-from desk.disclosures($1, $2::bigint)
+-- $1 order number or e-mail address of a person, or nothing; $2 which of them: all, due, open or deleted; $3 whether the one after which to go on
+-- is due, and $4 that one, or null.
+select id, party, purpose, to_json(fields) as fields, order_count, to_json(order_numbers) as order_numbers, sha256, made_at, delete_by::text, made_by, givings, is_due,
+    deleted_on::text, how, confirmed_by, confirmed_at, version
+from desk.disclosures($1, $2, $3::boolean, $4::bigint)

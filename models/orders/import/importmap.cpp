@@ -303,8 +303,13 @@ Result<ImportMap> ImportMap::parse(const QByteArray &json)
         const qsizetype line = json.left(error.offset).count('\n') + 1;
         return Error{ErrorKind::Invalid, tr("The map is no JSON object: line %1: %2.").arg(line).arg(error.errorString()), {}, {}};
     }
+    return fromJson(document.object());
+}
+
+Result<ImportMap> ImportMap::fromJson(const QJsonObject &json)
+{
     MapReader reader;
-    reader.read(document.object());
+    reader.read(json);
     if (!reader.fault.isEmpty())
         return Error{ErrorKind::Invalid, tr("The map is wrong: %1").arg(reader.fault), {}, {}};
     return reader.map;

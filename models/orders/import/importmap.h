@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -43,6 +44,7 @@ struct FieldRule
     bool isRequired = false;
 
     [[nodiscard]] bool isSet() const { return constant || !columns.isEmpty(); }
+    friend bool operator==(const FieldRule &, const FieldRule &) = default;
 };
 
 /// Orders the file holds that are none, with the reason to report.
@@ -51,6 +53,8 @@ struct RefusalRule
     QString column;
     QByteArray startsWith;
     QString reason;
+
+    friend bool operator==(const RefusalRule &, const RefusalRule &) = default;
 };
 
 /// A second file, joined by a key.
@@ -61,6 +65,8 @@ struct JoinRule
     QString key;       ///< its column
     QString by;        ///< the column of the order, or of the line, that has the same value
     bool isOfLine = false;
+
+    friend bool operator==(const JoinRule &, const JoinRule &) = default;
 };
 
 /// How a table's columns become orders. Maps are JSON; resources/import/MAPS.md says how they are written.
@@ -102,8 +108,12 @@ struct ImportMap
     /// A map shipped with Steward ("uci") or a file's path. The Error names what is wrong in it.
     [[nodiscard]] static Result<ImportMap> load(const QString &nameOrPath);
     [[nodiscard]] static Result<ImportMap> parse(const QByteArray &json);
+    [[nodiscard]] static Result<ImportMap> fromJson(const QJsonObject &json);
+    /// As it can be read again. Only of a map that says all that an order needs.
+    [[nodiscard]] QJsonObject toJson() const;
     /// The names of the maps shipped.
     [[nodiscard]] static QStringList shipped();
+    friend bool operator==(const ImportMap &, const ImportMap &) = default;
 };
 
 /// "placed_at": a field as maps and messages call it.

@@ -5,6 +5,7 @@
 #include "models/orders/import/ordergroups.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -46,19 +47,26 @@ bool isWhole(const ImportMap &map, const TableFile &file)
     return lines && ColumnBinding::make(map, file, &*lines);
 }
 
-/// The map most of whose columns the file has, of those that have all they need.
-QString bestMap(const QList<ImportMap> &maps, const TableFile &file)
+/// Names the map most of whose columns the file has, of those that have all they need. One that was kept goes before a shipped one that
+/// has no more, and before all when it was made for these very headings.
+void recognise(ImportLook &look, const TableFile &file, const QList<ImportMap> &maps, const QList<KeptMap> &kept)
 {
-    QString best;
     int most = 0;
     for (const ImportMap &map : maps) {
         const int fit = ColumnBinding::fit(map, file.header());
         if (fit > most && isWhole(map, file)) {
             most = fit;
-            best = map.name;
+            look.map = map.name;
         }
     }
-    return best;
+    for (const KeptMap &own : kept) {
+        const int fit = own.header == file.header() ? std::numeric_limits<int>::max() : ColumnBinding::fit(own.map, file.header());
+        if (own.isReadable && fit > 0 && (look.kept.isValid() ? fit > most : fit >= most) && isWhole(own.map, file)) {
+            most = fit;
+            look.kept = own.id;
+            look.map.clear();
+        }
+    }
 }
 
 QList<QStringList> samplesOf(const TableFile &file, TableReader &reader)
@@ -92,13 +100,15 @@ PreviewedOrder previewed(const OrderDraft &draft)
 
 } // namespace
 
-Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices)
+Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept)
 {
     const QList<ImportMap> maps = shippedMaps();
-    const auto fit = [&maps](const QStringList &header) {
+    const auto fit = [&maps, &kept](const QStringList &header) {
         int best = 0;
         for (const ImportMap &map : maps)
             best = std::max(best, ColumnBinding::fit(map, header));
+        for (const KeptMap &own : kept)
+            best = std::max(best, ColumnBinding::fit(own.map, header));
         return best > 0 ? best : int(header.size()); // else the sign that makes most columns of it
     };
     const auto file = TableFile::open(path, {choices.encoding, choices.delimiter, '"', fit});
@@ -107,7 +117,9 @@ Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices)
     auto reader = file->read();
     if (!reader)
         return reader.error();
-    return ImportLook{path, bestMap(maps, *file), encodingName(file->facts().encoding), file->dialect().delimiter, file->header(), samplesOf(*file, **reader)};
+    ImportLook look{path, {}, {}, encodingName(file->facts().encoding), file->dialect().delimiter, file->header(), samplesOf(*file, **reader)};
+    recognise(look, *file, maps, kept);
+    return look;
 }
 
 Result<QList<PreviewedOrder>> firstOrders(const QString &path, const ImportMap &map, const ImportChoices &choices, int most)

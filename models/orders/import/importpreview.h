@@ -4,6 +4,7 @@
 #include "models/core/money.h"
 #include "models/orders/import/columnmap.h"
 #include "models/orders/import/importplan.h"
+#include "models/orders/import/keptmap.h"
 
 #include <QDateTime>
 
@@ -14,6 +15,7 @@ struct ImportLook
 {
     QString path;
     QString map;      ///< the shipped map that fits it; empty: none does
+    SavedViewId kept; ///< the kept map that fits it as well or better; then map is empty
     QString encoding; ///< "utf-8", "utf-16" or "windows-1252"
     char delimiter = ',';
     QStringList header;
@@ -21,7 +23,7 @@ struct ImportLook
 };
 
 /// Opens a file and reads its first rows. Blocks, for as long as it takes to read all of it once; not for the GUI thread.
-[[nodiscard]] Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices);
+[[nodiscard]] Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept);
 
 /// An order as a file would have it.
 struct PreviewedOrder

@@ -40,6 +40,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('export', array['lead']),
         ('saved_view_share', array['lead']),
         ('audit', array['privacy']),
+        ('confirm_deletion', array['privacy']),
         ('accounts', array['admin']),
         ('settings', array['admin'])) as r(name, holders)
     where r.holders && groups

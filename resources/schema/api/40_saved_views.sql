@@ -1,9 +1,15 @@
--- Saved views: one's own, and shared ones that everybody of a desk sees.
+-- Saved views: one's own, and shared ones that everybody of a desk sees. Of the desk "imports" they are maps of files: which column becomes
+-- which field. Whoever may import shares them; nobody else sees them.
+create or replace function store.view_right(desk text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when desk = 'imports' then 'import' else 'view' end
+$$;
+
 drop function if exists desk.saved_view_list(text);
 create function desk.saved_view_list(desk text) returns table(id bigint, name text, owner_login text, shared boolean, definition jsonb, "position" int, version int, seeded boolean)
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    me caller := enter('view');
+    me caller := enter(view_right(desk));
 begin
     -- A shared view that asks for what this group does not see is not offered to it.
     return query select v.id, v.name, s.login, v.owner_id is null, v.definition, v.position, v.version, v.seeded
@@ -16,10 +22,10 @@ end $$;
 create or replace function desk.saved_view_save(command_id uuid, view_id bigint, desk text, name text, definition jsonb, shared boolean, expected_version int) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    me caller := enter('view');
+    me caller := enter(view_right(desk));
     answer jsonb := command_begin(command_id, 'saved_view_save', jsonb_build_array(view_id, desk, name, definition, shared, expected_version));
     known saved_view;
-    may_share boolean := 'saved_view_share' = any(me.rights);
+    may_share boolean := 'saved_view_share' = any(me.rights) or desk = 'imports';
     saved saved_view;
     why text;
 begin
@@ -28,7 +34,7 @@ begin
     end if;
     select * into known from saved_view v where v.id = view_id for update;
     why := case
-        when desk is distinct from 'orders' then 'unknown_desk'
+        when coalesce(desk, '') not in ('orders', 'imports') or known.desk <> saved_view_save.desk then 'unknown_desk'
         when length(btrim(coalesce(name, ''))) not between 1 and 100 then 'bad_name'
         when jsonb_typeof(definition) is distinct from 'object' or length(definition::text) > 100000 then 'bad_definition'
         when has_card(name) or has_card(definition) then 'card_number'
@@ -70,9 +76,9 @@ begin
         return answer;
     end if;
     select * into known from saved_view v where v.id = view_id for update;
-    if known.id is null or known.owner_id is not null and known.owner_id <> me.staff_id then
+    if known.id is null or known.owner_id is not null and known.owner_id <> me.staff_id or not view_right(known.desk) = any(me.rights) then
         answer := refusal('no_such_view');
-    elsif known.owner_id is null and not 'saved_view_share' = any(me.rights) then
+    elsif known.owner_id is null and known.desk <> 'imports' and not 'saved_view_share' = any(me.rights) then
         answer := refusal('may_not_share');
     elsif known.version is distinct from expected_version then
         answer := jsonb_build_object('outcome', 'conflict', 'reason', 'changed_meanwhile', 'current', jsonb_build_object('version', known.version));

@@ -177,20 +177,80 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         select n.customer_id from orders n where n.number_key = number_key_of(given) union select e.customer_id from orders e where e.email_key = key_of(given)))
 $$;
 
--- For the privacy officer: what was given to whom, newest first; of one person when an order number or e-mail address is given.
--- order_numbers are those the question is about, at most a hundred.
+-- What is known of a party's copy: that it is gone or not, and by which version of that. No row: nobody has said anything yet.
+create or replace function store.deletion_of(wanted bigint) returns store.disclosure_deletion
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select x from disclosure_deletion x where x.disclosure_id = wanted order by x.version desc limit 1
+$$;
+
+-- A command: a party has told that its copy is gone, since when, and how it told. Without a day: that was written down by mistake, and why.
+-- expected_version is that of what is known so far, 0 for nothing.
+create or replace function desk.disclosure_deleted(command_id uuid, disclosure_id bigint, deleted_on date, how text, expected_version int) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('confirm_deletion');
+    answer jsonb := command_begin(command_id, 'disclosure_deleted', jsonb_build_array(disclosure_id, deleted_on, how, expected_version));
+    zone text := setting('store.time_zone');
+    about disclosure;
+    known disclosure_deletion;
+    why text;
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    select * into about from disclosure d where d.id = disclosure_deleted.disclosure_id;
+    known := deletion_of(about.id);
+    why := case
+        when about.id is null then 'no_such_disclosure'
+        when not exists (select from disclosure_giving g where g.disclosure_id = about.id) then 'never_given'
+        when length(btrim(coalesce(how, ''))) not between 1 and 500 then 'bad_how'
+        when has_card(how) then 'card_number'
+        when deleted_on is null and known.deleted_on is null then 'not_confirmed'
+        when not deleted_on between (about.made_at at time zone zone)::date and (now() at time zone zone)::date then 'bad_day' end;
+    if why is not null then
+        answer := refusal(why);
+    else
+        -- Of two officers who write at once the second waits here for the first, and then has decided on something else.
+        if coalesce(known.version, 0) = expected_version then
+            insert into disclosure_deletion (disclosure_id, version, deleted_on, how, staff_id, command_id)
+            values (about.id, expected_version + 1, disclosure_deleted.deleted_on, btrim(disclosure_deleted.how), me.staff_id, disclosure_deleted.command_id)
+            on conflict do nothing;
+        end if;
+        answer := case when exists (select from disclosure_deletion x where x.command_id = disclosure_deleted.command_id)
+            then jsonb_build_object('outcome', 'done', 'reason', '', 'version', expected_version + 1)
+            else jsonb_build_object('outcome', 'conflict', 'reason', 'changed_meanwhile') end;
+    end if;
+    return command_end(command_id, answer, 'disclosure', array[disclosure_id], array['deleted_on', 'how']);
+end $$;
+
+-- For the privacy officer: what was given to whom, what is due first and then newest first; of one person when an order number or e-mail
+-- address is given. wanted: all, due (to be deleted by today or earlier and not confirmed), open (given out and not confirmed) or
+-- deleted. Due is only what was given out at all. order_numbers are those the question is about, at most a hundred. To go on, the last
+-- row's is_due and id.
 drop function if exists desk.disclosures(text, bigint);
-create function desk.disclosures(person text, before_id bigint) returns table(id bigint, party text, purpose text, fields text[], order_count int, order_numbers text[],
-    sha256 text, made_at timestamptz, delete_by date, made_by text, login text, givings int, is_due boolean)
+drop function if exists desk.disclosures(text, text, boolean, bigint);
+create function desk.disclosures(person text, wanted text, after_due boolean, before_id bigint) returns table(id bigint, party text, purpose text, fields text[], order_count int,
+    order_numbers text[], sha256 text, made_at timestamptz, delete_by date, made_by text, login text, givings int, is_due boolean,
+    deleted_on date, how text, confirmed_by text, confirmed_at timestamptz, version int)
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('audit');
     theirs bigint[] := case when btrim(coalesce(person, '')) <> '' then orders_of_person(btrim(person)) end;
+    today date := (now() at time zone setting('store.time_zone'))::date;
 begin
-    return query select d.id, p.name, d.purpose, d.fields, cardinality(d.order_ids),
-            array(select o.number from orders o where o.id = any(d.order_ids) and (theirs is null or o.id = any(theirs)) order by o.id limit 100),
-            d.sha256, d.made_at, d.delete_by, s.display_name, s.login, (select count(*)::int from disclosure_giving g where g.disclosure_id = d.id),
-            d.delete_by <= (now() at time zone setting('store.time_zone'))::date
-        from disclosure d join outside_party p on p.code = d.party join staff s on s.id = d.staff_id
-        where (theirs is null or d.order_ids && theirs) and (before_id is null or d.id < before_id) order by d.id desc limit 500;
+    return query select r.id, p.name, r.purpose, r.fields, cardinality(r.order_ids),
+            array(select o.number from orders o where o.id = any(r.order_ids) and (theirs is null or o.id = any(theirs)) order by o.id limit 100),
+            r.sha256, r.made_at, r.delete_by, s.display_name, s.login, r.givings, r.is_due,
+            r.deleted_on, case when r.deleted_on is not null then r.how end, case when r.deleted_on is not null then c.display_name end,
+            case when r.deleted_on is not null then r.confirmed_at end, r.version
+        from (select d.*, g.givings, x.deleted_on, x.how, x.at as confirmed_at, x.staff_id as confirmed_by, coalesce(x.version, 0) as version,
+                g.givings > 0 and x.deleted_on is null and d.delete_by <= today as is_due
+            from disclosure d
+            cross join lateral (select count(*)::int as givings from disclosure_giving v where v.disclosure_id = d.id) g
+            cross join lateral (select * from deletion_of(d.id)) x
+            where theirs is null or d.order_ids && theirs) r
+        join outside_party p on p.code = r.party join staff s on s.id = r.staff_id left join staff c on c.id = r.confirmed_by
+        where case wanted when 'all' then true when 'due' then r.is_due when 'open' then r.givings > 0 and r.deleted_on is null when 'deleted' then r.deleted_on is not null end
+            and (before_id is null or r.is_due < after_due or r.is_due = after_due and r.id < before_id)
+        order by r.is_due desc, r.id desc limit 500;
 end $$;

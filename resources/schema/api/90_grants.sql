@@ -45,7 +45,7 @@ begin
         ('staff_lead, service_import', '{import_start,import_check,import_orders,import_finish}'),
         ('service_import', '{command_result}'),
         ('staff_lead, staff_fulfilment', '{parties,disclosure_check,disclosure_make,disclosure_give,disclosure_file}'),
-        ('staff_privacy', '{meter,audit_entries,disclosures}'),
+        ('staff_privacy', '{meter,audit_entries,disclosures,disclosure_deleted}'),
         ('staff_admin', '{staff_list,staff_add,staff_disable,staff_enable,staff_grant,staff_password,store_details,store_change}'),
         ('service_work', '{work_tick}')) as l(roles, names) loop
         for item in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'desk'::regnamespace and p.proname = any(line.names) loop

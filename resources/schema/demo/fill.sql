@@ -254,6 +254,22 @@ select o.id, case when pg_temp.pick(o.id, 70, 4) > 0 then s.staff[1 + pg_temp.pi
         'Bitte beim Nachbarn abgeben.,请在周末送货。,Merci de livrer après 18 h.,Позвоните перед доставкой.,يرجى الاتصال قبل التسليم}', o.id, 67), o.placed_at + interval '2 hours'
 from orders o, demo_size s where o.id > s.order_base and pg_temp.pick(o.id, 68, 18) = 0;
 
+-- A carrier's file every 25 days. Of the older ones all but one were deleted, as their carriers told.
+insert into disclosure (party, purpose, fields, order_ids, sha256, delete_by, made_at, staff_id, command_id)
+select p.code, p.purpose, p.fields, g.ids, digest_of(disclosed_file(p.fields, g.ids)), g.at::date + p.keep_days, g.at, g.staff_id, md5('disclosure' || g.k)::uuid
+from (select k, s.until - make_interval(days => k * 25) as at, s.staff[cardinality(s.staff)] as staff_id, pg_temp.one_of('{dhl,dpd,gls,ups}', k, 71) as party,
+        array(select o.id from orders o join order_address a on a.id = o.shipping_address_id
+            where o.id in (select s.order_base + 1 + pg_temp.pick(i, k, s.orders::int) from generate_series(1, 60) i) and o.shipped_count > 0 and a.line1 <> '' order by o.id) as ids
+    from demo_size s, generate_series(1, 9) k where cardinality(s.staff) > 0) g
+join outside_party p on p.code = g.party where cardinality(g.ids) > 0 order by g.k desc;
+insert into disclosure_giving (id, disclosure_id, staff_id, at)
+select md5('giving' || d.id)::uuid, d.id, d.staff_id, d.made_at + interval '20 seconds' from disclosure d where not exists (select from disclosure_giving g where g.disclosure_id = d.id);
+insert into disclosure_deletion (disclosure_id, version, deleted_on, how, at, staff_id, command_id)
+select d.id, 1, d.delete_by - 3, pg_temp.one_of('{E-mail of their data protection officer,Deletion report in their portal,"Letter, filed under Carriers"}', d.id, 72), d.delete_by - interval '2 days',
+    st.id, md5('deletion' || d.id)::uuid
+from disclosure d join (select id from staff where login = 'privacy') st on true, demo_size s
+where d.delete_by < s.until::date and d.id <> (select max(l.id) from disclosure l where l.delete_by < s.until::date);
+
 drop table store.demo_order, store.demo_customer, store.demo_sum;
 select setval('store.customer_id_seq', (select max(id) from customer)), setval('store.orders_id_seq', (select max(id) from orders)),
     setval('store.order_address_id_seq', (select max(id) from order_address)), setval('store.product_id_seq', (select max(id) from product));

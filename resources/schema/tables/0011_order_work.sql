@@ -167,6 +167,20 @@ create table store.disclosure_giving (
 );
 create index disclosure_giving_disclosure on store.disclosure_giving (disclosure_id);
 select store.describe('store.disclosure_giving', '{"id": "", "disclosure_id": "", "staff_id": "", "at": "", "written_in": ""}');
+-- That a party has deleted its copy, as the privacy officer was told. Of several rows for one file the last counts; one without a day
+-- takes back what was written down by mistake.
+create table store.disclosure_deletion (
+    disclosure_id bigint not null references store.disclosure,
+    version int not null check (version > 0),
+    deleted_on date,
+    how text not null check (length(how) between 1 and 500),
+    at timestamptz not null default now(),
+    staff_id bigint not null references store.staff,
+    command_id uuid not null,
+    primary key (disclosure_id, version)
+);
+select store.describe('store.disclosure_deletion', '{"disclosure_id": "", "version": "", "deleted_on": "", "how": "free text | access control | 10 years", "at": "", "staff_id": "",
+    "command_id": ""}');
 
 -- What leaves the house: a message to a customer, or a refund at a processor. waiting until not_before has passed (the time for an undo,
 -- or to try again), sending under a lease, then sent, withdrawn, or dead after too many tries. request_id is what the other side knows
@@ -262,7 +276,7 @@ declare
     relation text;
 begin
     foreach relation in array array['store.stock_return', 'store.order_change', 'store.carrier', 'store.paper_counter', 'store.paper', 'store.paper_ticket', 'store.outside_party', 'store.mail_template', 'store.setting_change',
-        'store.disclosure', 'store.disclosure_giving'] loop
+        'store.disclosure', 'store.disclosure_giving', 'store.disclosure_deletion'] loop
         execute format('alter table %s owner to steward_owner', relation);
         execute format('alter table %s enable row level security', relation);
         execute format('alter table %s force row level security', relation);
@@ -271,7 +285,7 @@ begin
     end loop;
 end $$;
 -- Added to and never changed. A line of an order that nothing was shipped or refunded of may still be taken out: its change is on record.
-revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving, store.setting_change from steward_api;
+revoke update, delete on store.stock_return, store.order_change, store.paper, store.disclosure, store.disclosure_giving, store.disclosure_deletion, store.setting_change from steward_api;
 revoke insert, update, delete on store.carrier, store.outside_party from steward_api;
 revoke insert, delete on store.paper_counter from steward_api;
 revoke delete on mailroom.outbox from steward_api;
