@@ -34,14 +34,6 @@ QList<OrderChoice> fromJson(const QJsonArray &json)
     return orders;
 }
 
-QList<OrderId> idsOf(const QList<OrderChoice> &orders)
-{
-    QList<OrderId> ids;
-    for (const OrderChoice &order : orders)
-        ids.append(order.id);
-    return ids;
-}
-
 } // namespace
 
 QString draftRecord(const QList<OrderId> &orders)

@@ -2,7 +2,7 @@
 #include "ui/paper/papersheet.h"
 
 #include "models/orders/orderrepository.h"
-#include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
 #include "ui/paper/paperpreview.h"
@@ -156,7 +156,7 @@ void PaperSheet::taken(const Result<PaperSet> &answer)
             m_unnumbered.append(failure.order);
     }
     m_set.failures.removeIf(isUnnumbered);
-    auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(QTimeZone(m_context.session.login().timeZone.toLatin1())));
+    auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(storeZone(m_context.session.login())));
     if (!form)
         return say(form.error().userText, Theme::Tone::Bad);
     m_batch = {*form, m_set.papers};
