@@ -9,7 +9,6 @@
 
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -59,7 +58,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, const QString &st
     if (m_text)
         m_text->setFocus();
     else
-        submitButton()->setFocus();
+        focusSubmit();
 }
 
 QString MessageSheet::text() const
@@ -88,8 +87,7 @@ void MessageSheet::showPreview()
     const QString body = isQuestion ? (isEmpty ? tr("(your question)") : text().trimmed()) : orderedText();
     const QString end = isQuestion ? tr("This is about your order %1. Please answer this message.").arg(m_order.number) : tr("If something is not right, answer this message.");
     m_preview->setText(QStringList{tr("To: %1").arg(m_order.email), tr("Subject: %1").arg(subject), {}, tr("Hello %1,").arg(m_order.customerName), {}, body, {}, end, {}, m_store}.join(u'\n'));
-    submitButton()->setEnabled(!isEmpty);
-    submitButton()->setToolTip(isEmpty ? orderReasonText(u"empty_message"_s) : QString());
+    setSendable(!isEmpty, isEmpty ? orderReasonText(u"empty_message"_s) : QString());
     Q_EMIT edited();
 }
 
@@ -104,12 +102,11 @@ void MessageSheet::restore(const QJsonObject &typed)
         m_text->setPlainText(typed.value(u"text"_s).toString());
 }
 
-void MessageSheet::send(OrderCommands &commands)
+OrderSheet::Command MessageSheet::command() const
 {
     if (m_kind == Kind::Question)
-        commands.askCustomer(commandId(), orders().first(), text());
-    else
-        commands.confirmAgain(commandId(), orders().first());
+        return [id = commandId(), order = orders().first(), text = text()](OrderCommands &commands) { commands.askCustomer(id, order, text); };
+    return [id = commandId(), order = orders().first()](OrderCommands &commands) { commands.confirmAgain(id, order); };
 }
 
 QString MessageSheet::titleText() const

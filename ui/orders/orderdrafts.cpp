@@ -143,11 +143,14 @@ void OrderDrafts::answered(const CommandAnswer &answer)
     if (!m_sent.contains(answer.command))
         return;
     const auto [record, verb] = m_sent.take(answer.command);
-    if (answer.isDone)
-        return m_drafts.forget(record, verb);
     auto draft = m_drafts.find(record, verb);
     if (!draft || !answer.isKnown) // then it stays with its id
         return;
+    // Its sheet was closed, and another one of the same verb has been filled in or sent since.
+    if (draft->sent.value(u"command"_s).toString() != answer.command.toString())
+        return;
+    if (answer.isDone && draft->typed == draft->sent.value(u"typed"_s).toObject())
+        return m_drafts.forget(record, verb);
     draft->sent = {};
     m_drafts.keep(*draft);
 }

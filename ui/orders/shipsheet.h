@@ -7,7 +7,9 @@
 class QCheckBox;
 class QComboBox;
 class QGridLayout;
+class QGroupBox;
 class QLineEdit;
+class QPushButton;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -27,7 +29,7 @@ public:
     explicit ShipSheet(const OrderPanel &order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
@@ -36,6 +38,8 @@ protected:
 private:
     struct Box
     {
+        QGroupBox *group = nullptr;
+        QPushButton *remove = nullptr;
         QGridLayout *grid = nullptr;
         QComboBox *carrier = nullptr;
         QLineEdit *tracking = nullptr;
@@ -43,6 +47,9 @@ private:
     };
 
     void addParcel();
+    void removeParcel(const QGroupBox *group);
+    void nameParcels();
+    static void namePieces(QSpinBox &pieces, const OrderLine &line, int place);
     void addPieces(Box &box, const OrderLine &line, int place);
     [[nodiscard]] QJsonObject filledIn() const;
     void count();

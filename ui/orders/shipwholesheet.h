@@ -17,7 +17,7 @@ public:
     explicit ShipWholeSheet(const QList<OrderChoice> &orders, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override;
 
 protected:
