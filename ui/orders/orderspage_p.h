@@ -16,6 +16,7 @@
 #include "ui/common/titlelabel.h"
 #include "ui/common/viewtabs.h"
 #include "ui/orders/bulkstrip.h"
+#include "ui/orders/exportsheet.h"
 #include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/orderdelegate.h"
@@ -73,6 +74,7 @@ public:
     void openInWindow();
     void updateCopyActions();
     void exportList();
+    void showExport();
     void importOrders();
     void sayDrafts();
     void showDrafts();
@@ -120,6 +122,7 @@ public:
     UndoBar *undoBar;
     BulkStrip *bulkStrip;
     QPointer<ImportWizard> importWizard;
+    QPointer<ExportSheet> exportSheet;
     QToolButton *saveButton, *revertButton;
 
     QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *drafts = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
