@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/idvalues.h"
 #include "models/disclosures/disclosurerepository.h"
 #include "models/session/session.h"
 
@@ -11,14 +12,6 @@ namespace Steward {
 namespace {
 
 constexpr int interactiveMs = 10'000;
-
-Params idsOf(const QList<OrderId> &orders)
-{
-    QList<qint64> ids;
-    for (const OrderId id : orders)
-        ids.append(id.value);
-    return Params().integers(ids);
-}
 
 QStringList readTexts(const QJsonArray &array)
 {
@@ -90,7 +83,7 @@ public:
 
     QFuture<Result<FileCheck>> check(const QList<OrderId> &orders) override
     {
-        const auto job = [params = idsOf(orders)](Connection &connection, const Interrupt &interrupt) -> Result<FileCheck> {
+        const auto job = [params = Params().integers(valuesOf(orders))](Connection &connection, const Interrupt &interrupt) -> Result<FileCheck> {
             const auto rows = connection.query(namedQuery(u"disclosures/disclosure_check"_s), params, interrupt);
             if (!rows)
                 return rows.error();

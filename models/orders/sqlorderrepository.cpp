@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/idvalues.h"
 #include "models/orders/orderpanelreader.h"
 #include "models/orders/orderrepository.h"
 #include "models/orders/ordertablemodel.h"
@@ -255,10 +256,7 @@ public:
 
     QFuture<Result<CommandOutcome>> tag(QUuid commandId, const QList<OrderId> &orders, const QStringList &added, const QStringList &removed) override
     {
-        QList<qint64> ids;
-        for (const OrderId id : orders)
-            ids.append(id.value);
-        return m_session.commandClient().send(namedQuery(u"orders/tag"_s), commandId, Params().integers(ids).texts(added).texts(removed));
+        return m_session.commandClient().send(namedQuery(u"orders/tag"_s), commandId, Params().integers(valuesOf(orders)).texts(added).texts(removed));
     }
 
     QFuture<Result<CommandOutcome>> fixContact(QUuid commandId, OrderId id, const QList<ContactChange> &changes, ContactScope scope) override

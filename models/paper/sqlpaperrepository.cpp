@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/idvalues.h"
 #include "models/paper/paperrepository.h"
 #include "models/session/session.h"
 
@@ -11,14 +12,6 @@ namespace Steward {
 namespace {
 
 constexpr int patienceMs = 60'000; // five hundred papers take the server a second, and a slow line some more; the list does not wait for them
-
-QList<qint64> idsOf(const QList<OrderId> &orders)
-{
-    QList<qint64> ids;
-    for (const OrderId order : orders)
-        ids.append(order.value);
-    return ids;
-}
 
 class SqlPaperRepository final : public PaperRepository
 {
@@ -42,7 +35,7 @@ public:
 
     QFuture<Result<PaperSet>> papers(PaperKind kind, const QList<OrderId> &orders, QUuid issuedBy) override
     {
-        const auto job = [kind, ids = idsOf(orders), issuedBy](Connection &connection, const Interrupt &interrupt) -> Result<PaperSet> {
+        const auto job = [kind, ids = valuesOf(orders), issuedBy](Connection &connection, const Interrupt &interrupt) -> Result<PaperSet> {
             const QUuid ticket = QUuid::createUuid();
             Params open = Params().uuid(ticket).text(paperWord(kind)).integers(ids);
             if (issuedBy.isNull())

@@ -11,6 +11,8 @@
 #include <QListWidget>
 #include <QProcess>
 #include <QPushButton>
+#include <QStatusBar>
+#include <QTableView>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void orderChangedBeforeTheClickIsLeftOut();
     void orderChangedMeanwhileIsSaidAndLookedAtAnew();
     void oldFileOfThatNameIsReplacedAndClosedToOthers();
+    void listThatCannotBeHadAnewStays();
     void groupsWithoutTheRightAreToldWhy();
     void privacyOfficerListsAndFindsThem();
     void privacyOfficerNotesThatACopyIsGone();
@@ -254,6 +257,28 @@ void TestCarrierFile::oldFileOfThatNameIsReplacedAndClosedToOthers()
     const QByteArray file = read(m_desk->prompts.fileName);
     QVERIFY(file.startsWith("order_number,") && file.count("\r\n") == 2 && !file.contains('x'));
     QVERIFY(!(QFile::permissions(m_desk->prompts.fileName) & (QFile::ReadGroup | QFile::ReadOther)));
+}
+
+void TestCarrierFile::listThatCannotBeHadAnewStays()
+{
+    QCOMPARE(m_store->lead("select desk.disclosure_make(gen_random_uuid(), 'dhl', $1::bigint[])->>'outcome'", Params().integers({m_order})), u"done"_s);
+    QVERIFY(m_desk->signIn(u"privacy"_s));
+    QVERIFY(m_desk->waitForList());
+    m_desk->press(Qt::Key_2, Qt::ControlModifier);
+    const auto *table = m_desk->find<QTableView>(u"disclosureTable"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(table && table->isVisible() && table->model()->rowCount() == 1, patienceMs);
+    m_store->owner("alter function desk.disclosures set schema store");
+    m_desk->press(Qt::Key_F5);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().statusBar()->currentMessage().contains(u"as it was before"_s), patienceMs);
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->model()->rowCount(), 1);
+    // Of somebody else nothing is known, so nothing is shown.
+    auto *asked = m_desk->find<QLineEdit>(u"disclosurePerson"_s);
+    asked->setFocus();
+    m_desk->type(u"zoe@example.com"_s);
+    m_desk->press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!table->isVisible(), patienceMs);
+    QCOMPARE(table->model()->rowCount(), 0);
 }
 
 void TestCarrierFile::groupsWithoutTheRightAreToldWhy()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "tests/ui/sloworders.h"
 
 #include "ui/orders/holdsheet.h"
 #include "ui/orders/orderdesk.h"
@@ -10,7 +11,6 @@
 #include <QDesktopServices>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QPromise>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QJsonArray>
@@ -20,115 +20,6 @@
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// A store that answers when the test says so.
-class SlowOrders final : public OrderRepository
-{
-public:
-    template <typename T>
-    using Promise = std::shared_ptr<QPromise<Result<T>>>;
-
-    template <typename T>
-    static Promise<T> begin()
-    {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        return promise;
-    }
-    template <typename T>
-    static void end(const Promise<T> &promise, const Result<T> &answer)
-    {
-        promise->addResult(answer);
-        promise->finish();
-    }
-
-    std::unique_ptr<TableSource> makeTableSource() override { return nullptr; }
-    QFuture<Result<QStringList>> carriers() override { return begin<QStringList>()->future(); }
-    QFuture<Result<MessageDraft>> messageDraft(OrderId, const QString &) override { return begin<MessageDraft>()->future(); }
-    QFuture<Result<OrderPanel>> panel(OrderId id, const QString &) override
-    {
-        asked.append(id);
-        opening = begin<OrderPanel>();
-        return opening->future();
-    }
-    QFuture<Result<QList<OrderMatch>>> lookUp(const QString &) override { return begin<QList<OrderMatch>>()->future(); }
-    QFuture<Result<QList<Viewer>>> touchPresence(OrderId id, const QString &mode) override
-    {
-        touched.append(u"%1 %2"_s.arg(id.value).arg(mode));
-        const auto promise = begin<QList<Viewer>>();
-        end(promise, Result<QList<Viewer>>(viewers));
-        return promise->future();
-    }
-    QFuture<Result<CommandOutcome>> addNote(QUuid command, OrderId, const QString &) override
-    {
-        sent.append(command);
-        return (commands[command] = begin<CommandOutcome>())->future();
-    }
-    QFuture<Result<CommandOutcome>> placeHold(QUuid command, const QList<OrderAt> &, const QString &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> releaseHold(QUuid command, const QList<HoldAt> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-
-    QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> shipWhole(QUuid command, const QList<OrderAt> &, const QString &, bool) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &) override
-    {
-        const auto promise = begin<QList<OrderMark>>();
-        end(promise, Result<QList<OrderMark>>(changed));
-        return promise->future();
-    }
-    QFuture<Result<QList<Assignee>>> assignees() override { return begin<QList<Assignee>>()->future(); }
-    QFuture<Result<QStringList>> tags() override { return begin<QStringList>()->future(); }
-    QFuture<Result<ContactReach>> contactReach(OrderId) override { return begin<ContactReach>()->future(); }
-    QFuture<Result<CommandOutcome>> assign(QUuid command, const QList<OrderAt> &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> tag(QUuid command, const QList<OrderId> &, const QStringList &, const QStringList &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> fixContact(QUuid command, OrderId, const QList<ContactChange> &, ContactScope) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> returnToStock(QUuid command, OrderAt, const QMap<qint64, int> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> sendMessage(QUuid command, OrderId, const QString &, const QString &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> changeLines(QUuid command, OrderAt, const QList<LineDraft> &) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-    QFuture<Result<CommandOutcome>> undo(QUuid command, QUuid) override { return (commands[command] = begin<CommandOutcome>())->future(); }
-
-    void answer(QUuid command, const Result<CommandOutcome> &outcome) { end(commands.take(command), outcome); }
-
-    QList<OrderId> asked;
-    QStringList touched;
-    QList<QUuid> sent;
-    QList<Viewer> viewers;
-    QList<OrderMark> changed;
-    Promise<OrderPanel> opening;
-    QHash<QUuid, Promise<CommandOutcome>> commands;
-};
-
-Result<CommandOutcome> refused(const QString &reason)
-{
-    return CommandOutcome{.kind = CommandOutcome::Kind::Refused, .reason = reason, .details = {}, .replayed = false};
-}
-
-Result<CommandOutcome> done()
-{
-    return CommandOutcome{.kind = CommandOutcome::Kind::Done, .reason = {}, .details = {}, .replayed = false};
-}
-
-OrderPanel orderOf(qint64 id, int version = 1)
-{
-    OrderPanel order;
-    order.id = {id};
-    order.version = version;
-    order.number = u"#%1"_s.arg(id);
-    order.customerName = u"Person %1"_s.arg(id);
-    order.email = u"p%1@example.com"_s.arg(id);
-    order.phone = u"+49 170 %1"_s.arg(id);
-    order.currency = u"EUR"_s;
-    for (const QString &verb : {u"hold"_s, u"release"_s, u"note"_s})
-        order.can.insert(verb, {true, {}});
-    for (int i = 0; i < 60; ++i)
-        order.timeline.append({TimelineEntry::Kind::Handling, u"placed"_s, {}, {}, QDateTime::currentDateTimeUtc()});
-    return order;
-}
-
-} // namespace
 
 /// The panel before a slow store: whatever comes late lands at its own order.
 class TestOrderPanel : public QObject

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void resetPasswordIsShownOnceAndHasToBeChanged();
     void confirmationsThatAreDeclinedDoNothing();
     void ownAccountIsLeftToAnotherAdmin();
+    void halfMadeAccountIsAskedAboutAndKept();
     void listThatCannotBeHadSaysSoAndIsAskedForAgain();
 
 private:
@@ -294,6 +295,52 @@ void TestStaffPage::listThatCannotBeHadSaysSoAndIsAskedForAgain()
     m_store->owner("grant execute on function desk.staff_list() to staff_admin");
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(table()->isVisible() && table()->model()->rowCount() > 0, patienceMs);
+}
+
+void TestStaffPage::halfMadeAccountIsAskedAboutAndKept()
+{
+    signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().isSafe(), patienceMs);
+    const auto open = [this] {
+        m_desk->window().activateWindow();
+        m_desk->action(u"newAccountAction"_s)->trigger();
+        return m_desk->waitForSheet(u"newAccountSheet"_s);
+    };
+    const auto isClosed = [this] { return QTest::qWaitFor([this] { return !m_desk->sheet(u"newAccountSheet"_s); }, patienceMs); };
+    QVERIFY(open());
+    m_desk->press(Qt::Key_Escape); // nothing was typed
+    QVERIFY(isClosed());
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+    QDialog *sheet = open();
+    QVERIFY(sheet);
+    sheet->findChild<QLineEdit *>(u"staffName"_s)->setFocus();
+    m_desk->type(u"Ada"_s);
+    m_desk->prompts.choice = 2;
+    m_desk->press(Qt::Key_Escape);
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"Something was typed and not sent"_s});
+    QVERIFY(m_desk->sheet(u"newAccountSheet"_s));
+    // Nor does the window close over it.
+    m_desk->window().close();
+    QCOMPARE(m_desk->prompts.asked.size(), 2);
+    QVERIFY(m_desk->window().isVisible());
+    m_desk->prompts.choice = 0;
+    m_desk->press(Qt::Key_Escape);
+    QVERIFY(isClosed());
+    sheet = open();
+    QVERIFY(sheet);
+    QCOMPARE(sheet->findChild<QLineEdit *>(u"staffName"_s)->text(), u"Ada"_s);
+    QCOMPARE(sheet->findChild<QLineEdit *>(u"staffLogin"_s)->text(), u"ada"_s);
+    QVERIFY(sheet->findChild<QLabel *>(u"newAccountAnswer"_s)->text().contains(u"Restored"_s));
+    sheet->findChild<QLineEdit *>(u"staffName"_s)->setFocus();
+    m_desk->press(Qt::Key_End);
+    m_desk->type(u"!"_s);
+    m_desk->prompts.choice = 1;
+    m_desk->press(Qt::Key_Escape);
+    QVERIFY(isClosed());
+    QCOMPARE(m_desk->drafts().all().size(), 0);
+    sheet = open();
+    QVERIFY(sheet);
+    QCOMPARE(sheet->findChild<QLineEdit *>(u"staffName"_s)->text(), QString());
 }
 
 QTEST_MAIN(TestStaffPage)

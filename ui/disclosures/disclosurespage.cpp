@@ -183,6 +183,7 @@ void DisclosuresPage::focusLookUp()
 
 void DisclosuresPage::load()
 {
+    m_isSameList = m_isSameList && m_person == m_asked->text().trimmed();
     m_person = m_asked->text().trimmed();
     m_older->hide();
     m_answer->hide();
@@ -200,6 +201,11 @@ DisclosureFilter DisclosuresPage::filter() const
 
 void DisclosuresPage::answered(const Result<QList<Disclosure>> &found)
 {
+    if (!found && m_isSameList && m_model.rowCount() > 0) { // what is shown stays, with what is to be said of it
+        m_older->setVisible(m_model.rowCount() % pageRows == 0);
+        return Q_EMIT statusText(tr("The list is as it was before: %1").arg(found.error().userText));
+    }
+    m_isSameList = bool(found);
     const Disclosure *before = m_model.at(m_table->currentRow());
     const DisclosureId chosen = before ? before->id : DisclosureId();
     m_model.show(found ? *found : QList<Disclosure>());

@@ -49,7 +49,8 @@ private:
     DisclosureRepository &m_disclosures;
     DisclosureListModel m_model;
     LatestOnly<Result<QList<Disclosure>>> m_loading;
-    QString m_person; ///< whom the rows shown are about
+    QString m_person; ///< whom the rows are about that are shown or asked for
+    bool m_isSameList = false; ///< those that are shown are those that are asked for, as they were
     QAction *m_deletion = nullptr;
     QLineEdit *m_asked = nullptr;
     QComboBox *m_filter = nullptr;

@@ -6,7 +6,6 @@
 #include "ui/orders/orderactions.h"
 
 #include <QListWidget>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -99,9 +98,9 @@ void AssignSheet::restore(const QJsonObject &typed)
     choose(*m_wanted);
 }
 
-void AssignSheet::send(OrderCommands &commands)
+OrderSheet::Command AssignSheet::command() const
 {
-    commands.assign(commandId(), orders(), chosen());
+    return [id = commandId(), orders = orders(), to = chosen()](OrderCommands &commands) { commands.assign(id, orders, to); };
 }
 
 QString AssignSheet::titleText() const

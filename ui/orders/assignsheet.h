@@ -21,7 +21,7 @@ public:
     AssignSheet(const QList<OrderChoice> &orders, const OrderPanel *order, const Assignee &me, OrderRepository &repository, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::assign(chosen().login); }
 
 protected:

@@ -112,9 +112,9 @@ void CancelSheet::restore(const QJsonObject &typed)
     m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
 }
 
-void CancelSheet::send(OrderCommands &commands)
+OrderSheet::Command CancelSheet::command() const
 {
-    commands.cancel(commandId(), orders(), choice());
+    return [id = commandId(), orders = orders(), choice = choice()](OrderCommands &commands) { commands.cancel(id, orders, choice); };
 }
 
 CancelChoice CancelSheet::choice() const

@@ -23,7 +23,7 @@ public:
     CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::cancel(choice()); }
 
 protected:

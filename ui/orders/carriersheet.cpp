@@ -4,6 +4,7 @@
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
 #include "ui/common/prompts.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/common/windows.h"
 #include "ui/orders/orderactions.h"
@@ -30,20 +31,10 @@ namespace {
 
 constexpr int mostLines = 6; // of the list of orders left out, before it scrolls
 
-QList<OrderId> idsOf(const QList<OrderChoice> &orders)
+QLabel *namedLabel(const QString &name, QWidget *parent)
 {
-    QList<OrderId> ids;
-    for (const OrderChoice &order : orders)
-        ids.append(order.id);
-    return ids;
-}
-
-QLabel *plainLabel(const QString &name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
+    QLabel *label = plainLabel({}, parent);
     label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
     return label;
 }
 
@@ -51,8 +42,8 @@ QLabel *plainLabel(const QString &name, QWidget *parent)
 
 CarrierSheet::CarrierSheet(const UiContext &context, const QList<OrderChoice> &orders, QWidget *parent)
     : QDialog(parent), m_context(context), m_orders(orders), m_disclosures(makeSqlDisclosureRepository(context.session)), m_file(*m_disclosures, idsOf(orders)), m_party(new QComboBox(this)),
-      m_purpose(plainLabel(u"carrierPurpose"_s, this)), m_fields(plainLabel(u"carrierFields"_s, this)), m_keep(plainLabel(u"carrierKeep"_s, this)), m_count(plainLabel(u"carrierCount"_s, this)),
-      m_leftOutTitle(plainLabel(u"carrierLeftOutTitle"_s, this)), m_answer(plainLabel(u"carrierAnswer"_s, this)), m_leftOut(new QListWidget(this)), m_digestRow(new QWidget(this)),
+      m_purpose(namedLabel(u"carrierPurpose"_s, this)), m_fields(namedLabel(u"carrierFields"_s, this)), m_keep(namedLabel(u"carrierKeep"_s, this)), m_count(namedLabel(u"carrierCount"_s, this)),
+      m_leftOutTitle(namedLabel(u"carrierLeftOutTitle"_s, this)), m_answer(namedLabel(u"carrierAnswer"_s, this)), m_leftOut(new QListWidget(this)), m_digestRow(new QWidget(this)),
       m_digest(new QLineEdit(this)), m_submit(new QPushButton(this)), m_close(new QPushButton(this))
 {
     setObjectName(u"carrierSheet"_s);
@@ -108,10 +99,8 @@ void CarrierSheet::layOut()
     buttons->addStretch();
     buttons->addWidget(m_close);
     buttons->addWidget(m_submit);
-    auto *column = new QVBoxLayout(this);
-    column->setSpacing(Theme::spaceM);
-    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
-    auto *what = plainLabel(u"carrierWhat"_s, this);
+    QVBoxLayout *column = sheetLayout(this);
+    auto *what = namedLabel(u"carrierWhat"_s, this);
     what->setText(m_orders.size() == 1 ? orderName(m_orders.first()) : tr("%n order(s)", "", int(m_orders.size())));
     QFont strong = what->font();
     strong.setWeight(QFont::DemiBold);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/contactsheet.h"
 
+#include "ui/common/countries.h"
 #include "ui/common/theme.h"
 #include "ui/orders/contestedfields.h"
 #include "ui/orders/orderactions.h"
@@ -12,8 +13,6 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
-#include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -29,19 +28,6 @@ namespace {
 
 constexpr QLatin1StringView shippingPart("shipping.");
 constexpr QLatin1StringView billingPart("billing.");
-
-/// Every country by its name, with its code.
-QList<QPair<QString, QString>> countries()
-{
-    QList<QPair<QString, QString>> names;
-    for (int territory = QLocale::AnyTerritory + 1; territory <= QLocale::LastTerritory; ++territory) {
-        const QString code = QLocale::territoryToCode(QLocale::Territory(territory));
-        if (code.size() == 2 && code.at(0).isLetter())
-            names.append({QLocale::territoryToString(QLocale::Territory(territory)), code});
-    }
-    std::ranges::sort(names, [](const auto &a, const auto &b) { return a.first.localeAwareCompare(b.first) < 0; });
-    return names;
-}
 
 bool areOne(const ContactData &data)
 {
@@ -64,13 +50,10 @@ ContactSheet::ContactSheet(const OrderPanel &order, OrderRepository &repository,
     });
     connect(m_isBilledThere, &QCheckBox::toggled, this, &ContactSheet::showAll);
     showAll();
-    showReach({});
+    showReach(tr("These, and the customer’s other open orders (counting…)"), true);
     resizeTo(Theme::scaled(720), Theme::scaled(890));
     m_editors.value(u"customer_name"_s).line->setFocus();
-    m_asking.start(repository.contactReach(order.id), this, [this](const Result<ContactReach> &answer) {
-        if (answer)
-            showReach(*answer);
-    });
+    m_asking.start(repository.contactReach(order.id), this, [this](const Result<ContactReach> &answer) { showReach(answer); });
 }
 
 QLayout *ContactSheet::makeForm()
@@ -120,10 +103,9 @@ void ContactSheet::addEditor(QGridLayout *grid, const QString &field)
     Editor editor;
     QWidget *widget = nullptr;
     if (field.endsWith(u".country")) {
-        static const QList<QPair<QString, QString>> all = countries();
         widget = editor.choice = new QComboBox(group);
         editor.choice->addItem(QString(), QString());
-        for (const auto &[name, code] : all)
+        for (const auto &[name, code] : countries())
             editor.choice->addItem(name, code);
         editor.choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         editor.choice->setMinimumContentsLength(12);
@@ -160,18 +142,28 @@ QLayout *ContactSheet::makeScopes()
     QPalette palette = m_kept->palette();
     palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
     m_kept->setPalette(palette);
+    m_kept->hide();
     column->addWidget(m_kept);
     connect(m_scopes, &QButtonGroup::idClicked, this, &OrderSheet::edited);
     return column;
 }
 
-void ContactSheet::showReach(const ContactReach &reach)
+void ContactSheet::showReach(const QString &said, bool isChoice)
 {
     QAbstractButton *all = m_scopes->button(int(ContactScope::OpenOrders));
-    all->setText(reach.openOrders > 0 ? tr("These, and the customer’s %n other open order(s)", "", reach.openOrders) : tr("These, and the customer’s other open orders (there are none)"));
-    all->setEnabled(reach.openOrders > 0 || all->isChecked());
-    m_kept->setText(tr("%n finished order(s) of the customer keep what they have.", "", reach.finishedOrders));
-    m_kept->setVisible(reach.finishedOrders > 0);
+    all->setText(said);
+    all->setEnabled(isChoice || all->isChecked());
+}
+
+/// As long as nobody knows how many there are, they may be meant all the same.
+void ContactSheet::showReach(const Result<ContactReach> &answer)
+{
+    if (!answer)
+        return showReach(tr("These, and the customer’s other open orders (they could not be counted)"), true);
+    showReach(answer->openOrders > 0 ? tr("These, and the customer’s %n other open order(s)", "", answer->openOrders) : tr("These, and the customer’s other open orders (there are none)"),
+              answer->openOrders > 0);
+    m_kept->setText(tr("%n finished order(s) of the customer keep what they have.", "", answer->finishedOrders));
+    m_kept->setVisible(answer->finishedOrders > 0);
 }
 
 void ContactSheet::type(const QString &field, const QString &value)
@@ -223,8 +215,7 @@ void ContactSheet::check()
     const bool isUndecided = !m_edit.undecided().isEmpty();
     const QString reason = contactReason(changes);
     refuse(isUndecided ? tr("Choose what is to stand where somebody else has corrected the same.") : reason.isEmpty() ? QString() : orderReasonText(reason));
-    submitButton()->setEnabled(!isUndecided && reason.isEmpty() && !changes.isEmpty());
-    submitButton()->setToolTip(changes.isEmpty() ? tr("Nothing is other than in the order.") : QString());
+    setSendable(!isUndecided && reason.isEmpty() && !changes.isEmpty(), changes.isEmpty() ? tr("Nothing is other than in the order.") : QString());
     Q_EMIT edited();
 }
 
@@ -268,9 +259,9 @@ void ContactSheet::restore(const QJsonObject &typed)
     showAll();
 }
 
-void ContactSheet::send(OrderCommands &commands)
+OrderSheet::Command ContactSheet::command() const
 {
-    commands.fixContact(commandId(), orders().first(), m_edit.changes(), scope());
+    return [id = commandId(), order = orders().first(), changes = m_edit.changes(), scope = scope()](OrderCommands &commands) { commands.fixContact(id, order, changes, scope); };
 }
 
 QString ContactSheet::titleText() const

@@ -28,7 +28,7 @@ public:
     ContactSheet(const OrderPanel &order, OrderRepository &repository, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
@@ -49,7 +49,8 @@ private:
     void change(const QString &field, const QString &value);
     void showField(const QString &field);
     void showAll();
-    void showReach(const ContactReach &reach);
+    void showReach(const QString &said, bool isChoice);
+    void showReach(const Result<ContactReach> &answer);
     void check();
     [[nodiscard]] ContactScope scope() const;
 

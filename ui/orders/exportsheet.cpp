@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/exportsheet.h"
 
+#include "ui/common/counts.h"
 #include "ui/common/prompts.h"
-#include "ui/common/theme.h"
+#include "ui/common/sheetparts.h"
 
 #include <QDate>
 #include <QLabel>
@@ -11,25 +12,21 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <limits>
-
 using namespace Qt::StringLiterals;
 
 namespace Steward {
 
 namespace {
 
-/// A number of rows as plural forms and progress bars take it.
-int countOf(qint64 rows)
+QString stoppedText()
 {
-    return int(std::clamp<qint64>(rows, 0, std::numeric_limits<int>::max()));
+    return ExportSheet::tr("The export was stopped; no file was left behind.");
 }
 
 } // namespace
 
 ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request, const QStringList &leftOut, QWidget *parent)
-    : QDialog(parent), m_context(context), m_request(request), m_export(context.session), m_csv(new QRadioButton(tr("CSV, any number of rows"), this)),
+    : QDialog(parent, Qt::Window), m_context(context), m_request(request), m_export(context.session), m_csv(new QRadioButton(tr("CSV, any number of rows"), this)),
       m_xlsx(new QRadioButton(tr("Excel workbook (XLSX), up to %L1 rows").arg(xlsxMaxRows), this)), m_text(new QLabel(this)), m_bar(new QProgressBar(this)),
       m_start(new QPushButton(tr("Choose a file…"), this)), m_close(new QPushButton(tr("Cancel"), this))
 {
@@ -54,9 +51,7 @@ ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request,
     buttons->addStretch();
     buttons->addWidget(m_close);
     buttons->addWidget(m_start);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
-    column->setSpacing(Theme::spaceM);
+    QVBoxLayout *column = sheetLayout(this);
     column->addWidget(m_text);
     column->addWidget(m_csv);
     column->addWidget(m_xlsx);
@@ -68,13 +63,32 @@ ExportSheet::ExportSheet(const UiContext &context, const ExportRequest &request,
         if (m_export.isRunning())
             m_export.cancel();
         else
-            reject();
+            QDialog::reject();
     });
     connect(&m_export, &TableExport::counting, this, [this] { m_text->setText(tr("Counting first whether a spreadsheet can hold them all…")); });
     connect(&m_export, &TableExport::progressed, this, &ExportSheet::showProgress);
     connect(&m_export, &TableExport::finished, this, [this](qint64 written) { finish(tr("%Ln order(s) were written to %1.", nullptr, countOf(written)).arg(m_request.fileName)); });
     connect(&m_export, &TableExport::failed, this, &ExportSheet::finish);
-    connect(&m_export, &TableExport::cancelled, this, [this] { finish(tr("Cancelled; no file was left behind.")); });
+    connect(&m_export, &TableExport::cancelled, this, [this] { finish(stoppedText()); });
+}
+
+/// Esc and the window's cross are easily meant for something else.
+void ExportSheet::reject()
+{
+    if (!m_export.isRunning())
+        return QDialog::reject();
+    m_context.prompts.ask(this, work().title, tr("%1 If you stop it, no file is left behind.").arg(work().said), {tr("Stop the export"), tr("Go on")}, [this](int choice) {
+        if (choice != 0 || !m_export.isRunning())
+            return; // it may have come to its end meanwhile, which is to be read
+        m_export.cancel();
+        Q_EMIT ended(stoppedText());
+        QDialog::reject();
+    });
+}
+
+PageWork ExportSheet::work()
+{
+    return {tr("An export is going on"), tr("Orders are being exported."), tr("If you leave now, it stops, and no file is left behind."), tr("It stops when the screen is locked, and no file is left behind.")};
 }
 
 void ExportSheet::chooseFile()
@@ -92,7 +106,7 @@ void ExportSheet::start(const QString &fileName, ExportFormat format)
     m_start->setEnabled(false);
     m_csv->setEnabled(false);
     m_xlsx->setEnabled(false);
-    m_close->setText(tr("Cancel"));
+    m_close->setText(tr("Stop"));
     m_bar->show();
     m_export.start(m_request);
 }
@@ -111,6 +125,7 @@ void ExportSheet::finish(const QString &text)
     m_csv->setEnabled(true);
     m_xlsx->setEnabled(true);
     m_close->setText(tr("Close"));
+    Q_EMIT ended(text);
 }
 
 } // namespace Steward

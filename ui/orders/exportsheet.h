@@ -3,6 +3,7 @@
 
 #include "models/table/tableexport.h"
 #include "ui/common/context.h"
+#include "ui/common/pagework.h"
 
 #include <QDialog>
 
@@ -13,7 +14,8 @@ class QRadioButton;
 
 namespace Steward {
 
-/// Exports what the list shows: format, place, progress, cancel, and how many rows it became.
+/// Exports what the list shows: format, place, progress, stop, and how many rows it became. A window beside the desk, since a large one
+/// takes its time; one that is running is not stopped without a word.
 class ExportSheet final : public QDialog
 {
     Q_OBJECT
@@ -21,6 +23,12 @@ class ExportSheet final : public QDialog
 public:
     /// request holds query, columns and the expected rows; format and file are chosen here. leftOut: columns that no export holds.
     ExportSheet(const UiContext &context, const ExportRequest &request, const QStringList &leftOut, QWidget *parent = nullptr);
+    [[nodiscard]] bool isRunning() const { return m_export.isRunning(); }
+    [[nodiscard]] static PageWork work(); ///< that an export is
+    void reject() override;
+
+Q_SIGNALS:
+    void ended(const QString &text); ///< what became of it, as a whole sentence
 
 private:
     void chooseFile();

@@ -59,9 +59,9 @@ void HoldSheet::restore(const QJsonObject &typed)
     m_note->setPlainText(typed.value(u"note"_s).toString());
 }
 
-void HoldSheet::send(OrderCommands &commands)
+OrderSheet::Command HoldSheet::command() const
 {
-    commands.placeHold(commandId(), orders(), reason(), note());
+    return [id = commandId(), orders = orders(), reason = reason(), note = note()](OrderCommands &commands) { commands.placeHold(id, orders, reason, note); };
 }
 
 QString HoldSheet::titleText() const

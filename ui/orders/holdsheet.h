@@ -22,7 +22,7 @@ public:
     [[nodiscard]] QString note() const;
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::hold(reason(), note()); }
 
 protected:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/importresultpage.h"
 
+#include "ui/common/counts.h"
 #include "ui/common/theme.h"
 
 #include <QDir>
@@ -13,7 +14,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -23,12 +23,6 @@ namespace {
 
 constexpr int barSteps = 1000;
 constexpr qsizetype mostProblemsShown = 1000; // the others are in the file of rejected rows
-
-/// A number as plural forms take it.
-int countOf(qint64 number)
-{
-    return int(std::clamp<qint64>(number, 0, std::numeric_limits<int>::max()));
-}
 
 QTableWidget *makeTable(const QString &name, const QString &accessibleName, const QStringList &heads, QWidget *parent)
 {

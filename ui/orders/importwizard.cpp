@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/importwizard.h"
 
-#include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "ui/common/prompts.h"
 #include "ui/common/theme.h"
 #include "ui/orders/importfilepage.h"
@@ -78,8 +78,7 @@ void ImportWizard::layOut()
     column->addLayout(buttons);
     constexpr int edge = 60; // of the screen, for the window's own frame
     resize(QSize(Theme::scaled(820), Theme::scaled(620)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
-    const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
-    m_check->setTimeZone(zone.isValid() ? zone : QTimeZone::utc());
+    m_check->setTimeZone(storeZone(m_context.session.login()));
 }
 
 void ImportWizard::connectAll()

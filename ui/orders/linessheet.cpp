@@ -7,7 +7,6 @@
 #include "ui/orders/orderactions.h"
 #include "ui/orders/orderdesk.h"
 
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,6 +36,10 @@ LinesSheet::LinesSheet(OrderDesk &desk, const OrderPanel &order, QWidget *parent
     connect(&m_rest, &QTimer::timeout, this, &LinesSheet::count);
     m_lines->setLines(lineDrafts(order), lineDrafts(order));
     connect(m_lines, &LinesTable::edited, this, &LinesSheet::linesEdited);
+    connect(this, &OrderSheet::submitted, this, [this] {
+        m_told.clear();
+        m_reading.cancel(); // what was sent is about the lines as they were
+    });
     resizeTo(Theme::scaled(720), std::max(sizeHint().height(), Theme::scaled(560)));
     m_lines->focusProducts();
     updateButton();
@@ -61,8 +64,7 @@ void LinesSheet::linesEdited()
 void LinesSheet::updateButton()
 {
     refuse(m_refused.isEmpty() ? m_told : m_refused);
-    submitButton()->setEnabled(!m_isSending && isChanged() && m_refused.isEmpty());
-    submitButton()->setToolTip(isChanged() ? m_refused : orderReasonText(u"nothing_changed"_s));
+    setSendable(isChanged() && m_refused.isEmpty(), isChanged() ? m_refused : orderReasonText(u"nothing_changed"_s));
 }
 
 void LinesSheet::count()
@@ -75,12 +77,11 @@ void LinesSheet::showCounted(const Result<LinesPreview> &answer)
     if (!answer)
         return m_money->showNothing(tr("What it comes to is not known yet. %1").arg(answer.error().userText));
     if (answer->reason == u"changed_meanwhile")
-        return askAnew(false);
+        return isFilling() ? askAnew(false) : void(); // the answer to what is on its way says so too
     m_refused = answer->reason.isEmpty() ? QString() : orderReasonText(answer->reason);
     if (m_refused.isEmpty())
         showMoney(*answer);
-    if (!m_isSending)
-        updateButton();
+    updateButton();
 }
 
 void LinesSheet::showMoney(const LinesPreview &counted)
@@ -137,18 +138,22 @@ void LinesSheet::restore(const QJsonObject &typed)
     m_lines->setLines(lineDrafts(m_order), merged.lines, merged.contested);
 }
 
-void LinesSheet::send(OrderCommands &commands)
+OrderSheet::Command LinesSheet::command() const
 {
-    m_isSending = true;
-    m_told.clear();
     OrderChoice order = orders().first();
     order.version = m_order.version;
-    commands.changeLines(commandId(), order, m_lines->lines(), m_order.currency);
+    return [id = commandId(), order, lines = m_lines->lines(), currency = m_order.currency](OrderCommands &commands) { commands.changeLines(id, order, lines, currency); };
+}
+
+/// The same command is one on the same version; a newer one is asked for when the store does not take it.
+void LinesSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
+{
+    OrderSheet::takeUp(command, orders);
+    m_order.version = this->orders().first().version;
 }
 
 void LinesSheet::answered(const CommandAnswer &answer)
 {
-    m_isSending = false;
     m_told = answer.text;
     OrderSheet::answered(answer);
     const bool isConflict = std::ranges::any_of(answer.failures, [](const OrderFailure &failure) { return failure.reason == u"changed_meanwhile"; });

@@ -24,8 +24,9 @@ public:
     LinesSheet(OrderDesk &desk, const OrderPanel &order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     void answered(const CommandAnswer &answer) override;
+    void takeUp(QUuid command, const QList<OrderChoice> &orders) override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
@@ -48,7 +49,6 @@ private:
     QTimer m_rest;
     QString m_refused; ///< what the store says to what is typed; empty: it can be done, or is not known yet
     QString m_told;    ///< what was said last, until it is sent again
-    bool m_isSending = false;
     int m_sentAgain = 0;
     LatestOnly<Result<LinesPreview>> m_counting;
     LatestOnly<Result<OrderPanel>> m_reading;

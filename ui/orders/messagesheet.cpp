@@ -7,7 +7,6 @@
 
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -67,7 +66,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, OrderRepository &
     if (m_text)
         m_text->setFocus();
     else
-        submitButton()->setFocus();
+        focusSubmit();
 }
 
 QString MessageSheet::text() const
@@ -115,8 +114,7 @@ void MessageSheet::showPreview()
 {
     const bool isEmpty = m_kind == Kind::Question && text().trimmed().isEmpty();
     m_preview->setText(preview());
-    submitButton()->setEnabled(!isEmpty);
-    submitButton()->setToolTip(isEmpty ? orderReasonText(u"empty_message"_s) : QString());
+    setSendable(!isEmpty, isEmpty ? orderReasonText(u"empty_message"_s) : QString());
     Q_EMIT edited();
 }
 
@@ -136,12 +134,11 @@ void MessageSheet::restore(const QJsonObject &typed)
         m_text->setPlainText(typed.value(u"text"_s).toString());
 }
 
-void MessageSheet::send(OrderCommands &commands)
+OrderSheet::Command MessageSheet::command() const
 {
     if (m_kind == Kind::Question)
-        commands.askCustomer(commandId(), orders().first(), text());
-    else
-        commands.confirmAgain(commandId(), orders().first());
+        return [id = commandId(), order = orders().first(), text = text()](OrderCommands &commands) { commands.askCustomer(id, order, text); };
+    return [id = commandId(), order = orders().first()](OrderCommands &commands) { commands.confirmAgain(id, order); };
 }
 
 QString MessageSheet::titleText() const

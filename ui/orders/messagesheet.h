@@ -25,7 +25,7 @@ public:
     MessageSheet(Kind kind, const OrderPanel &order, OrderRepository &repository, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;

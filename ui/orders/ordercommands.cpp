@@ -74,6 +74,14 @@ QString orderName(const OrderChoice &order)
     return order.customer.isEmpty() ? order.number : OrderCommands::tr("%1 · %2").arg(order.number, isolated(order.customer));
 }
 
+QList<OrderId> idsOf(const QList<OrderChoice> &orders)
+{
+    QList<OrderId> ids;
+    for (const OrderChoice &order : orders)
+        ids.append(order.id);
+    return ids;
+}
+
 OrderCommands::OrderCommands(OrderRepository &orders, QObject *parent) : QObject(parent), m_orders(orders) { }
 
 void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
@@ -141,11 +149,8 @@ void OrderCommands::assign(QUuid commandId, const QList<OrderChoice> &orders, co
 
 void OrderCommands::tag(QUuid commandId, const QList<OrderChoice> &orders, const QStringList &added, const QStringList &removed)
 {
-    QList<OrderId> ids;
-    for (const OrderChoice &order : orders)
-        ids.append(order.id);
     if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.tag(commandId, ids, added, removed), {tr("Tags of %n order(s) changed.", "", int(orders.size())), CommandWords::Undo::Yes});
+        follow(commandId, orders, m_orders.tag(commandId, idsOf(orders), added, removed), {tr("Tags of %n order(s) changed.", "", int(orders.size())), CommandWords::Undo::Yes});
 }
 
 void OrderCommands::fixContact(QUuid commandId, const OrderChoice &order, const QList<ContactChange> &changes, ContactScope scope)

@@ -22,6 +22,8 @@ struct OrderChoice
 /// What a person calls an order: its number, and whose it is where that is known.
 [[nodiscard]] QString orderName(const OrderChoice &order);
 
+[[nodiscard]] QList<OrderId> idsOf(const QList<OrderChoice> &orders);
+
 /// An order of a command that was not done, and the version it was found at.
 struct OrderFailure
 {

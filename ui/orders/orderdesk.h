@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/orders/phoneorder.h"
-#include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "ui/common/context.h"
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/carriers.h"
@@ -40,11 +40,7 @@ public:
     [[nodiscard]] OrderNews &news() { return m_news; }
     [[nodiscard]] Carriers &carriers() { return m_carriers; }
     /// The store's: what times are shown in.
-    [[nodiscard]] QTimeZone zone() const
-    {
-        const QTimeZone zone(m_context.session.login().timeZone.toLatin1());
-        return zone.isValid() ? zone : QTimeZone::utc();
-    }
+    [[nodiscard]] QTimeZone zone() const { return storeZone(m_context.session.login()); }
 
 private:
     UiContext m_context;

@@ -35,14 +35,6 @@ QList<OrderChoice> fromJson(const QJsonArray &json)
     return orders;
 }
 
-QList<OrderId> idsOf(const QList<OrderChoice> &orders)
-{
-    QList<OrderId> ids;
-    for (const OrderChoice &order : orders)
-        ids.append(order.id);
-    return ids;
-}
-
 } // namespace
 
 QString draftRecord(const QList<OrderId> &orders)
@@ -172,11 +164,14 @@ void OrderDrafts::answered(const CommandAnswer &answer)
     if (!m_sent.contains(answer.command))
         return;
     const auto [record, verb] = m_sent.take(answer.command);
-    if (answer.isDone)
-        return m_drafts.forget(record, verb);
     auto draft = m_drafts.find(record, verb);
     if (!draft || !answer.isKnown) // then it stays with its id
         return;
+    // Its sheet was closed, and another one of the same verb has been filled in or sent since.
+    if (draft->sent.value(u"command"_s).toString() != answer.command.toString())
+        return;
+    if (answer.isDone && draft->typed == draft->sent.value(u"typed"_s).toObject())
+        return m_drafts.forget(record, verb);
     draft->sent = {};
     m_drafts.keep(*draft);
 }

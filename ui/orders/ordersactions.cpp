@@ -202,8 +202,13 @@ std::optional<QList<OrderChoice>> OrdersPage::Private::chosenRows()
     return chosen;
 }
 
+/// One at a time: one that is running is shown again.
 void OrdersPage::Private::exportList()
 {
+    if (exportSheet && exportSheet->isRunning())
+        return showExport();
+    if (exportSheet)
+        exportSheet->close();
     ExportRequest request;
     request.query = model.query();
     request.timeZone = context.session.login().timeZone.toLatin1();
@@ -221,7 +226,14 @@ void OrdersPage::Private::exportList()
     }
     if (hasMoney)
         request.columns.append({u"currency"_s, OrdersPage::tr("Currency"), "currency", ExportColumn::Kind::Text});
-    openSheet(new ExportSheet(context, request, leftOut, q));
+    exportSheet = new ExportSheet(context, request, leftOut, q);
+    connect(exportSheet, &ExportSheet::ended, q, &OrdersPage::statusText);
+    showExport();
+}
+
+void OrdersPage::Private::showExport()
+{
+    showWindow(exportSheet);
 }
 
 /// One window of it, however often it is asked for.

@@ -56,6 +56,8 @@ QList<PageWork> OrdersPage::underWay() const
                       tr("It waits, and goes on when you have unlocked.")});
     if (d->importWizard && d->importWizard->isImporting())
         works.append(ImportWizard::work());
+    if (d->exportSheet && d->exportSheet->isRunning())
+        works.append(ExportSheet::work());
     for (const PaperSheet *sheet : findChildren<PaperSheet *>()) {
         if (sheet->isWriting())
             works.append(sheet->work());

@@ -2,6 +2,7 @@
 #include "ui/orders/ordersheet.h"
 
 #include "models/orders/orderdifferences.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/orders/restoredline.h"
 
@@ -20,7 +21,7 @@ namespace Steward {
 
 OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
     : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_news(new QLabel(this)), m_restored(new RestoredLine(name, this)),
-      m_submit(new QPushButton(this))
+      m_form(new QWidget(this)), m_submit(new QPushButton(this))
 {
     setObjectName(name + u"Sheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -47,6 +48,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     auto *explain = new QLabel(isBulk ? tr("%1 First you see what will become of each order; nothing is done before you say so.").arg(explanation) : explanation, this);
     explain->setWordWrap(true);
     explain->setTextFormat(Qt::PlainText);
+    m_submitText = submitText;
     m_submit->setText(submitText);
     m_submit->setObjectName(submitName);
     m_submit->setProperty("primary", true);
@@ -57,13 +59,13 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_submit);
-    auto *column = new QVBoxLayout(this);
-    column->setSpacing(Theme::spaceL);
-    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
+    QVBoxLayout *column = sheetLayout(this, Theme::spaceL);
     column->addWidget(m_what);
     column->addWidget(explain);
     column->addWidget(m_restored);
-    column->addLayout(form);
+    form->setContentsMargins(0, 0, 0, 0);
+    m_form->setLayout(form);
+    column->addWidget(m_form);
     column->addWidget(m_answer);
     column->addWidget(m_news);
     column->addLayout(buttons);
@@ -93,17 +95,47 @@ void OrderSheet::submit()
         return;
     if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
         m_commandId = QUuid::createUuid();
-    m_submit->setEnabled(false);
     m_answer->hide();
-    m_isGoing = true;
+    m_going = command();
+    setState(State::Sending);
     settle();
     Q_EMIT submitted();
 }
 
 void OrderSheet::go(OrderCommands &commands)
 {
-    if (std::exchange(m_isGoing, false))
-        send(commands);
+    if (const Command going = std::exchange(m_going, {}))
+        going(commands);
+}
+
+/// While it is on its way the sheet itself has the keyboard: a key too many is then neither typed into the form nor a click.
+void OrderSheet::setState(State state)
+{
+    const State before = std::exchange(m_state, state);
+    if (before == State::Filling && state != State::Filling)
+        m_at = focusWidget();
+    if (state == State::Sending)
+        setFocus();
+    m_form->setEnabled(state == State::Filling);
+    m_restored->setEnabled(state != State::Sending);
+    m_submit->setText(state == State::Unknown ? tr("Ask again") : m_submitText);
+    setSendable(m_isSendable, m_submit->toolTip());
+    if (state == State::Unknown)
+        m_submit->setFocus();
+    else if (state == State::Filling && m_at && (focusWidget() == this || !focusWidget()))
+        m_at->setFocus();
+}
+
+void OrderSheet::setSendable(bool isSendable, const QString &why)
+{
+    m_isSendable = isSendable;
+    m_submit->setEnabled(m_state == State::Unknown || (m_state == State::Filling && isSendable));
+    m_submit->setToolTip(why);
+}
+
+void OrderSheet::focusSubmit()
+{
+    m_submit->setFocus();
 }
 
 void OrderSheet::beginAsking()
@@ -127,6 +159,7 @@ void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
         versions.insert(order.id, order.version);
     for (OrderChoice &order : m_orders)
         order.version = versions.value(order.id, order.version);
+    setState(State::Unknown);
 }
 
 void OrderSheet::dismiss()
@@ -136,7 +169,7 @@ void OrderSheet::dismiss()
 
 void OrderSheet::reject()
 {
-    if (m_isGoing)
+    if (m_going)
         Q_EMIT hurried();
     if (isUnsettled())
         Q_EMIT closeAsked();
@@ -189,14 +222,20 @@ void OrderSheet::answered(const CommandAnswer &answer)
         sayRestored({}, Theme::Tone::Neutral);
     }
     m_waitsForOrder = answer.isKnown && m_seen.has_value();
-    m_submit->setEnabled(true);
+    setState(answer.isKnown ? State::Filling : State::Unknown);
     Q_EMIT edited();
+    if (const auto newer = std::exchange(m_newer, {}))
+        orderIsNow(*newer);
 }
 
 void OrderSheet::orderIsNow(const OrderPanel &order)
 {
     if (!m_waitsForOrder || !isAbout(order.id) || order.version < m_orders.first().version)
         return;
+    if (m_state != State::Filling) {
+        m_newer = order; // the form stays as it was sent
+        return;
+    }
     m_waitsForOrder = false;
     m_orders.first().version = order.version;
     QStringList changes = orderDifferences(*m_seen, order);

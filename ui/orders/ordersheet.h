@@ -8,8 +8,10 @@
 
 #include <QDialog>
 #include <QJsonObject>
+#include <QPointer>
 #include <QUuid>
 
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -20,8 +22,9 @@ namespace Steward {
 
 class RestoredLine;
 
-/// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. The
-/// command's id is made when the sheet opens, so a second click changes nothing. A sheet of a verb adds its fields.
+/// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. From the
+/// click that submits it until the store has said what became of it nothing in the form changes, so that what was read, what is kept as
+/// a draft, and what is sent are one thing under one id. A sheet of a verb adds its fields.
 class OrderSheet : public QDialog
 {
     Q_OBJECT
@@ -43,14 +46,15 @@ public:
     [[nodiscard]] virtual QJsonObject typed() const = 0;
     /// Fills the form in with what typed() gave once. Sends nothing.
     virtual void restore(const QJsonObject &typed) = 0;
-    /// Sends the command under commandId().
-    virtual void send(OrderCommands &commands) = 0;
+    /// The command with all its arguments, as the form is filled in now, under commandId().
+    using Command = std::function<void(OrderCommands &commands)>;
+    [[nodiscard]] virtual Command command() const = 0;
     /// As many orders as are sent with one command and answered while one looks on; more of them are a bulk run's.
     static constexpr int fewOrders = 20;
     /// What a bulk run would do to the orders; nothing where there is no doing it to many.
     [[nodiscard]] virtual std::optional<BulkTask> bulkTask() const { return {}; }
-    /// The answer came: closes when it was done, else says why and lets those that are left be tried again. Under a new id, unless
-    /// nobody knows what became of the old one and nothing was changed since.
+    /// The answer came: closes when it was done, else says why and lets those that are left be tried again, under a new id. Where nobody
+    /// knows what became of it, the same can be asked for once more and nothing else.
     virtual void answered(const CommandAnswer &answer);
 
     /// From now on, closing it with something typed asks, see closeAsked(). What is filled in now is a form that nobody has touched.
@@ -62,11 +66,11 @@ public:
     void settle() { m_settled = typed(); }
     /// Says that the form was filled in before, and offers to begin anew.
     void sayRestored(const QString &text, Theme::Tone tone);
-    /// Goes on with a command that was sent as the form is filled in now, with nobody knowing what became of it.
-    void takeUp(QUuid command, const QList<OrderChoice> &orders);
-    /// Sends what was submitted, once.
+    /// Goes on with a command that was sent as the form is filled in now, with nobody knowing what became of it: it can be asked again.
+    virtual void takeUp(QUuid command, const QList<OrderChoice> &orders);
     /// A run over many does it instead: go() sends nothing any more.
-    void leaveToRun() { m_isGoing = false; }
+    void leaveToRun() { m_going = {}; }
+    /// Sends what was submitted, once, as it was then.
     void go(OrderCommands &commands);
     /// Closes without a question.
     void dismiss();
@@ -91,25 +95,39 @@ protected:
     void submit();
     /// Says why it cannot be sent as it is; empty takes it back.
     void refuse(const QString &why);
-    [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+    /// Whether the form is filled in so that it can be sent; why, where it cannot.
+    void setSendable(bool isSendable, const QString &why = {});
+    void focusSubmit();
+    /// It can be typed into: nothing is on its way, and what became of the last command is known.
+    [[nodiscard]] bool isFilling() const { return m_state == State::Filling; }
     /// The form's part of a newer order: what may still be chosen. Never takes away what was typed.
     virtual void follow(const OrderPanel &) { }
 
 private:
+    /// Unknown: it was sent and the answer was lost; only the same command again tells.
+    enum class State { Filling, Sending, Unknown };
+
+    void setState(State state);
     void nameOrders();
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
     QJsonObject m_blank, m_settled;
     bool m_asks = false;
-    bool m_isGoing = false; ///< submitted, and not with the commands yet
+    State m_state = State::Filling;
+    bool m_isSendable = true; ///< as it is filled in
+    Command m_going;         ///< submitted, and not with the commands yet
+    QPointer<QWidget> m_at;  ///< where the cursor was when it was submitted
     QList<OrderChoice> m_orders;
     std::optional<OrderPanel> m_seen;
+    std::optional<OrderPanel> m_newer; ///< came while the command was on its way
     bool m_waitsForOrder = false; ///< a newer one than m_seen may be on its way
     QLabel *m_what = nullptr;
     QLabel *m_answer = nullptr;
     QLabel *m_news = nullptr; ///< what others have changed
     RestoredLine *m_restored = nullptr;
+    QWidget *m_form = nullptr;
+    QString m_submitText;
     QPushButton *m_submit = nullptr;
 };
 

@@ -17,6 +17,7 @@
 #include "ui/common/viewtabs.h"
 #include "ui/common/windows.h"
 #include "ui/orders/bulkstrip.h"
+#include "ui/orders/exportsheet.h"
 #include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
 #include "ui/orders/orderdelegate.h"
@@ -87,6 +88,7 @@ public:
     void openInWindow();
     void updateCopyActions();
     void exportList();
+    void showExport();
     void importOrders();
     void sayDrafts();
     void showDrafts();
@@ -135,6 +137,7 @@ public:
     UndoBar *undoBar;
     BulkStrip *bulkStrip;
     QPointer<ImportWizard> importWizard;
+    QPointer<ExportSheet> exportSheet;
     QToolButton *saveButton, *revertButton;
     QToolButton *draftsButton = nullptr;
 

@@ -2,7 +2,7 @@
 #include "ui/orders/phoneorderaddress.h"
 
 #include "models/orders/order.h"
-#include "ui/common/theme.h"
+#include "ui/common/countries.h"
 #include "ui/orders/phoneorderproblems.h"
 
 #include <QComboBox>
@@ -15,28 +15,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Steward {
-
-namespace {
-
-struct Country
-{
-    QString name, code;
-};
-
-QList<Country> allCountries()
-{
-    QList<Country> countries;
-    for (int value = QLocale::AnyTerritory + 1; value <= QLocale::LastTerritory; ++value) {
-        const auto territory = QLocale::Territory(value);
-        const QString code = QLocale::territoryToCode(territory);
-        if (code.size() == 2) // continents have numbers
-            countries.append({QLocale::territoryToString(territory), code});
-    }
-    std::ranges::sort(countries, [](const Country &a, const Country &b) { return a.name.localeAwareCompare(b.name) < 0; });
-    return countries;
-}
-
-} // namespace
 
 PhoneOrderAddress::PhoneOrderAddress(const QString &part, PhoneOrderProblems &problems, QWidget *parent) : QWidget(parent), m_part(part), m_problems(problems), m_country(new QComboBox(this))
 {
@@ -75,16 +53,16 @@ void PhoneOrderAddress::setUsualCountries(const QStringList &codes)
 {
     const QSignalBlocker quiet(m_country);
     const QString chosen = m_country->currentData().toString();
-    const QList<Country> countries = allCountries();
+    const QList<Country> &all = countries();
     m_country->clear();
     for (const QString &code : codes) {
-        const auto country = std::ranges::find(countries, code, &Country::code);
-        if (country != countries.end())
+        const auto country = std::ranges::find(all, code, &Country::code);
+        if (country != all.end())
             m_country->addItem(country->name, country->code);
     }
     if (m_country->count() > 0)
         m_country->insertSeparator(m_country->count());
-    for (const Country &country : countries)
+    for (const Country &country : all)
         m_country->addItem(country.name, country.code);
     m_country->setCurrentIndex(isEmpty() ? 0 : m_country->findData(chosen));
 }
@@ -119,6 +97,18 @@ void PhoneOrderAddress::fillIn(const OrderAddress &address)
 {
     restore({{u"name"_s, address.name}, {u"company"_s, address.company}, {u"line1"_s, address.line1}, {u"line2"_s, address.line2}, {u"postal_code"_s, address.postalCode},
              {u"city"_s, address.city}, {u"region"_s, address.region}, {u"country"_s, address.country}});
+}
+
+void PhoneOrderAddress::clear(const QJsonObject &filledIn)
+{
+    if (filledIn.isEmpty())
+        return;
+    for (auto field = m_fields.begin(); field != m_fields.end(); ++field) {
+        if (filledIn.contains(field.key()) && field.value()->text().trimmed() == filledIn.value(field.key()).toString())
+            field.value()->clear();
+    }
+    if (m_country->currentData().toString() == filledIn.value(u"country"_s).toString())
+        m_country->setCurrentIndex(0);
 }
 
 QJsonObject PhoneOrderAddress::document(const QString &name, const QString &phone) const

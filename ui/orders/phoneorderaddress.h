@@ -29,6 +29,8 @@ public:
     [[nodiscard]] QJsonObject typed() const;
     void restore(const QJsonObject &typed);
     void fillIn(const OrderAddress &address);
+    /// Takes away what still is as it was filled in, see typed(); what was typed since stays.
+    void clear(const QJsonObject &filledIn);
     /// As the store takes it; who is meant, where nobody is named, and how to reach them. Empty when nothing was typed.
     [[nodiscard]] QJsonObject document(const QString &name, const QString &phone) const;
 

@@ -3,7 +3,6 @@
 
 #include "models/orders/orderrepository.h"
 #include "models/session/session.h"
-#include "ui/common/isolate.h"
 #include "ui/common/lookupbox.h"
 #include "ui/common/theme.h"
 #include "ui/orders/linesmoney.h"
@@ -21,7 +20,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -70,10 +68,7 @@ PhoneOrderForm::PhoneOrderForm(OrderDesk &desk, QWidget *parent) : QWidget(paren
     connectAll();
     forgetCustomer();
     showConfirmation();
-    m_asking.start(m_desk.phone().defaults(), this, [this](const Result<OrderDefaults> &answer) {
-        if (answer)
-            showDefaults(*answer);
-    });
+    askDefaults();
 }
 
 QWidget *PhoneOrderForm::makeCustomer()
@@ -171,6 +166,7 @@ QWidget *PhoneOrderForm::makeGoods()
     auto *currency = makeForm();
     currency->addRow(tr("Currency"), m_problems.add(u"currency"_s, m_currency));
     column->addLayout(currency);
+    column->addLayout(makeDefaultsLine(whole));
     column->addLayout(m_problems.add(u"lines"_s, m_lines), 1);
     column->addLayout(makeAmounts());
     column->addLayout(m_problems.add(u"note"_s, m_note));
@@ -178,6 +174,27 @@ QWidget *PhoneOrderForm::makeGoods()
     column->addWidget(m_confirmation);
     column->addWidget(m_money);
     return whole;
+}
+
+/// Says that the store could not be asked what orders are paid in.
+QLayout *PhoneOrderForm::makeDefaultsLine(QWidget *parent)
+{
+    m_currencySaid = new QLabel(parent);
+    m_currencySaid->setObjectName(u"phoneCurrencySaid"_s);
+    m_currencySaid->setTextFormat(Qt::PlainText);
+    m_currencySaid->setWordWrap(true);
+    QPalette palette = m_currencySaid->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Warning));
+    m_currencySaid->setPalette(palette);
+    m_askDefaults = new QPushButton(tr("Ask again"), parent);
+    m_askDefaults->setObjectName(u"phoneCurrencyAsk"_s);
+    m_askDefaults->setAccessibleName(tr("Ask again which currencies there are"));
+    m_currencySaid->hide();
+    m_askDefaults->hide();
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_currencySaid, 1);
+    row->addWidget(m_askDefaults);
+    return row;
 }
 
 QLayout *PhoneOrderForm::makeAmounts()
@@ -217,6 +234,12 @@ void PhoneOrderForm::connectAll()
     connect(m_lines, &LinesTable::edited, this, &PhoneOrderForm::changed);
     connect(m_note, &QPlainTextEdit::textChanged, this, &PhoneOrderForm::changed);
     connect(m_currency, &QComboBox::currentTextChanged, this, &PhoneOrderForm::setCurrency);
+    connect(m_currency, &QComboBox::activated, this, [this] { m_isCurrencyMeant = true; });
+    connect(m_askDefaults, &QPushButton::clicked, this, &PhoneOrderForm::askDefaults);
+    connect(&m_desk.context().session, &Session::stateChanged, this, [this](Session::State state) {
+        if (state == Session::State::Ready && !m_hasDefaults)
+            askDefaults();
+    });
     connect(&m_rest, &QTimer::timeout, this, &PhoneOrderForm::count);
 }
 
@@ -238,78 +261,44 @@ void PhoneOrderForm::showConfirmation()
     m_confirmation->setVisible(!hasEmail);
 }
 
-void PhoneOrderForm::showFound(const QString &asked, const Result<QList<CustomerMatch>> &answer)
+void PhoneOrderForm::askDefaults()
 {
+    m_askDefaults->setEnabled(false);
+    m_asking.start(m_desk.phone().defaults(), this, [this](const Result<OrderDefaults> &answer) { showDefaults(answer); });
+}
+
+void PhoneOrderForm::showDefaults(const Result<OrderDefaults> &answer)
+{
+    m_askDefaults->setEnabled(true);
+    m_hasDefaults = bool(answer);
+    m_currencySaid->setVisible(!answer);
+    m_askDefaults->setVisible(!answer);
     if (!answer)
-        return m_lookUp->showFailure(answer.error().userText);
-    const QTimeZone ofStore(m_desk.context().session.login().timeZone.toLatin1());
-    const QTimeZone zone = ofStore.isValid() ? ofStore : QTimeZone::utc();
-    QList<LookUpHit> hits;
-    for (const CustomerMatch &match : *answer) {
-        const QString orders = match.orderCount < CustomerMatch::mostCounted ? tr("%n order(s)", "", match.orderCount) : tr("%1 orders or more").arg(CustomerMatch::mostCounted);
-        hits.append({match.matched, match.name, tr("%1, the last one on %2").arg(orders, QLocale().toString(match.orderedAt.toTimeZone(zone).date(), QLocale::ShortFormat)), match.order.value});
+        return m_currencySaid->setText(tr("Which currencies orders are paid in could not be asked, so there is no choice of them. %1").arg(answer.error().userText));
+    offerCurrencies(answer->currencies);
+    for (PhoneOrderAddress *address : {m_shipping, m_billing}) {
+        if (!answer->countries.isEmpty())
+            address->setUsualCountries(answer->countries);
     }
-    m_lookUp->showHits(asked, hits);
 }
 
-/// Their newest order tells how they were reached last; opening it is on record, as for any call.
-void PhoneOrderForm::choose(OrderId order)
+/// One that is meant stays, also where the answer comes late; else the most used one is chosen.
+void PhoneOrderForm::offerCurrencies(const QStringList &usual)
 {
-    m_known->setText(tr("Opening…"));
-    m_reading.start(m_desk.orders().panel(order, u"call"_s), this, [this](const Result<OrderPanel> &answer) {
-        if (answer)
-            return fillIn(*answer);
-        showKnown();
-        m_known->setText(answer.error().userText);
-    });
-}
-
-void PhoneOrderForm::fillIn(const OrderPanel &order)
-{
-    m_customerOf = order.id;
-    m_knownAs = order.customerName;
-    m_name->setText(order.customerName);
-    m_phone->setText(order.phone);
-    m_email->setText(order.email);
-    m_shipping->fillIn(order.shippingAddress.value_or(OrderAddress{}));
-    const bool isSame = !order.billingAddress || (order.shippingAddress && order.billingAddress->printed() == order.shippingAddress->printed());
-    m_isBilledThere->setChecked(isSame);
-    m_billing->fillIn(isSame ? OrderAddress{} : *order.billingAddress);
-    if (m_currency->isEnabled() && m_currency->findText(order.currency) >= 0)
-        m_currency->setCurrentText(order.currency);
-    m_lookUp->clear();
-    showKnown();
-    m_lines->focusProducts();
-    changed();
-}
-
-void PhoneOrderForm::forgetCustomer()
-{
-    m_reading.cancel();
-    m_customerOf = {};
-    m_knownAs.clear();
-    showKnown();
-    changed();
-}
-
-void PhoneOrderForm::showKnown()
-{
-    m_forget->setVisible(m_customerOf.isValid());
-    m_known->setText(m_customerOf.isValid() ? tr("This order goes to the customer %1.").arg(isolated(m_knownAs)) : tr("A new customer, unless the store knows them by their e-mail, or by name with phone or address."));
-}
-
-void PhoneOrderForm::showDefaults(const OrderDefaults &usual)
-{
-    if (m_lines->lines().isEmpty() && !usual.currencies.isEmpty()) {
+    if (usual.isEmpty())
+        return;
+    const QString before = m_currency->currentText();
+    const bool stays = m_isCurrencyMeant || !m_lines->lines().isEmpty();
+    {
         const QSignalBlocker quiet(m_currency);
         m_currency->clear();
-        m_currency->addItems(usual.currencies);
+        m_currency->addItems(usual);
+        if (stays && !usual.contains(before))
+            m_currency->addItem(before);
+        m_currency->setCurrentText(stays ? before : usual.first());
+    }
+    if (m_currency->currentText() != before)
         setCurrency(m_currency->currentText());
-    }
-    for (PhoneOrderAddress *address : {m_shipping, m_billing}) {
-        if (!usual.countries.isEmpty())
-            address->setUsualCountries(usual.countries);
-    }
 }
 
 void PhoneOrderForm::setCurrency(const QString &currency)
@@ -359,6 +348,7 @@ QJsonObject PhoneOrderForm::typed() const
     if (!typed.isEmpty())
         typed.insert(u"currency"_s, m_currency->currentText());
     keep(u"known_as"_s, m_knownAs, m_customerOf.isValid());
+    keep(u"filled_in"_s, m_filledIn, m_customerOf.isValid());
     keep(u"billed_elsewhere"_s, true, !typed.isEmpty() && !m_isBilledThere->isChecked());
     keep(u"not_confirmed"_s, true, !typed.isEmpty() && !m_isConfirmed->isChecked());
     return typed;
@@ -378,6 +368,7 @@ void PhoneOrderForm::restore(const QJsonObject &typed)
         if (m_currency->findText(currency) < 0)
             m_currency->addItem(currency);
         m_currency->setCurrentText(currency);
+        m_isCurrencyMeant = true;
     }
     m_lines->setLines({}, readLines(typed.value(u"lines"_s).toArray()));
     m_shippingCosts->setMinor(typed.value(u"costs"_s).toInteger());
@@ -386,6 +377,7 @@ void PhoneOrderForm::restore(const QJsonObject &typed)
     m_note->setPlainText(typed.value(u"note"_s).toString());
     m_customerOf = {typed.value(u"customer_of"_s).toInteger()};
     m_knownAs = typed.value(u"known_as"_s).toString();
+    m_filledIn = typed.value(u"filled_in"_s).toObject();
     showKnown();
     changed();
 }

@@ -57,15 +57,21 @@ private:
     void addAddresses(QVBoxLayout *column);
     [[nodiscard]] QWidget *makeGoods();
     [[nodiscard]] QLayout *makeAmounts();
+    [[nodiscard]] QLayout *makeDefaultsLine(QWidget *parent);
     void connectAll();
     void changed();
     void fitToWidth();
     void showFound(const QString &asked, const Result<QList<CustomerMatch>> &answer);
     void choose(OrderId order);
     void fillIn(const OrderPanel &order);
+    void fillInAddresses(const OrderPanel &order);
+    void takeBackFilledIn();
     void forgetCustomer();
     void showKnown();
-    void showDefaults(const OrderDefaults &usual);
+    [[nodiscard]] QStringList otherThanRecord(const OrderPanel &order) const;
+    void askDefaults();
+    void showDefaults(const Result<OrderDefaults> &answer);
+    void offerCurrencies(const QStringList &usual);
     void setCurrency(const QString &currency);
     void count();
     void showCounted(const OrderPreview &preview);
@@ -76,6 +82,9 @@ private:
     PhoneOrderProblems::Say m_say = PhoneOrderProblems::Say::WhatIsWrong;
     OrderId m_customerOf; ///< an order of the customer who was chosen; invalid: a new one, or one the store finds by itself
     QString m_knownAs;
+    QJsonObject m_filledIn;         ///< of m_customerOf's record, by the names of typed(): what somebody else must not inherit
+    bool m_isCurrencyMeant = false; ///< chosen by hand, restored, or the customer's
+    bool m_hasDefaults = false;
     QTimer m_rest;
     LatestOnly<Result<QList<CustomerMatch>>> m_finding;
     LatestOnly<Result<OrderPanel>> m_reading;
@@ -91,6 +100,8 @@ private:
     QCheckBox *m_isBilledThere = nullptr, *m_isConfirmed = nullptr;
     QLabel *m_confirmation = nullptr;
     QComboBox *m_currency = nullptr;
+    QLabel *m_currencySaid = nullptr;
+    QPushButton *m_askDefaults = nullptr;
     LinesTable *m_lines = nullptr;
     MoneySpin *m_shippingCosts = nullptr, *m_discount = nullptr, *m_tax = nullptr;
     QWidget *m_amounts = nullptr;

@@ -11,12 +11,12 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -158,9 +158,8 @@ QWidget *RefundSheet::makeLines()
         grid->addWidget(row.unsent, place, 2);
         grid->addWidget(row.restock, place++, 3);
         connect(row.quantity, &QSpinBox::valueChanged, this, [this, row] { quantityChanged(row); });
-        connect(row.unsent, &QSpinBox::valueChanged, this, [this, row] { limitRestock(row); });
-        for (QSpinBox *spin : {row.unsent, row.restock})
-            connect(spin, &QSpinBox::valueChanged, this, &RefundSheet::count);
+        connect(row.unsent, &QSpinBox::valueChanged, this, [this, row, before = 0](int now) mutable { unsentChanged(row, now - std::exchange(before, now)); });
+        connect(row.restock, &QSpinBox::valueChanged, this, &RefundSheet::count);
         m_rows.append(row);
     }
     grid->setRowStretch(place, 1);
@@ -187,7 +186,16 @@ void RefundSheet::quantityChanged(const Row &row)
     row.unsent->setEnabled(unsent > 0);
     row.unsent->setValue(unsent);
     limitRestock(row);
-    row.restock->setValue(row.restock->maximum());
+    count();
+}
+
+/// A piece that never left and will not be sent is on its shelf again. Of one the customer has, only the person knows whether it came
+/// back, so what they say of those stays as it is.
+void RefundSheet::unsentChanged(const Row &row, int more)
+{
+    const int restock = row.restock->value() + more;
+    limitRestock(row);
+    row.restock->setValue(restock);
     count();
 }
 
@@ -227,8 +235,7 @@ void RefundSheet::count()
     m_sum->setText(tr("Refund: %1").arg(Money{now.amount, m_order.currency}.toText()));
     const bool isUntouched = now.pieces.isEmpty() && now.shipping == 0 && now.adjustment == 0;
     refuse(isUntouched ? QString() : now.amount > left ? orderReasonText(u"more_than_paid"_s) : now.amount <= 0 ? orderReasonText(u"nothing_to_refund"_s) : QString());
-    submitButton()->setEnabled(now.amount > 0 && now.amount <= left);
-    submitButton()->setToolTip(isUntouched ? orderReasonText(u"nothing_to_refund"_s) : QString());
+    setSendable(now.amount > 0 && now.amount <= left, isUntouched ? orderReasonText(u"nothing_to_refund"_s) : QString());
     Q_EMIT edited();
 }
 
@@ -259,9 +266,9 @@ void RefundSheet::restore(const QJsonObject &typed)
     m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
 }
 
-void RefundSheet::send(OrderCommands &commands)
+OrderSheet::Command RefundSheet::command() const
 {
-    commands.refund(commandId(), orders().first(), choice(), m_order.currency);
+    return [id = commandId(), order = orders().first(), choice = choice(), currency = m_order.currency](OrderCommands &commands) { commands.refund(id, order, choice, currency); };
 }
 
 QString RefundSheet::titleText() const

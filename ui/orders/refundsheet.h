@@ -23,7 +23,7 @@ public:
     explicit RefundSheet(const OrderPanel &order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
@@ -40,6 +40,7 @@ private:
 
     [[nodiscard]] QWidget *makeLines();
     void quantityChanged(const Row &row);
+    void unsentChanged(const Row &row, int more);
     void limitRestock(const Row &row);
     void limit();
     void count();

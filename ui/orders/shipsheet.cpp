@@ -66,19 +66,15 @@ void ShipSheet::addParcel()
 {
     if (m_boxes.size() == mostParcels)
         return refuse(tr("One shipment has at most %1 parcels. Ship these, then the others.").arg(mostParcels));
-    const QString place = QString::number(m_boxes.size() + 1);
-    auto *group = new QGroupBox(tr("Parcel %1").arg(m_boxes.size() + 1), this);
+    auto *group = new QGroupBox(this);
     auto *grid = new QGridLayout(group);
     grid->setColumnStretch(1, 1);
     Box box;
+    box.group = group;
     box.grid = grid;
     box.carrier = new CarrierBox(m_carriers, group);
-    box.carrier->setObjectName(u"shipCarrier"_s + place);
-    box.carrier->setAccessibleName(tr("Carrier of parcel %1").arg(place));
     box.carrier->setCurrentText(m_boxes.isEmpty() ? QString() : m_boxes.last().carrier->currentText());
     box.tracking = new QLineEdit(group);
-    box.tracking->setObjectName(u"shipTracking"_s + place);
-    box.tracking->setAccessibleName(tr("Tracking number of parcel %1").arg(place));
     box.tracking->setPlaceholderText(tr("optional"));
     grid->addWidget(new QLabel(tr("Carrier"), group), 0, 0);
     grid->addWidget(box.carrier, 0, 1, 1, 2);
@@ -86,12 +82,55 @@ void ShipSheet::addParcel()
     grid->addWidget(box.tracking, 1, 1, 1, 2);
     for (const OrderLine &line : std::as_const(m_lines))
         addPieces(box, line, int(m_boxes.size()) + 1);
+    box.remove = new QPushButton(Theme::icon(u"close"_s), tr("Remove"), group);
+    grid->addWidget(box.remove, 0, 3);
     m_column->insertWidget(m_column->count() - 1, group);
     m_boxes.append(box);
+    nameParcels();
+    // Not under its own button, which goes with the parcel.
+    connect(box.remove, &QPushButton::clicked, this, [this, group] { removeParcel(group); }, Qt::QueuedConnection);
     connect(box.carrier, &QComboBox::currentTextChanged, this, &OrderSheet::edited);
     connect(box.tracking, &QLineEdit::textChanged, this, &OrderSheet::edited);
     box.carrier->setFocus();
     count();
+}
+
+/// Its pieces are left for a later parcel, or for another of these.
+void ShipSheet::removeParcel(const QGroupBox *group)
+{
+    const auto box = std::ranges::find(m_boxes, group, [](const Box &box) { return box.group; });
+    if (box == m_boxes.end() || m_boxes.size() == 1 || !isFilling())
+        return;
+    delete box->group;
+    const qsizetype place = m_boxes.erase(box) - m_boxes.begin();
+    nameParcels();
+    m_boxes.at(std::min(place, m_boxes.size() - 1)).carrier->setFocus();
+    count();
+}
+
+/// By their places, which change when one is removed. The only one stays.
+void ShipSheet::nameParcels()
+{
+    for (qsizetype i = 0; i < m_boxes.size(); ++i) {
+        const Box &box = m_boxes.at(i);
+        const QString place = QString::number(i + 1);
+        box.group->setTitle(tr("Parcel %1").arg(i + 1));
+        box.carrier->setObjectName(u"shipCarrier"_s + place);
+        box.carrier->setAccessibleName(tr("Carrier of parcel %1").arg(place));
+        box.tracking->setObjectName(u"shipTracking"_s + place);
+        box.tracking->setAccessibleName(tr("Tracking number of parcel %1").arg(place));
+        box.remove->setObjectName(u"shipRemove"_s + place);
+        box.remove->setAccessibleName(tr("Remove parcel %1").arg(place));
+        box.remove->setVisible(m_boxes.size() > 1);
+        for (const OrderLine &line : std::as_const(m_lines))
+            namePieces(*box.pieces.value(line.id), line, int(i) + 1);
+    }
+}
+
+void ShipSheet::namePieces(QSpinBox &pieces, const OrderLine &line, int place)
+{
+    pieces.setObjectName(u"shipPieces%1_%2"_s.arg(place).arg(line.id));
+    pieces.setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title).arg(place));
 }
 
 /// In a parcel that is added last goes what the others have left.
@@ -101,8 +140,7 @@ void ShipSheet::addPieces(Box &box, const OrderLine &line, int place)
     for (const Box &other : std::as_const(m_boxes))
         packed += other.pieces.contains(line.id) ? other.pieces.value(line.id)->value() : 0;
     auto *pieces = new QSpinBox(box.grid->parentWidget());
-    pieces->setObjectName(u"shipPieces%1_%2"_s.arg(place).arg(line.id));
-    pieces->setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title).arg(place));
+    namePieces(*pieces, line, place);
     pieces->setRange(0, line.open);
     pieces->setValue(line.open - packed);
     pieces->setSuffix(tr(" of %1").arg(line.open));
@@ -157,7 +195,7 @@ void ShipSheet::count()
     if (std::ranges::any_of(packed, [](const Parcel &parcel) { return parcel.pieces.isEmpty(); }))
         why = orderReasonText(u"empty_parcel"_s);
     refuse(why);
-    submitButton()->setEnabled(why.isEmpty());
+    setSendable(why.isEmpty());
     Q_EMIT edited();
 }
 
@@ -212,9 +250,9 @@ void ShipSheet::restore(const QJsonObject &typed)
     m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
 }
 
-void ShipSheet::send(OrderCommands &commands)
+OrderSheet::Command ShipSheet::command() const
 {
-    commands.ship(commandId(), orders().first(), parcels(), m_isTold->isChecked());
+    return [id = commandId(), order = orders().first(), parcels = parcels(), isTold = m_isTold->isChecked()](OrderCommands &commands) { commands.ship(id, order, parcels, isTold); };
 }
 
 QString ShipSheet::titleText() const

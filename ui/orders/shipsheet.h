@@ -7,7 +7,9 @@
 class QCheckBox;
 class QComboBox;
 class QGridLayout;
+class QGroupBox;
 class QLineEdit;
+class QPushButton;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -25,7 +27,7 @@ public:
     ShipSheet(const OrderPanel &order, Carriers &carriers, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;
@@ -34,6 +36,8 @@ protected:
 private:
     struct Box
     {
+        QGroupBox *group = nullptr;
+        QPushButton *remove = nullptr;
         QGridLayout *grid = nullptr;
         QComboBox *carrier = nullptr;
         QLineEdit *tracking = nullptr;
@@ -41,6 +45,9 @@ private:
     };
 
     void addParcel();
+    void removeParcel(const QGroupBox *group);
+    void nameParcels();
+    static void namePieces(QSpinBox &pieces, const OrderLine &line, int place);
     void addPieces(Box &box, const OrderLine &line, int place);
     [[nodiscard]] QJsonObject filledIn() const;
     void count();

@@ -47,9 +47,9 @@ void ShipWholeSheet::restore(const QJsonObject &typed)
     m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
 }
 
-void ShipWholeSheet::send(OrderCommands &commands)
+OrderSheet::Command ShipWholeSheet::command() const
 {
-    commands.shipWhole(commandId(), orders(), carrier(), m_isTold->isChecked());
+    return [id = commandId(), orders = orders(), carrier = carrier(), isTold = m_isTold->isChecked()](OrderCommands &commands) { commands.shipWhole(id, orders, carrier, isTold); };
 }
 
 std::optional<BulkTask> ShipWholeSheet::bulkTask() const

@@ -19,7 +19,7 @@ public:
     ShipWholeSheet(const QList<OrderChoice> &orders, Carriers &carriers, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override;
 
 protected:

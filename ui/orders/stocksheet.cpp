@@ -6,7 +6,6 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 
@@ -86,8 +85,7 @@ void StockSheet::count()
     const QMap<qint64, int> chosen = pieces();
     const int count = std::accumulate(chosen.begin(), chosen.end(), 0);
     m_sum->setText(count > 0 ? tr("%n piece(s) go back to stock.", "", count) : tr("Choose how many pieces came back."));
-    submitButton()->setEnabled(count > 0);
-    submitButton()->setToolTip(count > 0 ? QString() : tr("Choose how many pieces came back."));
+    setSendable(count > 0, count > 0 ? QString() : tr("Choose how many pieces came back."));
     Q_EMIT edited();
 }
 
@@ -107,9 +105,9 @@ void StockSheet::restore(const QJsonObject &typed)
         spin.value()->setValue(json.value(QString::number(spin.key())).toInt());
 }
 
-void StockSheet::send(OrderCommands &commands)
+OrderSheet::Command StockSheet::command() const
 {
-    commands.returnToStock(commandId(), orders().first(), pieces());
+    return [id = commandId(), order = orders().first(), pieces = pieces()](OrderCommands &commands) { commands.returnToStock(id, order, pieces); };
 }
 
 QString StockSheet::titleText() const

@@ -20,7 +20,7 @@ public:
     explicit StockSheet(const OrderPanel &order, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
 
 protected:
     [[nodiscard]] QString titleText() const override;

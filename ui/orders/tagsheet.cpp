@@ -7,7 +7,6 @@
 
 #include <QFormLayout>
 #include <QJsonArray>
-#include <QPushButton>
 
 #include <algorithm>
 
@@ -74,8 +73,7 @@ void TagSheet::check()
     const QStringList words = added() + removed();
     const bool isWrong = !std::ranges::all_of(words, isTag);
     refuse(isWrong ? orderReasonText(u"bad_tag"_s) : QString());
-    submitButton()->setEnabled(!isWrong && !words.isEmpty());
-    submitButton()->setToolTip(words.isEmpty() ? tr("Add a tag or take one away first.") : QString());
+    setSendable(!isWrong && !words.isEmpty(), words.isEmpty() ? tr("Add a tag or take one away first.") : QString());
     Q_EMIT edited();
 }
 
@@ -108,9 +106,9 @@ void TagSheet::restore(const QJsonObject &typed)
         m_removed->setWords(less);
 }
 
-void TagSheet::send(OrderCommands &commands)
+OrderSheet::Command TagSheet::command() const
 {
-    commands.tag(commandId(), orders(), added(), removed());
+    return [id = commandId(), orders = orders(), added = added(), removed = removed()](OrderCommands &commands) { commands.tag(id, orders, added, removed); };
 }
 
 QString TagSheet::titleText() const

@@ -19,7 +19,7 @@ public:
     TagSheet(const QList<OrderChoice> &orders, const OrderPanel *order, OrderRepository &repository, QWidget *parent = nullptr);
     [[nodiscard]] QJsonObject typed() const override;
     void restore(const QJsonObject &typed) override;
-    void send(OrderCommands &commands) override;
+    [[nodiscard]] Command command() const override;
     [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::tag(added(), removed()); }
 
 protected:

@@ -43,10 +43,9 @@ UndoBar::UndoBar(OrderCommands &commands, SentCommands &sent, OrderId about, QWi
 
 void UndoBar::answered(const CommandAnswer &answer)
 {
-    if (answer.command == m_undoing) {
-        m_undoing = {};
-        // Nobody knows what became of it: it may be asked for again, under the same command.
-        offer({});
+    if (m_asking.remove(answer.command)) {
+        if (answer.command == m_undoing) // else something newer is offered by now
+            answer.isKnown ? offer({}) : offerAgain();
         Q_EMIT told(answer.text, answer.isDone);
     } else if (answer.isUndoable && (!m_about.isValid() || answer.isAbout(m_about))) {
         offer(answer);
@@ -56,6 +55,8 @@ void UndoBar::answered(const CommandAnswer &answer)
 void UndoBar::offer(const CommandAnswer &answer)
 {
     m_offered = answer;
+    m_undoing = {};
+    m_undo->setText(tr("Undo"));
     m_secondsLeft = answer.graceSeconds > 0 ? answer.graceSeconds : answer.undoSeconds > 0 ? answer.undoSeconds : offerSeconds;
     QPalette palette = this->palette();
     palette.setColor(QPalette::Window, Theme::background(Theme::Tone::Good));
@@ -73,6 +74,14 @@ void UndoBar::offer(const CommandAnswer &answer)
     Q_EMIT offeredChanged();
 }
 
+void UndoBar::offerAgain()
+{
+    m_second.stop();
+    m_text->setText(tr("Nobody knows yet whether this was taken back: %1").arg(m_offered.text));
+    m_undo->setText(tr("Ask again"));
+    m_undo->setEnabled(true);
+}
+
 void UndoBar::tick()
 {
     if (--m_secondsLeft <= 0 && m_undoing.isNull())
@@ -82,10 +91,12 @@ void UndoBar::tick()
 
 void UndoBar::undo()
 {
-    if (!m_offered.isUndoable || !m_undoing.isNull())
+    if (!m_offered.isUndoable || m_asking.contains(m_undoing))
         return;
     m_undo->setEnabled(false);
-    m_undoing = QUuid::createUuid();
+    if (m_undoing.isNull())
+        m_undoing = QUuid::createUuid();
+    m_asking.insert(m_undoing);
     m_sent.send(m_undoing, tr("Take back “%1”").arg(m_offered.text), [&commands = m_commands, command = m_undoing, offered = m_offered] { commands.undo(command, offered); });
 }
 

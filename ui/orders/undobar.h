@@ -3,6 +3,7 @@
 
 #include "ui/orders/ordercommands.h"
 
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -14,6 +15,7 @@ namespace Steward {
 class SentCommands;
 
 /// Says what was just done and takes it back: for as long as what it sends waits in the house, or a little while where it sends nothing.
+/// Where nobody knows what became of that, it stays until the same has been asked again and answered.
 class UndoBar final : public QWidget
 {
     Q_OBJECT
@@ -32,13 +34,15 @@ Q_SIGNALS:
 private:
     void answered(const CommandAnswer &answer);
     void offer(const CommandAnswer &answer);
+    void offerAgain();
     void tick();
 
     OrderCommands &m_commands;
     SentCommands &m_sent;
     OrderId m_about;
     CommandAnswer m_offered;
-    QUuid m_undoing; ///< null: nothing is being taken back
+    QUuid m_undoing;      ///< takes back what is offered, however often it is sent; null: nobody asked yet
+    QSet<QUuid> m_asking; ///< those that are on their way
     int m_secondsLeft = 0;
     QTimer m_second;
     QLabel *m_text = nullptr;

@@ -2,7 +2,7 @@
 #include "ui/paper/papersheet.h"
 
 #include "models/orders/orderrepository.h"
-#include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
 #include "ui/paper/paperpreview.h"
@@ -151,7 +151,7 @@ void PaperSheet::taken(const Result<PaperSet> &answer)
         return updateButtons();
     }
     m_set = *answer;
-    auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(QTimeZone(m_context.session.login().timeZone.toLatin1())));
+    auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(storeZone(m_context.session.login())));
     if (!form)
         return say(form.error().userText, Theme::Tone::Bad);
     m_batch = {*form, m_set.papers};

@@ -2,6 +2,7 @@
 #include "ui/shell/sheets.h"
 
 #include "ui/common/actionregistry.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/common/windows.h"
 
@@ -21,14 +22,6 @@ namespace Steward {
 
 namespace {
 
-QVBoxLayout *sheetLayout(QDialog *sheet)
-{
-    auto *column = new QVBoxLayout(sheet);
-    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
-    column->setSpacing(Theme::spaceM);
-    return column;
-}
-
 QPushButton *addClose(QDialog *sheet, QVBoxLayout *column)
 {
     auto *close = new QPushButton(QDialog::tr("Close"), sheet);
@@ -38,18 +31,17 @@ QPushButton *addClose(QDialog *sheet, QVBoxLayout *column)
     return close;
 }
 
-QLabel *plainLabel(const QString &text, QWidget *parent)
+/// To be copied: numbers, names and keys.
+QLabel *copyableLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
+    QLabel *label = plainLabel(text, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setWordWrap(true);
     return label;
 }
 
 QLabel *strongLabel(const QString &text, QWidget *parent)
 {
-    QLabel *label = plainLabel(text, parent);
+    QLabel *label = copyableLabel(text, parent);
     QFont font = label->font();
     font.setWeight(QFont::DemiBold);
     label->setFont(font);
@@ -74,8 +66,8 @@ ShortcutSheet::ShortcutSheet(const ActionRegistry &actions, QWidget *parent) : Q
         if (entry.group != group)
             grid->addWidget(strongLabel(group = entry.group, page), row++, 0, 1, 2);
         const QString shortcut = entry.action->shortcut().toString(QKeySequence::NativeText);
-        grid->addWidget(plainLabel(entry.action->text().remove(u'&').remove(u'…'), page), row, 0);
-        auto *keys = plainLabel(shortcut.isEmpty() ? tr("by Ctrl+K") : shortcut, page);
+        grid->addWidget(copyableLabel(entry.action->text().remove(u'&').remove(u'…'), page), row, 0);
+        auto *keys = copyableLabel(shortcut.isEmpty() ? tr("by Ctrl+K") : shortcut, page);
         if (shortcut.isEmpty()) {
             QPalette palette = keys->palette();
             palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
@@ -101,25 +93,25 @@ CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) :
     setAttribute(Qt::WA_DeleteOnClose);
     QVBoxLayout *column = sheetLayout(this);
     const QString encrypted = report.server.isEmpty() ? tr("Encrypted with %1.").arg(report.tlsVersion) : tr("Connected to %1, encrypted with %2.").arg(report.server, report.tlsVersion);
-    auto *summary = plainLabel(report.tlsVersion.isEmpty() ? tr("The connection was not encrypted, so it was not used.") : encrypted, this);
+    auto *summary = copyableLabel(report.tlsVersion.isEmpty() ? tr("The connection was not encrypted, so it was not used.") : encrypted, this);
     summary->setObjectName(u"certificateSummary"_s);
     column->addWidget(summary);
     if (!report.detail.isEmpty())
-        column->addWidget(plainLabel(tr("Verdict: %1").arg(report.detail), this));
+        column->addWidget(copyableLabel(tr("Verdict: %1").arg(report.detail), this));
     const QLocale locale;
     for (const CertificateInfo &certificate : report.chain) {
         column->addWidget(strongLabel(certificate.subject, this));
         auto *form = new QFormLayout;
         form->setLabelAlignment(Qt::AlignLeading);
         if (!certificate.names.isEmpty())
-            form->addRow(tr("For"), plainLabel(certificate.names.join(u", "_s), this));
-        form->addRow(tr("Issued by"), plainLabel(certificate.issuer, this));
-        form->addRow(tr("Valid"), plainLabel(tr("%1 to %2").arg(locale.toString(certificate.validFrom, QLocale::ShortFormat), locale.toString(certificate.validUntil, QLocale::ShortFormat)), this));
-        form->addRow(tr("SHA-256"), plainLabel(certificate.sha256, this));
+            form->addRow(tr("For"), copyableLabel(certificate.names.join(u", "_s), this));
+        form->addRow(tr("Issued by"), copyableLabel(certificate.issuer, this));
+        form->addRow(tr("Valid"), copyableLabel(tr("%1 to %2").arg(locale.toString(certificate.validFrom, QLocale::ShortFormat), locale.toString(certificate.validUntil, QLocale::ShortFormat)), this));
+        form->addRow(tr("SHA-256"), copyableLabel(certificate.sha256, this));
         column->addLayout(form);
     }
     if (report.chain.isEmpty())
-        column->addWidget(plainLabel(tr("The server showed no certificate."), this));
+        column->addWidget(copyableLabel(tr("The server showed no certificate."), this));
     addClose(this, column);
     setMinimumWidth(Theme::scaled(560));
 }
@@ -155,7 +147,7 @@ PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)
     buttons->addWidget(m_change);
     QVBoxLayout *column = sheetLayout(this);
     if (isForced)
-        column->addWidget(plainLabel(tr("Your account is new, or its password was reset: somebody else knows the one you have. Choose one of your own."), this));
+        column->addWidget(copyableLabel(tr("Your account is new, or its password was reset: somebody else knows the one you have. Choose one of your own."), this));
     column->addLayout(form);
     column->addWidget(m_answer);
     column->addLayout(buttons);

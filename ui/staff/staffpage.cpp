@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/staff/staffpage.h"
 
+#include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "models/staff/firstpassword.h"
 #include "ui/common/actionregistry.h"
@@ -20,6 +21,14 @@
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+/// One account is made at a time, so there is one draft of it.
+constexpr QLatin1StringView draftRecord("account");
+constexpr QLatin1StringView draftVerb("new_account");
+
+} // namespace
 
 StaffPage::StaffPage(const UiContext &context, StaffRepository &staff, QWidget *parent)
     : Page(parent), m_context(context), m_staff(staff), m_table(new SmallTable(m_model, u"staffTable"_s, tr("Accounts of staff"), this)), m_banner(new StateBanner(this)), m_answer(new QLabel(this))
@@ -168,13 +177,49 @@ void StaffPage::showState()
 void StaffPage::makeAccount()
 {
     auto *sheet = new NewAccountSheet(m_staff, this);
+    m_newAccount = sheet;
+    if (const auto draft = m_context.drafts.find(draftRecord, draftVerb))
+        sheet->restore(draft->typed);
+    connect(sheet, &NewAccountSheet::edited, this, &StaffPage::keepAccountDraft);
+    connect(sheet, &NewAccountSheet::closeAsked, this, &StaffPage::askBeforeClosing);
     connect(sheet, &NewAccountSheet::made, this, [this](const QString &login, const QString &name, const QString &password) {
         m_wanted = login;
+        m_context.drafts.forget(draftRecord, draftVerb);
         say(tr("The account of %1 was made.").arg(name), Theme::Tone::Good);
         load();
         openSheet(new FirstPasswordSheet(name, login, password, this));
     });
     openSheet(sheet);
+}
+
+void StaffPage::keepAccountDraft()
+{
+    if (!m_newAccount || m_newAccount->typed().isEmpty())
+        m_context.drafts.forget(draftRecord, draftVerb);
+    else
+        m_context.drafts.keep({draftRecord, draftVerb, m_newAccount->windowTitle(), m_newAccount->typed(), {}, {}, {}});
+}
+
+void StaffPage::askBeforeClosing()
+{
+    askAboutUnsent(m_context.prompts, m_newAccount, unsent(), m_context.drafts.warning(), [this](UnsentChoice choice) {
+        settleUnsent(choice);
+        if (m_newAccount)
+            m_newAccount->dismiss();
+    });
+}
+
+QStringList StaffPage::unsent() const
+{
+    return m_newAccount && m_newAccount->isUnsettled() ? QStringList{tr("A new account")} : QStringList();
+}
+
+void StaffPage::settleUnsent(UnsentChoice choice)
+{
+    if (choice == UnsentChoice::Discard)
+        m_context.drafts.forget(draftRecord, draftVerb);
+    if (m_newAccount)
+        m_newAccount->settle();
 }
 
 void StaffPage::chooseGroup()

@@ -9,12 +9,14 @@
 #include "ui/common/theme.h"
 
 #include <QHash>
+#include <QPointer>
 
 class QAction;
 class QLabel;
 
 namespace Steward {
 
+class NewAccountSheet;
 class SmallTable;
 class StateBanner;
 
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] QIcon icon() const override;
     void activate() override;
     void focusLookUp() override;
+    [[nodiscard]] QStringList unsent() const override;
+    void settleUnsent(UnsentChoice choice) override;
 
 private:
     /// A reset whose answer was lost: the same command, with the same password.
@@ -47,6 +51,8 @@ private:
     void showState();
     [[nodiscard]] QString whyOff(const StaffAccount *account) const;
     void makeAccount();
+    void keepAccountDraft();
+    void askBeforeClosing();
     void chooseGroup();
     void askToReset();
     void askToDisable();
@@ -65,6 +71,7 @@ private:
     QSet<QString> m_underWay;       ///< logins
     QString m_wanted;               ///< the login to be chosen in the next list
     QAction *m_new = nullptr, *m_group = nullptr, *m_reset = nullptr, *m_disable = nullptr, *m_enable = nullptr, *m_refresh = nullptr;
+    QPointer<NewAccountSheet> m_newAccount;
     SmallTable *m_table = nullptr;
     StateBanner *m_banner = nullptr;
     QLabel *m_answer = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/staff/staffsheets.h"
 
 #include "models/staff/firstpassword.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 
 #include <QClipboard>
@@ -15,6 +16,7 @@
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -23,24 +25,13 @@ namespace Steward {
 
 namespace {
 
-QLabel *plainLabel(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
-QVBoxLayout *sheetLayout(QDialog *sheet, const QString &name, const QString &title)
+QVBoxLayout *beginSheet(QDialog *sheet, const QString &name, const QString &title)
 {
     sheet->setObjectName(name);
     sheet->setWindowTitle(title);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->setMinimumWidth(480);
-    auto *column = new QVBoxLayout(sheet);
-    column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
-    column->setSpacing(Theme::spaceL);
-    return column;
+    return sheetLayout(sheet, Theme::spaceL);
 }
 
 QFormLayout *formLayout()
@@ -89,13 +80,16 @@ NewAccountSheet::NewAccountSheet(StaffRepository &staff, QWidget *parent)
     beginAnew();
     connect(m_name, &QLineEdit::textEdited, this, &NewAccountSheet::suggestLogin);
     connect(m_login, &QLineEdit::textEdited, this, [this] { disconnect(m_name, &QLineEdit::textEdited, this, &NewAccountSheet::suggestLogin); });
+    for (QLineEdit *edit : {m_name, m_login})
+        connect(edit, &QLineEdit::textChanged, this, &NewAccountSheet::edited);
+    connect(m_group, &QComboBox::currentIndexChanged, this, &NewAccountSheet::edited);
     connect(m_submit, &QPushButton::clicked, this, &NewAccountSheet::submit);
     connect(m_cancel, &QPushButton::clicked, this, &NewAccountSheet::reject);
 }
 
 void NewAccountSheet::layOut()
 {
-    QVBoxLayout *column = sheetLayout(this, u"newAccountSheet"_s, tr("New account"));
+    QVBoxLayout *column = beginSheet(this, u"newAccountSheet"_s, tr("New account"));
     m_name->setObjectName(u"staffName"_s);
     m_name->setAccessibleName(tr("Name"));
     m_name->setPlaceholderText(tr("as colleagues know them"));
@@ -142,24 +136,18 @@ void NewAccountSheet::submit()
         beginAnew();
     m_sent = typed;
     m_answer->hide();
-    m_submit->setEnabled(false);
-    m_cancel->setEnabled(false);
+    setFilling(false);
     m_making.start(m_staff.add(m_commandId, typed.at(0), typed.at(1), typed.at(2), m_password), this, [this](const Result<CommandOutcome> &outcome) { answered(outcome); });
 }
 
 void NewAccountSheet::answered(const Result<CommandOutcome> &outcome)
 {
-    m_submit->setEnabled(true);
-    m_cancel->setEnabled(true);
+    setFilling(true);
     if (outcome && outcome->kind == CommandOutcome::Kind::Done) {
         Q_EMIT made(m_sent.at(0), m_sent.at(1), m_password);
         return accept();
     }
-    QPalette palette = m_answer->palette();
-    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
-    m_answer->setPalette(palette);
-    m_answer->setText(outcome ? staffReasonText(outcome->reason) : outcome.error().userText);
-    m_answer->show();
+    say(outcome ? staffReasonText(outcome->reason) : outcome.error().userText, Theme::Tone::Bad);
     // Nobody knows what became of a command without an answer, so it keeps its name and password.
     if (outcome || outcome.error().kind != ErrorKind::Offline)
         beginAnew();
@@ -167,15 +155,59 @@ void NewAccountSheet::answered(const Result<CommandOutcome> &outcome)
     (isLogin ? m_login : m_name)->setFocus();
 }
 
+void NewAccountSheet::say(const QString &text, Theme::Tone tone)
+{
+    QPalette palette = m_answer->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    m_answer->setPalette(palette);
+    m_answer->setText(text);
+    m_answer->show();
+}
+
+/// What is on its way is what is seen.
+void NewAccountSheet::setFilling(bool isFilling)
+{
+    if (!isFilling)
+        setFocus();
+    for (QWidget *part : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_group), static_cast<QWidget *>(m_submit), static_cast<QWidget *>(m_cancel)})
+        part->setEnabled(isFilling);
+}
+
+QJsonObject NewAccountSheet::typed() const
+{
+    if (m_name->text().trimmed().isEmpty() && m_login->text().trimmed().isEmpty())
+        return {};
+    return {{u"name"_s, m_name->text()}, {u"login"_s, m_login->text()}, {u"group"_s, m_group->currentData().toString()}};
+}
+
+void NewAccountSheet::restore(const QJsonObject &typed)
+{
+    m_name->setText(typed.value(u"name"_s).toString());
+    m_login->setText(typed.value(u"login"_s).toString());
+    m_group->setCurrentIndex(std::max(0, m_group->findData(typed.value(u"group"_s).toString())));
+    disconnect(m_name, &QLineEdit::textEdited, this, &NewAccountSheet::suggestLogin);
+    settle();
+    say(tr("Restored what you typed before."), Theme::Tone::Info);
+}
+
+void NewAccountSheet::dismiss()
+{
+    QDialog::reject();
+}
+
 void NewAccountSheet::reject()
 {
-    if (!m_making.isRunning())
-        QDialog::reject();
+    if (m_making.isRunning())
+        return;
+    if (isUnsettled())
+        Q_EMIT closeAsked();
+    else
+        dismiss();
 }
 
 GroupSheet::GroupSheet(const StaffAccount &account, QWidget *parent) : QDialog(parent)
 {
-    QVBoxLayout *column = sheetLayout(this, u"groupSheet"_s, tr("Group of %1").arg(account.name));
+    QVBoxLayout *column = beginSheet(this, u"groupSheet"_s, tr("Group of %1").arg(account.name));
     QLabel *explanation = plainLabel({}, this);
     QComboBox *choice = groupChoice(explanation, this);
     choice->setCurrentIndex(choice->findData(account.groups.value(0)));
@@ -200,7 +232,7 @@ GroupSheet::GroupSheet(const StaffAccount &account, QWidget *parent) : QDialog(p
 
 FirstPasswordSheet::FirstPasswordSheet(const QString &name, const QString &login, const QString &password, QWidget *parent) : QDialog(parent)
 {
-    QVBoxLayout *column = sheetLayout(this, u"firstPasswordSheet"_s, tr("First password of %1").arg(name));
+    QVBoxLayout *column = beginSheet(this, u"firstPasswordSheet"_s, tr("First password of %1").arg(name));
     auto *shown = new QLineEdit(password, this);
     shown->setObjectName(u"firstPassword"_s);
     shown->setAccessibleName(tr("First password"));

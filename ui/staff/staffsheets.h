@@ -3,8 +3,10 @@
 
 #include "models/core/latestonly.h"
 #include "models/staff/staffrepository.h"
+#include "ui/common/theme.h"
 
 #include <QDialog>
+#include <QJsonObject>
 
 class QComboBox;
 class QLabel;
@@ -21,11 +23,20 @@ class NewAccountSheet final : public QDialog
 
 public:
     explicit NewAccountSheet(StaffRepository &staff, QWidget *parent = nullptr);
-    /// Stays while the command is under way: its password would be lost.
+    /// Stays while the command is under way: its password would be lost. With something typed it asks, see closeAsked().
     void reject() override;
+    void dismiss(); ///< closes without a question
+    /// What was filled in, never a password; empty when no name and no login was typed.
+    [[nodiscard]] QJsonObject typed() const;
+    void restore(const QJsonObject &typed);
+    /// What is typed now need not be asked about.
+    void settle() { m_settled = typed(); }
+    [[nodiscard]] bool isUnsettled() const { return !typed().isEmpty() && typed() != m_settled; }
 
 Q_SIGNALS:
     void made(const QString &login, const QString &name, const QString &password);
+    void edited();     ///< typed() gives something else now
+    void closeAsked(); ///< somebody wants to close it with something typed
 
 private:
     void layOut();
@@ -33,8 +44,11 @@ private:
     void submit();
     void answered(const Result<CommandOutcome> &outcome);
     void beginAnew();
+    void setFilling(bool isFilling);
+    void say(const QString &text, Theme::Tone tone);
 
     StaffRepository &m_staff;
+    QJsonObject m_settled;
     QUuid m_commandId;
     QString m_password;
     QStringList m_sent; ///< what m_commandId was sent with
