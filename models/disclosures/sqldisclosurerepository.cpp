@@ -97,7 +97,7 @@ public:
 
     QFuture<Result<CommandOutcome>> make(QUuid commandId, const QString &party, const QList<OrderId> &orders) override
     {
-        return m_session.commandClient().send(namedQuery(u"disclosures/disclosure_make"_s), commandId, Params().text(party).append(idsOf(orders)));
+        return m_session.commandClient().send(namedQuery(u"disclosures/disclosure_make"_s), commandId, Params().text(party).integers(valuesOf(orders)));
     }
 
     QFuture<Result<GivenFile>> give(DisclosureId id) override

@@ -150,9 +150,9 @@ OrderSheet *TestOrderSheets::make(const QString &name)
     if (name == u"refund")
         return new RefundSheet(order, place);
     if (name == u"ship")
-        return new ShipSheet(order, place);
+        return new ShipSheet(order, m_desk->carriers(), place);
     if (name == u"shipWhole")
-        return new ShipWholeSheet({choice(), {{2}, 1, u"#2"_s, {}}}, place);
+        return new ShipWholeSheet({choice(), {{2}, 1, u"#2"_s, {}}}, m_desk->carriers(), place);
     if (name == u"assign")
         return new AssignSheet({choice()}, &order, {u"me"_s, u"Me"_s}, *m_orders, place);
     if (name == u"tag")
@@ -160,7 +160,7 @@ OrderSheet *TestOrderSheets::make(const QString &name)
     if (name == u"contact")
         return new ContactSheet(order, *m_orders, place);
     if (name == u"message")
-        return new MessageSheet(MessageSheet::Kind::Question, order, u"Store"_s, place);
+        return new MessageSheet(MessageSheet::Kind::Question, order, *m_orders, place);
     if (name == u"stock")
         return new StockSheet(order, place);
     return new LinesSheet(*m_desk, order, place);
@@ -403,7 +403,7 @@ void TestOrderSheets::parcelIsTakenAwayAgain()
 
 void TestOrderSheets::undoOfWhichNobodyKnowsIsAskedForAgain()
 {
-    UndoBar bar(m_desk->commands(), {});
+    UndoBar bar(m_desk->commands(), m_desk->sent(), {});
     bar.show();
     auto *undo = bar.findChild<QPushButton *>(u"undoButton"_s);
     QSignalSpy told(&bar, &UndoBar::told);
@@ -429,7 +429,7 @@ void TestOrderSheets::undoOfWhichNobodyKnowsIsAskedForAgain()
 
 void TestOrderSheets::undoThatCameIsOver()
 {
-    UndoBar bar(m_desk->commands(), {});
+    UndoBar bar(m_desk->commands(), m_desk->sent(), {});
     bar.show();
     const QUuid command = QUuid::createUuid();
     m_desk->commands().placeHold(command, {choice()}, u"other"_s, {});
@@ -444,7 +444,7 @@ void TestOrderSheets::undoThatCameIsOver()
 
 void TestOrderSheets::nextOfferOutlivesTheUndoBeforeIt()
 {
-    UndoBar bar(m_desk->commands(), {});
+    UndoBar bar(m_desk->commands(), m_desk->sent(), {});
     bar.show();
     const auto hold = [this, &bar] {
         const QUuid command = QUuid::createUuid();

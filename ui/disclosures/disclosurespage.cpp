@@ -183,8 +183,9 @@ void DisclosuresPage::focusLookUp()
 
 void DisclosuresPage::load()
 {
-    m_isSameList = m_isSameList && m_person == m_asked->text().trimmed();
+    m_isSameList = m_isSameList && m_person == m_asked->text().trimmed() && m_filtered == filter();
     m_person = m_asked->text().trimmed();
+    m_filtered = filter();
     m_older->hide();
     m_answer->hide();
     if (m_model.rowCount() == 0) {

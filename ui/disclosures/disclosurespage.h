@@ -50,6 +50,7 @@ private:
     DisclosureListModel m_model;
     LatestOnly<Result<QList<Disclosure>>> m_loading;
     QString m_person; ///< whom the rows are about that are shown or asked for
+    DisclosureFilter m_filtered{}; ///< which of them
     bool m_isSameList = false; ///< those that are shown are those that are asked for, as they were
     QAction *m_deletion = nullptr;
     QLineEdit *m_asked = nullptr;
