@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/core/clock.h"
-#include "models/orders/orderrepository.h"
 #include "tests/bench/awaywatch.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
-#include "tests/bench/store.h"
+#include "tests/bench/ordersdesk.h"
 #include "tests/session/proxy.h"
-#include "models/session/drafts.h"
-#include "tests/support/memorycredentials.h"
-#include "ui/common/actionregistry.h"
-#include "ui/common/qtprompts.h"
-#include "ui/common/recordtable.h"
-#include "ui/orders/orderspage.h"
 
 #include <QAction>
 #include <QApplication>
@@ -21,8 +13,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProcess>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -107,30 +97,16 @@ private:
 
 const BenchLine line(u"away"_s, [](Context &context) -> Result<QList<Measurement>> {
     Steward::Test::Proxy proxy(context.store.optionsFor(u"lead"_s).hosts.first(), delayMs);
-    Session session;
-    if (auto signedIn = context.store.signIn(session, u"lead"_s, proxy.address()); !signedIn)
-        return signedIn.error();
-    const QTemporaryDir folder;
-    QSettings settings(folder.filePath(u"bench.ini"_s), QSettings::IniFormat);
-    ActionRegistry actions;
-    QtPrompts prompts;
-    const auto orders = makeSqlOrderRepository(session);
-    Steward::Test::MemoryCredentials credentials;
-    Drafts drafts(credentials, Clock::system(), {});
-    OrdersPage page({session, actions, prompts, settings, Clock::system(), drafts}, *orders);
-    page.resize(1400, 900);
-    page.show();
-    page.activate();
-    auto *model = qobject_cast<TableModel *>(page.findChild<RecordTable *>()->model());
-    if (!waitFor([model] { return model->rowAt(0) != nullptr; }, 60'000))
-        return Error{ErrorKind::Timeout, u"The list does not open."_s, {}, {}};
+    const auto desk = OrdersDesk::open(context.store, OrdersDesk::Until::Rows, proxy.address());
+    if (!desk)
+        return desk.error();
     QProcess peer;
     peer.start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"away-peer"_s, QString::number(context.scale.sessionMs)});
     AwayWatch watch;
-    const Script script(page);
+    const Script script((*desk)->page());
     (void)waitFor([] { return false; }, context.scale.sessionMs);
     const QList<double> gaps = watch.gaps;
-    if (script.done() < context.scale.sessionMs / stepMs / 4 || session.state() != Session::State::Ready || !model->rowAt(0))
+    if (script.done() < context.scale.sessionMs / stepMs / 4 || (*desk)->session().state() != Session::State::Ready || !(*desk)->model()->rowAt(0))
         return Error{ErrorKind::Internal, u"The session came to a halt, so there is nothing to measure."_s, {}, {}};
     if (!peer.waitForFinished(60'000) || peer.exitCode() != 0)
         return Error{ErrorKind::Internal, u"The empty event loop did not come to its end."_s, {}, {}};

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/core/clock.h"
-#include "models/orders/orderrepository.h"
-#include "models/table/tablemodel.h"
 #include "tests/bench/bench.h"
-#include "tests/bench/store.h"
+#include "tests/bench/ordersdesk.h"
 #include "tests/session/proxy.h"
-#include "models/session/drafts.h"
-#include "tests/support/memorycredentials.h"
-#include "ui/common/actionregistry.h"
-#include "ui/common/qtprompts.h"
-#include "ui/common/recordtable.h"
 #include "ui/orders/orderpanel.h"
-#include "ui/orders/orderspage.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -90,28 +79,14 @@ Result<Opened> openRow(OrdersPage &page, FirstPaint &paint, int row)
 
 const BenchLine line(u"orderwindow"_s, [](Context &context) -> Result<QList<Measurement>> {
     Steward::Test::Proxy proxy(context.store.optionsFor(u"lead"_s).hosts.first(), eachWayMs);
-    Session session;
-    if (auto signedIn = context.store.signIn(session, u"lead"_s, proxy.address()); !signedIn)
-        return signedIn.error();
-    const QTemporaryDir folder;
-    QSettings settings(folder.filePath(u"bench.ini"_s), QSettings::IniFormat);
-    ActionRegistry actions;
-    QtPrompts prompts;
-    const auto orders = makeSqlOrderRepository(session);
-    Steward::Test::MemoryCredentials credentials;
-    Drafts drafts(credentials, Clock::system(), {});
-    OrdersPage page({session, actions, prompts, settings, Clock::system(), drafts}, *orders);
-    page.resize(1400, 900);
-    page.show();
-    page.activate();
-    auto *model = qobject_cast<TableModel *>(page.findChild<RecordTable *>()->model());
-    if (!waitFor([model] { return model->rowAt(0) != nullptr && model->countStage() == CountStage::Exact; }, 300'000))
-        return Error{ErrorKind::Timeout, u"The list does not open."_s, {}, {}};
+    const auto desk = OrdersDesk::open(context.store, OrdersDesk::Until::Counted, proxy.address());
+    if (!desk)
+        return desk.error();
     FirstPaint paint;
     QList<double> painted;
     QList<double> filled;
     for (int row = 0; row < context.scale.opens; ++row) {
-        const auto opened = openRow(page, paint, row);
+        const auto opened = openRow((*desk)->page(), paint, row);
         if (!opened)
             return opened.error();
         painted.append(opened->painted);

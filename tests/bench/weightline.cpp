@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/core/clock.h"
-#include "models/orders/orderrepository.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
-#include "tests/bench/store.h"
-#include "models/session/drafts.h"
-#include "tests/support/memorycredentials.h"
-#include "ui/common/actionregistry.h"
-#include "ui/common/qtprompts.h"
-#include "ui/common/recordtable.h"
-#include "ui/orders/orderspage.h"
+#include "tests/bench/ordersdesk.h"
 
 #include <QRandomGenerator>
-#include <QSettings>
-#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 
@@ -24,28 +14,15 @@ namespace {
 constexpr int places = 60;
 
 /// Opens the desk, goes to places all over the list and opens orders there; what the process weighs then.
-const Child desk(u"weight"_s, [](const QStringList &arguments) -> Result<QJsonObject> {
+const Child weigh(u"weight"_s, [](const QStringList &arguments) -> Result<QJsonObject> {
     Store store(0, arguments.value(0));
     if (auto prepared = store.prepare(); !prepared)
         return prepared.error();
-    Session session;
-    if (auto signedIn = store.signIn(session, u"lead"_s); !signedIn)
-        return signedIn.error();
-    const QTemporaryDir folder;
-    QSettings settings(folder.filePath(u"bench.ini"_s), QSettings::IniFormat);
-    ActionRegistry actions;
-    QtPrompts prompts;
-    const auto orders = makeSqlOrderRepository(session);
-    Steward::Test::MemoryCredentials credentials;
-    Drafts drafts(credentials, Clock::system(), {});
-    OrdersPage page({session, actions, prompts, settings, Clock::system(), drafts}, *orders);
-    page.resize(1400, 900);
-    page.show();
-    page.activate();
-    auto *table = page.findChild<RecordTable *>();
-    auto *model = qobject_cast<TableModel *>(table->model());
-    if (!waitFor([model] { return model->countStage() == CountStage::Exact && model->rowAt(0); }, 300'000))
-        return Error{ErrorKind::Timeout, u"The list's length does not become known."_s, {}, {}};
+    const auto desk = OrdersDesk::open(store, OrdersDesk::Until::Counted);
+    if (!desk)
+        return desk.error();
+    RecordTable *table = (*desk)->table();
+    const TableModel *model = (*desk)->model();
     QRandomGenerator random(5);
     for (int i = 0; i < places; ++i) {
         const int row = random.bounded(model->rowCount());

@@ -263,7 +263,7 @@ void TestDemo::workThatDiedIsStartedAgain()
     const qint64 work = m_demo->workProcess();
     QVERIFY(commandLine(work).contains("work"));
     QCOMPARE(QProcess::execute(u"kill"_s, {u"-KILL"_s, QString::number(work)}), 0);
-    QTRY_VERIFY(commandLine(work).isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(commandLine(work).isEmpty(), 20'000);
     QCOMPARE(m_demo->run({u"start"_s}).exitCode, 0);
     QVERIFY(m_demo->workProcess() != work);
     QVERIFY(commandLine(m_demo->workProcess()).contains("work"));

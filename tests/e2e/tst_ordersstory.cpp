@@ -110,7 +110,7 @@ void TestOrdersStory::noteIsWritten()
 {
     m_desk->backToTheList();
     m_desk->press(Qt::Key_M, Qt::ControlModifier);
-    QTRY_VERIFY(m_desk->find<QWidget>(u"noteEdit"_s)->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"noteEdit"_s)->hasFocus(), 20'000);
     m_desk->type(u"Called: deliver after six."_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select body from store.note where order_id = $1", Params().integer(m_id)), u"Called: deliver after six."_s, 20'000);

@@ -15,6 +15,14 @@ namespace Steward::Test {
 
 namespace {
 
+/// What the command line asked for.
+struct Seeds
+{
+    quint32 first = 1;
+    int count = 40;
+    bool isWorkload = false; ///< be the process that works
+};
+
 void print(const QString &line, const QStringList &problems = {})
 {
     QTextStream out(stdout);
@@ -22,8 +30,6 @@ void print(const QString &line, const QStringList &problems = {})
     for (const QString &problem : problems)
         out << u"    "_s << problem << Qt::endl;
 }
-
-} // namespace
 
 Seeds readSeeds(const QCoreApplication &application)
 {
@@ -39,8 +45,13 @@ Seeds readSeeds(const QCoreApplication &application)
     return {.first = parser.value(first).toUInt(), .count = parser.value(seeds).toInt(), .isWorkload = parser.isSet(workload)};
 }
 
-int runSeeds(const Seeds &seeds, const RunSeed &run, const SumUp &sumUp)
+} // namespace
+
+int runSeeds(const QCoreApplication &application, SeedProgram &program)
 {
+    const Seeds seeds = readSeeds(application);
+    if (seeds.isWorkload)
+        return program.work();
     Pair pair;
     Asker asker;
     asker.setServer(pair.primary());
@@ -52,14 +63,14 @@ int runSeeds(const Seeds &seeds, const RunSeed &run, const SumUp &sumUp)
         QElapsedTimer timer;
         timer.start();
         QStringList problems;
-        const QString line = run(pair, asker, seed, problems);
+        const QString line = program.run(pair, asker, seed, problems);
         audited = verifyAudit(asker, audited, problems);
         print(u"seed %1: %2, %3, %4 ms"_s.arg(QString::number(seed), disasterName(disasterOf(seed)), line, QString::number(timer.elapsed())), problems);
         if (!problems.isEmpty())
             failed.append(QString::number(seed));
     }
     QStringList problems;
-    const QString line = sumUp(problems);
+    const QString line = program.sumUp(seeds.count, problems);
     audited = verifyAudit(asker, 1, problems);
     print(u"%1 seeds, %2, %3 audit rows verified, %4 s"_s.arg(QString::number(seeds.count), line, QString::number(audited), QString::number(all.elapsed() / 1000)), problems);
     if (!failed.isEmpty())

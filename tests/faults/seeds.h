@@ -4,30 +4,29 @@
 #include "tests/faults/asker.h"
 #include "tests/faults/pair.h"
 
-#include <functional>
-
 class QCoreApplication;
 
 namespace Steward::Test {
 
-/// What a program of seeds was asked for on its command line.
-struct Seeds
+/// What a program does with seeds, and what it says of them; it keeps count from one to the next.
+class SeedProgram
 {
-    quint32 first = 1;
-    int count = 40;
-    bool isWorkload = false; ///< be the process that works, and read on standard input what to do
+public:
+    SeedProgram() = default;
+    virtual ~SeedProgram() = default;
+    Q_DISABLE_COPY_MOVE(SeedProgram)
+
+    /// Is the process that works and reads on standard input what to do; answers with its exit code.
+    [[nodiscard]] virtual int work() = 0;
+    /// One seed: adds a sentence for each thing that is wrong, and answers with a line on how it went.
+    [[nodiscard]] virtual QString run(Pair &pair, Asker &asker, quint32 seed, QStringList &problems) = 0;
+    /// What is said after all of them, and what is wrong with them together.
+    [[nodiscard]] virtual QString sumUp(int seeds, QStringList &problems) = 0;
 };
 
-/// STEWARD_FAULT_SEED in the environment names one seed in place of all.
-[[nodiscard]] Seeds readSeeds(const QCoreApplication &application);
-
-/// One seed: adds a sentence for each thing that is wrong, and answers with a line on how it went.
-using RunSeed = std::function<QString(Pair &pair, Asker &asker, quint32 seed, QStringList &problems)>;
-/// What is said after all of them, and what is wrong with them together.
-using SumUp = std::function<QString(QStringList &problems)>;
-
-/// Runs seeds one after the other on a primary and its standby, verifies the audit after each and all of it in the end, and prints each
-/// seed with what it found. The program's exit code.
-[[nodiscard]] int runSeeds(const Seeds &seeds, const RunSeed &run, const SumUp &sumUp);
+/// Does what the command line asks for, and with STEWARD_FAULT_SEED in the environment that one seed in place of all: runs seeds one
+/// after the other on a primary and its standby, verifies the audit after each and all of it in the end, and prints each seed with what
+/// it found. The program's exit code.
+[[nodiscard]] int runSeeds(const QCoreApplication &application, SeedProgram &program);
 
 } // namespace Steward::Test

@@ -12,22 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Tally
+class WindowProgram final : public SeedProgram
 {
-    int commands = 0;
-    int done = 0;
-    int longestAbsenceMs = 0;
-};
+public:
+    int work() override { return runWindow(); }
+    QString run(Pair &pair, Asker &asker, quint32 seed, QStringList &problems) override
+    {
+        WindowScenario scenario(pair, asker, seed);
+        problems += scenario.run();
+        m_commands += scenario.commands();
+        m_done += scenario.done();
+        m_longestAbsenceMs = std::max(m_longestAbsenceMs, scenario.longestAbsenceMs());
+        return u"%1 commands, %2 done, longest absence %3 ms"_s.arg(scenario.commands()).arg(scenario.done()).arg(scenario.longestAbsenceMs());
+    }
+    QString sumUp(int, QStringList &) override { return u"%1 commands at the window (%2 done), longest absence %3 ms"_s.arg(m_commands).arg(m_done).arg(m_longestAbsenceMs); }
 
-QString runSeed(Pair &pair, Asker &asker, quint32 seed, QStringList &problems, Tally &tally)
-{
-    WindowScenario scenario(pair, asker, seed);
-    problems += scenario.run();
-    tally.commands += scenario.commands();
-    tally.done += scenario.done();
-    tally.longestAbsenceMs = std::max(tally.longestAbsenceMs, scenario.longestAbsenceMs());
-    return u"%1 commands, %2 done, longest absence %3 ms"_s.arg(scenario.commands()).arg(scenario.done()).arg(scenario.longestAbsenceMs());
-}
+private:
+    int m_commands = 0;
+    int m_done = 0;
+    int m_longestAbsenceMs = 0;
+};
 
 } // namespace
 
@@ -36,10 +40,6 @@ int main(int argc, char *argv[])
 {
     neutraliseEnvironment();
     QApplication application(argc, argv);
-    const Seeds seeds = readSeeds(application);
-    if (seeds.isWorkload)
-        return runWindow();
-    Tally tally;
-    return runSeeds(seeds, [&tally](Pair &pair, Asker &asker, quint32 seed, QStringList &problems) { return runSeed(pair, asker, seed, problems, tally); },
-                    [&tally](QStringList &) { return u"%1 commands at the window (%2 done), longest absence %3 ms"_s.arg(tally.commands).arg(tally.done).arg(tally.longestAbsenceMs); });
+    WindowProgram program;
+    return runSeeds(application, program);
 }

@@ -26,20 +26,29 @@ private Q_SLOTS:
     void misplacedQuotationMarkSpoilsItsRecordAlone();
     void unclosedQuotationMarkTellsWhereItBegan();
     void rawLinesAreTheFilesOwn();
+
+private:
+    static void addPairs(const QString &from, const QString &csvFolder);
 };
 
-void TestCsvReader::spectrum_data()
+/// A row for each file and what it reads as; one without either where they are not here.
+void TestCsvReader::addPairs(const QString &from, const QString &csvFolder)
 {
     QTest::addColumn<QString>("csv");
     QTest::addColumn<QString>("json");
-    const QString folder = sharedData(u"csv-and-text/csv-spectrum"_s);
+    const QString folder = sharedData(from);
     if (folder.isEmpty()) {
         QTest::newRow("none") << QString() << QString();
         return;
     }
-    const QDir csvs(folder + u"/csvs"_s), jsons(folder + u"/json"_s);
+    const QDir csvs(folder + u'/' + csvFolder), jsons(folder + u"/json"_s);
     for (const QString &name : csvs.entryList({u"*.csv"_s}))
         QTest::newRow(qPrintable(name)) << csvs.filePath(name) << jsons.filePath(name.chopped(3) + u"json"_s);
+}
+
+void TestCsvReader::spectrum_data()
+{
+    addPairs(u"csv-and-text/csv-spectrum"_s, u"csvs"_s);
 }
 
 void TestCsvReader::spectrum()
@@ -70,16 +79,7 @@ void TestCsvReader::spectrum()
 
 void TestCsvReader::testData_data()
 {
-    QTest::addColumn<QString>("csv");
-    QTest::addColumn<QString>("json");
-    const QString folder = sharedData(u"csv-and-text/csv-test-data"_s);
-    if (folder.isEmpty()) {
-        QTest::newRow("none") << QString() << QString();
-        return;
-    }
-    const QDir csvs(folder + u"/csv"_s), jsons(folder + u"/json"_s);
-    for (const QString &name : csvs.entryList({u"*.csv"_s}))
-        QTest::newRow(qPrintable(name)) << csvs.filePath(name) << jsons.filePath(name.chopped(3) + u"json"_s);
+    addPairs(u"csv-and-text/csv-test-data"_s, u"csv"_s);
 }
 
 void TestCsvReader::testData()

@@ -433,7 +433,7 @@ void TestConnection::hostThatHangsUpIsSkipped()
 void TestConnection::lostServerIsOffline()
 {
     m_case->ask(Cluster::ownerLogin(), "select pg_terminate_backend($1)", Params().integer(m_connection->backendPid()));
-    QTRY_VERIFY(!m_connection->isOpen());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_connection->isOpen(), 20'000);
     const auto rows = m_connection->query(statement("select 1"));
     QVERIFY(!rows);
     QCOMPARE(rows.error().kind, ErrorKind::Offline);

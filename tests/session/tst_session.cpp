@@ -171,7 +171,7 @@ void TestSession::agentSignsIn()
     QCOMPARE(login.schemaVersion, supportedSchema().newest);
     QVERIFY(m_session->may(u"view"_s));
     QVERIFY(!m_session->may(u"accounts"_s));
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
 }
 
 void TestSession::certificateIsShown()
@@ -208,7 +208,7 @@ void TestSession::certificateIsTheOneOfTheServerInUse()
     terminateAll();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Reconnecting, patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, 60'000);
-    QTRY_COMPARE(m_session->serverReport().server, report.server);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->serverReport().server, report.server, 20'000);
 }
 
 void TestSession::wrongPasswordIsSaid()
@@ -337,7 +337,7 @@ void TestSession::signInCanBeCancelled()
 void TestSession::lossIsMendedSilently()
 {
     QVERIFY(!outcomeOf(*m_session, profile(), m_user, m_password));
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
     QSignalSpy states(m_session.get(), &Session::stateChanged);
     QSignalSpy signedIn(m_session.get(), &Session::signedIn);
     terminateAll();
@@ -355,7 +355,7 @@ void TestSession::commandSurvivesTheLoss()
     const ConnectionOptions agent = m_case->as(u"agent"_s);
     QVERIFY(!outcomeOf(*m_session, profileThrough(proxy.address()), agent.user, agent.password));
     QVERIFY(!m_session->login().mustChangePassword);
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
     const NamedQuery save{u"test/save"_s, "select desk.saved_view_save($1, null, 'orders', $2, '{}', false, 0)"};
     const QUuid id = QUuid::createUuid();
     proxy.cutAtNextAnswer();
@@ -373,11 +373,11 @@ void TestSession::commandSurvivesTheLoss()
 void TestSession::lockClosesEveryConnection()
 {
     QVERIFY(!outcomeOf(*m_session, profile(), m_user, m_password));
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
     m_session->lock();
     QCOMPARE(m_session->state(), Session::State::Locked);
     QCOMPARE(m_session->login().login, m_user);
-    QTRY_COMPARE(connectionCount(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 0, 20'000);
     const auto answer =
         m_session->reading().run([](Connection &, const Interrupt &) { return Result<int>(1); }).result();
     QVERIFY(!answer);
@@ -396,7 +396,7 @@ void TestSession::unlockSignsInAgain()
     QVERIFY(unlocked.wait(patienceMs));
     QCOMPARE(m_session->state(), Session::State::Ready);
     QCOMPARE(signedIn.size(), 0);
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
 }
 
 void TestSession::wrongPasswordLeavesItLocked()
@@ -461,7 +461,7 @@ void TestSession::badPasswordsAreRefused()
 void TestSession::passwordChangedElsewhereLocks()
 {
     QVERIFY(!outcomeOf(*m_session, profile(), m_user, m_password));
-    QTRY_COMPARE(connectionCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
     const QString elsewhere = u"changed-somewhere-else"_s;
     m_case->ask(Cluster::ownerLogin(),
                 "alter role " + m_user.toLatin1() + " password '" + scramVerifier(elsewhere) + "'");
@@ -484,17 +484,15 @@ void TestSession::signOutForgetsEverything()
     QCOMPARE(m_session->state(), Session::State::SignedOut);
     QCOMPARE(m_session->login().login, QString());
     QVERIFY(!m_session->may(u"view"_s));
-    QTRY_COMPARE(connectionCount(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 0, 20'000);
 }
 
 void TestSession::serverTellsOfChanges()
 {
     QVERIFY(!outcomeOf(*m_session, profile(), m_user, m_password));
-    QTRY_COMPARE(connectionCount(), 4);
-    QTRY_COMPARE(m_case->ask(Cluster::ownerLogin(),
-                             "select count(*) from pg_stat_activity where application_name = 'steward control' "
-                             "and query ilike 'listen%' and state = 'idle'"),
-                 u"1"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(connectionCount(), 4, 20'000);
+    const QByteArray listening = "select count(*) from pg_stat_activity where application_name = 'steward control' and query ilike 'listen%' and state = 'idle'";
+    QTRY_COMPARE_WITH_TIMEOUT(m_case->ask(Cluster::ownerLogin(), listening), u"1"_s, 20'000);
     QSignalSpy changed(m_session.get(), &Session::changed);
     m_case->ask(Cluster::ownerLogin(), "select pg_notify('steward_orders', '')");
     QVERIFY(changed.wait(patienceMs));

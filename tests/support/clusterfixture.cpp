@@ -22,13 +22,21 @@ void must(const Result<void> &result, const char *what)
         qFatal("%s: %s", what, qPrintable(result.error().userText));
 }
 
-void onMaintenance(const Cluster &cluster, const QByteArray &sql)
+void maintain(Connection &connection, const Cluster &cluster, const QByteArray &sql)
 {
     ConnectionOptions options = cluster.optionsFor(Cluster::ownerLogin());
     options.database = u"postgres"_s;
-    Connection connection(u"maintenance"_s);
-    must(connection.open(options), "opening the tests' cluster");
+    if (!connection.isOpen())
+        must(connection.open(options), "opening the tests' cluster");
     must(connection.script(u"test/maintenance"_s, sql), sql.constData());
+}
+
+/// On one connection for all databases of the program, since opening it takes longer than most of what it is for. It goes with the
+/// process: what is static outlives the application that a connection needs.
+void onShared(const QByteArray &sql)
+{
+    static auto *connection = new Connection(u"maintenance"_s);
+    maintain(*connection, ClusterFixture::shared(), sql);
 }
 
 /// Owns a cluster made for a single program, and ends it with the program.
@@ -56,7 +64,8 @@ Result<void> ClusterFixture::makeTemplates(const Cluster &cluster)
 {
     if (auto ready = setUpStore(cluster); !ready)
         return ready;
-    onMaintenance(cluster, "create database store_demo template store");
+    Connection maintenance(u"maintenance"_s);
+    maintain(maintenance, cluster, "create database store_demo template store");
     ConnectionOptions options = cluster.optionsFor(Cluster::ownerLogin());
     options.database = u"store_demo"_s;
     auto filled = fillStore(options, demoOrders);
@@ -86,20 +95,20 @@ TestDatabase::TestDatabase(Kind kind)
     static int count = 0;
     m_name = u"test_%1_%2"_s.arg(QCoreApplication::applicationPid()).arg(++count);
     const QByteArray source = kind == Kind::Bare ? "template0" : kind == Kind::Demo ? "store_demo" : "store";
-    onMaintenance(ClusterFixture::shared(), "create database " + m_name.toLatin1() + " template " + source);
+    // As files, which is the quicker way where nothing is waited for until it is on disk.
+    onShared("create database " + m_name.toLatin1() + " template " + source + " strategy file_copy");
     if (kind == Kind::Bare)
         return;
     // As talkative as a server is out of the box, so that a test that reads its log reads what others would.
-    onMaintenance(ClusterFixture::shared(), "alter database " + m_name.toLatin1() + " set log_min_error_statement = 'error'");
-    onMaintenance(ClusterFixture::shared(), "alter database " + m_name.toLatin1() + " set log_error_verbosity = 'default'");
+    const QByteArray talkative = "alter database " + m_name.toLatin1() + " set log_min_error_statement = 'error'; alter database " + m_name.toLatin1() + " set log_error_verbosity = 'default'";
     // What a migrated database allows the public does not come along with a copy of it.
-    onMaintenance(ClusterFixture::shared(), "revoke temporary, create on database " + m_name.toLatin1() + " from public");
+    onShared(talkative + "; revoke temporary, create on database " + m_name.toLatin1() + " from public");
 }
 
 TestDatabase::~TestDatabase()
 {
     m_connections.clear();
-    onMaintenance(ClusterFixture::shared(), "drop database " + m_name.toLatin1() + " with (force)");
+    onShared("drop database " + m_name.toLatin1() + " with (force)");
 }
 
 ConnectionOptions TestDatabase::as(const QString &login) const

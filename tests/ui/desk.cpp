@@ -173,6 +173,16 @@ bool Desk::openRow(int row)
     }, patienceMs);
 }
 
+bool Desk::takeBack() const
+{
+    const auto isOffered = [this] { return find<QWidget>(u"undoBar"_s)->isVisible(); };
+    if (!QTest::qWaitFor(isOffered, patienceMs))
+        return false;
+    backToTheList();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    return QTest::qWaitFor([&isOffered] { return !isOffered(); }, patienceMs);
+}
+
 NewLogin::NewLogin(const StoreUnderTest &store, const QString &group)
 {
     static int count = 0;

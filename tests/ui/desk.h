@@ -97,6 +97,8 @@ public:
     void backToTheList() const;
     /// Moves to a row with the keyboard and waits for its panel.
     bool openRow(int row);
+    /// Takes the last command back with Ctrl+Z as soon as it is offered, and waits until it was.
+    [[nodiscard]] bool takeBack() const;
 
     template <typename T>
     [[nodiscard]] T *find(const QString &name) const

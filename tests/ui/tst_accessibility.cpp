@@ -122,12 +122,12 @@ void TestAccessibility::everySheetIsWalkedToo()
     QVERIFY(m_desk->waitForSheet(sheet));
     QDialog *dialog = m_desk->sheet(sheet);
     QVERIFY(!dialog->windowTitle().isEmpty());
-    QTRY_VERIFY(QApplication::focusWidget() && dialog->isAncestorOf(QApplication::focusWidget()));
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && dialog->isAncestorOf(QApplication::focusWidget()), 20'000);
     QSet<QWidget *> seen;
     QCOMPARE(walk(QApplication::focusWidget(), Qt::Key_Tab, Qt::NoModifier, seen), QStringList());
     QVERIFY(!seen.isEmpty());
     dialog->close();
-    QTRY_VERIFY(!m_desk->sheet(sheet));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(sheet), 20'000);
     m_desk->window().activateWindow();
 }
 
@@ -194,7 +194,7 @@ void TestAccessibility::nothingIsMeasuredInRightAndLeft()
     QApplication::setLayoutDirection(Qt::RightToLeft);
     auto *panel = m_desk->find<QWidget>(u"orderPanel"_s);
     auto *rail = m_desk->find<QWidget>(u"rail"_s);
-    QTRY_VERIFY(panel->mapTo(&m_desk->window(), QPoint(0, 0)).x() < m_desk->table()->mapTo(&m_desk->window(), QPoint(0, 0)).x());
+    QTRY_VERIFY_WITH_TIMEOUT(panel->mapTo(&m_desk->window(), QPoint(0, 0)).x() < m_desk->table()->mapTo(&m_desk->window(), QPoint(0, 0)).x(), 20'000);
     QVERIFY(rail->mapTo(&m_desk->window(), QPoint(0, 0)).x() > m_desk->window().width() / 2);
     QApplication::setLayoutDirection(Qt::LeftToRight);
 }

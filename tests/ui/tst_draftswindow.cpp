@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/desk.h"
+#include "tests/ui/crashingdesk.h"
 
 #include "ui/orders/ordersheet.h"
 #include "ui/orders/orderwindow.h"
@@ -15,7 +15,6 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QStatusBar>
 
 #include <algorithm>
 
@@ -23,19 +22,13 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr int patienceMs = 20'000;
-
-} // namespace
-
 /// What is typed and not sent: there again after a crash, asked about once on every way out, sent by nobody but the person.
-class TestDraftsWindow : public QObject
+class TestDraftsWindow : public QObject, private CrashingDesk
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void cleanup() { m_desk.reset(); }
     void crashBringsNoteAndSheetBack();
     void restoredIsThrownAwayWithOneClick();
@@ -55,137 +48,7 @@ private Q_SLOTS:
     void anotherPersonSeesNothing();
     void withoutAKeychainItIsSaid();
     void nothingIsReadableOnDisk();
-    void windowsComeBackAfterACrash();
-    void windowOfALostScreenIsSeen();
-    void windowOfAnOrderNotSeenAnyMoreIsDropped();
-    void manyWindowsAreNotAllOpenedAgain();
-
-private:
-    void signIn(const QString &login = u"lead"_s);
-    /// The desk is gone as if killed: what it had written by now is all the next one finds.
-    void crash();
-    void startAgain(const QString &login = u"lead"_s);
-    [[nodiscard]] QDialog *open(const QString &verb) const;
-    [[nodiscard]] QPlainTextEdit *note() const { return m_desk->find<QPlainTextEdit>(u"noteEdit"_s); }
-    void typeNote(const QString &text) const;
-    void makeSafe() const;
-    void putBack(const QHash<QString, QByteArray> &files) const;
-    [[nodiscard]] QString commands() const { return m_store->owner("select count(*)::text from store.command where actor in ('lead', 'agent')"); }
-    [[nodiscard]] QHash<QString, QByteArray> filesNow() const;
-    [[nodiscard]] QList<OrderWindow *> windows() const { return m_desk->window().findChildren<OrderWindow *>(u"orderWindow"_s); }
-    [[nodiscard]] OrderWindow *openWindow();
-    /// Of a row, while other windows show orders, too.
-    [[nodiscard]] bool openWindowOf(int row);
-    [[nodiscard]] bool areFilled(qsizetype count) const;
-
-    std::unique_ptr<StoreUnderTest> m_store;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Desk> m_desk;
-    QHash<QString, QString> m_secrets; ///< the keychain outlives the program
-    qint64 m_order = 0;
 };
-
-void TestDraftsWindow::init()
-{
-    m_store = std::make_unique<StoreUnderTest>();
-    m_order = m_store->placeOrder();
-    m_store->payOrder(m_order);
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_secrets.clear();
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-}
-
-void TestDraftsWindow::signIn(const QString &login)
-{
-    m_desk->window().activateWindow(); // after a sheet that went with the one before
-    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
-    QVERIFY(m_desk->signIn(login));
-    QVERIFY(m_desk->waitForList());
-    QVERIFY(m_desk->openRow(0));
-    QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().isSafe() || !m_desk->drafts().warning().isEmpty(), patienceMs);
-}
-
-QHash<QString, QByteArray> TestDraftsWindow::filesNow() const
-{
-    QHash<QString, QByteArray> files;
-    QDirIterator iterator(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (iterator.hasNext()) {
-        QFile file(iterator.next());
-        if (file.open(QIODevice::ReadOnly) && !file.fileName().endsWith(u".lock"_s))
-            files.insert(file.fileName(), file.readAll());
-    }
-    return files;
-}
-
-void TestDraftsWindow::crash()
-{
-    const auto files = filesNow();
-    m_secrets = m_desk->credentials.secrets;
-    m_desk.reset();
-    QDir(m_folder->filePath(u"drafts"_s)).removeRecursively();
-    QDir(m_folder->path()).mkpath(u"drafts"_s);
-    putBack(files);
-}
-
-void TestDraftsWindow::putBack(const QHash<QString, QByteArray> &files) const
-{
-    for (auto content = files.begin(); content != files.end(); ++content) {
-        QFile file(content.key());
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content.value()) == content.value().size());
-    }
-}
-
-void TestDraftsWindow::startAgain(const QString &login)
-{
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-    m_desk->credentials.secrets = m_secrets;
-    signIn(login);
-}
-
-QDialog *TestDraftsWindow::open(const QString &verb) const
-{
-    m_desk->backToTheList();
-    QAction *action = m_desk->action(verb + u"Action"_s);
-    if (!QTest::qWaitFor([action] { return action->isEnabled(); }, patienceMs))
-        return nullptr;
-    action->trigger();
-    return m_desk->waitForSheet(verb + u"Sheet"_s);
-}
-
-void TestDraftsWindow::typeNote(const QString &text) const
-{
-    note()->setFocus();
-    m_desk->type(text);
-}
-
-void TestDraftsWindow::makeSafe() const
-{
-    bool isSafe = false;
-    m_desk->drafts().whenSafe(&m_desk->drafts(), [&isSafe] { isSafe = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isSafe, patienceMs);
-}
-
-OrderWindow *TestDraftsWindow::openWindow()
-{
-    m_desk->backToTheList();
-    m_desk->press(Qt::Key_O, Qt::ControlModifier);
-    return QTest::qWaitFor([this] { return !windows().isEmpty() && windows().last()->version() > 0 && windows().last()->isActiveWindow(); }, patienceMs) ? windows().last() : nullptr;
-}
-
-bool TestDraftsWindow::openWindowOf(int row)
-{
-    m_desk->backToTheList();
-    for (int at = m_desk->table()->currentIndex().row(); at < row; ++at)
-        m_desk->press(Qt::Key_Down);
-    const qsizetype before = windows().size();
-    return m_desk->table()->currentIndex().row() == row && openWindow() && windows().size() == before + 1;
-}
-
-bool TestDraftsWindow::areFilled(qsizetype count) const
-{
-    const QList<OrderWindow *> open = windows();
-    return open.size() == count && std::ranges::all_of(open, [](const OrderWindow *window) { return window->isVisible() && window->version() > 0; });
-}
 
 void TestDraftsWindow::crashBringsNoteAndSheetBack()
 {
@@ -205,9 +68,7 @@ void TestDraftsWindow::crashBringsNoteAndSheetBack()
         return std::ranges::any_of(files.keys(), [](const QString &name) { return name.endsWith(u".sealed"_s); });
     };
     QTRY_VERIFY_WITH_TIMEOUT(isWritten(), patienceMs);
-    makeSafe();
-    crash();
-    startAgain();
+    crashAndStartAgain();
     QVERIFY(m_desk->find<QLabel>(u"ordersNotice"_s)->isVisible());
     QCOMPARE(note()->toPlainText(), u"Half a note"_s);
     QVERIFY(m_desk->find<QWidget>(u"noteRestored"_s)->isVisible());
@@ -233,12 +94,8 @@ void TestDraftsWindow::restoredIsThrownAwayWithOneClick()
 {
     signIn();
     typeNote(u"not wanted"_s);
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"nor this"_s);
-    makeSafe();
-    crash();
-    startAgain();
+    QVERIFY(openAndTypeHold(u"nor this"_s));
+    crashAndStartAgain();
     QTest::mouseClick(m_desk->find<QPushButton>(u"noteRestoredDiscard"_s), Qt::LeftButton);
     QCOMPARE(note()->toPlainText(), QString());
     QVERIFY(!m_desk->find<QWidget>(u"noteRestored"_s)->isVisible());
@@ -256,10 +113,8 @@ void TestDraftsWindow::restoredIsThrownAwayWithOneClick()
 void TestDraftsWindow::unknownOutcomeOfASheetIsFoundOutUnderItsId()
 {
     signIn();
-    QDialog *sheet = open(u"hold"_s);
+    QDialog *sheet = openAndTypeHold(u"once"_s);
     QVERIFY(sheet);
-    sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"once"_s);
     // The program ends after the store has done it and before anybody has written that down.
     QHash<QString, QByteArray> before;
     connect(&m_desk->drafts(), &Drafts::changed, this, [&] { before = filesNow(); }, Qt::SingleShotConnection);
@@ -304,10 +159,8 @@ void TestDraftsWindow::unknownOutcomeOfANoteIsFoundOutUnderItsId()
 void TestDraftsWindow::refusedSheetIsADraftAgain()
 {
     signIn();
-    QDialog *sheet = open(u"hold"_s);
+    QDialog *sheet = openAndTypeHold(u"Card "_s + u"4111"_s + u" 1111 1111 "_s + u"1111"_s);
     QVERIFY(sheet);
-    sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"Card "_s + u"4111"_s + u" 1111 1111 "_s + u"1111"_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLabel *>(u"holdAnswer"_s)->isVisible(), patienceMs);
     QCOMPARE(m_desk->drafts().all().size(), 1);
@@ -438,9 +291,7 @@ void TestDraftsWindow::anotherOrderAndTheLockKeepAll()
     typeNote(u"of the first"_s);
     QVERIFY(m_desk->openRow(1));
     QCOMPARE(note()->toPlainText(), QString());
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"half"_s);
+    QVERIFY(openAndTypeHold(u"half"_s));
     m_desk->window().lock(); // and the computer is switched off
     makeSafe();
     QCOMPARE(m_desk->prompts.asked, QStringList());
@@ -450,10 +301,9 @@ void TestDraftsWindow::anotherOrderAndTheLockKeepAll()
     QCOMPARE(note()->toPlainText(), u"of the first"_s);
     QVERIFY(m_desk->openRow(1));
     QVERIFY(open(u"hold"_s));
-    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
+    QCOMPARE(heldNote(), u"half"_s);
     // Whoever stands before a locked screen is not asked about what another typed.
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"!"_s);
+    typeHold(u"!"_s);
     m_desk->window().lock();
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QLineEdit>(u"unlockPassword"_s)->hasFocus(), 20'000);
     QTest::mouseClick(m_desk->find<QPushButton>(u"lockSignOutButton"_s), Qt::LeftButton);
@@ -469,12 +319,8 @@ void TestDraftsWindow::draftsAreListedAndOpenedWithKeys()
     signIn();
     typeNote(u"a note"_s);
     QVERIFY(m_desk->openRow(1));
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"half"_s);
-    makeSafe();
-    crash();
-    startAgain();
+    QVERIFY(openAndTypeHold(u"half"_s));
+    crashAndStartAgain();
     m_desk->backToTheList();
     m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
@@ -485,7 +331,7 @@ void TestDraftsWindow::draftsAreListedAndOpenedWithKeys()
         m_desk->press(i ? Qt::Key_Up : Qt::Key_Down);
     m_desk->press(Qt::Key_Return);
     QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
-    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
+    QCOMPARE(heldNote(), u"half"_s);
     m_desk->press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"holdSheet"_s), 20'000);
     m_desk->backToTheList();
@@ -508,18 +354,14 @@ void TestDraftsWindow::sheetOfSeveralOrdersComesBack()
     signIn();
     m_desk->backToTheList();
     m_desk->press(Qt::Key_A, Qt::ControlModifier);
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"both"_s);
-    makeSafe();
-    crash();
-    startAgain();
+    QVERIFY(openAndTypeHold(u"both"_s));
+    crashAndStartAgain();
     m_desk->backToTheList();
     m_desk->press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(m_desk->waitForSheet(u"draftsSheet"_s));
     m_desk->press(Qt::Key_Return);
     QVERIFY(m_desk->waitForSheet(u"holdSheet"_s));
-    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"both"_s);
+    QCOMPARE(heldNote(), u"both"_s);
     QCOMPARE(commands(), u"0"_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.hold where note = 'both'"), u"2"_s, patienceMs);
@@ -612,16 +454,13 @@ void TestDraftsWindow::withoutAKeychainItIsSaid()
     QVERIFY(m_desk->find<QLabel>(u"draftState"_s)->isVisible());
     QVERIFY(m_desk->find<QLabel>(u"ordersNotice"_s)->text().contains(u"in memory only"_s));
     // It lives as long as somebody is signed in.
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"half"_s);
+    QVERIFY(openAndTypeHold(u"half"_s));
     m_desk->prompts.choice = 0;
     m_desk->press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"holdSheet"_s), 20'000);
     QVERIFY(open(u"hold"_s));
-    QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"half"_s);
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"!"_s);
+    QCOMPARE(heldNote(), u"half"_s);
+    typeHold(u"!"_s);
     m_desk->prompts.choice = 1; // cancel: there is no keeping
     m_desk->action(u"signOutAction"_s)->trigger();
     QCOMPARE(m_desk->prompts.choices, (QStringList{u"Discard"_s, u"Cancel"_s}));
@@ -633,9 +472,7 @@ void TestDraftsWindow::nothingIsReadableOnDisk()
 {
     signIn();
     typeNote(u"Quaschning Unter den Eichen 17"_s);
-    QVERIFY(open(u"hold"_s));
-    m_desk->find<QPlainTextEdit>(u"holdNote"_s)->setFocus();
-    m_desk->type(u"Eichenlaubweg"_s);
+    QVERIFY(openAndTypeHold(u"Eichenlaubweg"_s));
     makeSafe();
     QVERIFY(openWindow() || true); // a window's place is noted too
     const QString number = m_store->owner("select number from store.orders"), name = m_store->owner("select customer_name from store.orders");
@@ -651,101 +488,6 @@ void TestDraftsWindow::nothingIsReadableOnDisk()
         ++seen;
     }
     QVERIFY(seen >= 2);
-}
-
-void TestDraftsWindow::windowsComeBackAfterACrash()
-{
-    const qint64 other = m_store->placeOrder();
-    signIn();
-    OrderWindow *window = openWindow();
-    QVERIFY(window);
-    QVERIFY(openWindowOf(1));
-    window->setGeometry(120, 90, 640, 500);
-    const auto isNoted = [this] {
-        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("120") && content.contains("640"); });
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
-    const OrderId id = window->orderId();
-    crash();
-    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-    m_desk->credentials.secrets = m_secrets;
-    QVERIFY(m_desk->signIn(u"lead"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(areFilled(2), patienceMs);
-    for (const OrderWindow *again : windows()) {
-        QVERIFY(again->orderId().value == m_order || again->orderId().value == other);
-        if (again->orderId() == id)
-            QCOMPARE(again->geometry(), QRect(120, 90, 640, 500));
-    }
-    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().isActiveWindow(), 20'000); // the person is at the list
-    // By the way every order is opened: noted, and counted as read.
-    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'").toInt(), opened.toInt() + 2);
-    QCOMPARE(commands(), u"0"_s);
-    // One that was closed stays closed.
-    windows().first()->close();
-    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 1, 20'000);
-    m_desk->action(u"signOutAction"_s)->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
-    QVERIFY(m_desk->signIn(u"lead"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
-    // Another person opens none of them.
-    m_desk->action(u"signOutAction"_s)->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
-    signIn(u"agent"_s);
-    QVERIFY(windows().isEmpty());
-}
-
-void TestDraftsWindow::windowOfALostScreenIsSeen()
-{
-    signIn();
-    OrderWindow *window = openWindow();
-    QVERIFY(window);
-    window->setGeometry(9000, 300, 640, 500); // as on a screen to the right that was there
-    const auto isNoted = [this] {
-        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("9000"); });
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
-    crash();
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-    QVERIFY(m_desk->signIn(u"lead"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
-    QVERIFY(windows().first()->screen()->availableGeometry().contains(windows().first()->geometry().topLeft()));
-}
-
-void TestDraftsWindow::windowOfAnOrderNotSeenAnyMoreIsDropped()
-{
-    signIn();
-    QVERIFY(openWindow());
-    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("maximized"); }), patienceMs);
-    crash();
-    const auto files = filesNow();
-    for (auto content = files.begin(); content != files.end(); ++content) {
-        QFile file(content.key());
-        if (!content.key().endsWith(u".ini"_s))
-            continue;
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QByteArray(content.value()).replace("order\\\":" + QByteArray::number(m_order), "order\\\":987654"));
-    }
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-    QVERIFY(m_desk->signIn(u"lead"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().statusBar()->currentMessage().contains(u"cannot be shown any more"_s), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
-    QCOMPARE(m_desk->prompts.asked, QStringList());
-}
-
-void TestDraftsWindow::manyWindowsAreNotAllOpenedAgain()
-{
-    for (int i = 1; i < 10; ++i)
-        m_store->placeOrder();
-    signIn();
-    for (int row = 0; row < 10; ++row)
-        QVERIFY(openWindowOf(row));
-    m_desk->window().saveLayout();
-    m_secrets = m_desk->credentials.secrets;
-    m_desk.reset();
-    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
-    QVERIFY(m_desk->signIn(u"lead"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(areFilled(8), patienceMs);
 }
 
 QTEST_MAIN(TestDraftsWindow)

@@ -91,12 +91,12 @@ void TestHelp::opensByKeyAndStaysOneWindow()
     const auto *list = desk.find<QListWidget>(u"helpTopics"_s);
     QVERIFY(page->toPlainText().startsWith(helpTopics().constFirst().title));
     desk.press(Qt::Key_Down);
-    QTRY_VERIFY(page->toPlainText().startsWith(helpTopics().at(1).title));
+    QTRY_VERIFY_WITH_TIMEOUT(page->toPlainText().startsWith(helpTopics().at(1).title), 20'000);
     desk.action(u"helpAction"_s)->trigger();
-    QTRY_COMPARE(list->currentRow(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(list->currentRow(), 0, 20'000);
     QCOMPARE(desk.window().findChildren<HelpWindow *>().size(), 1);
     desk.press(Qt::Key_Escape);
-    QTRY_VERIFY(!desk.sheet(u"helpWindow"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(u"helpWindow"_s), 20'000);
 }
 
 void TestHelp::topicsAreFoundByAnyOfTheirWords()

@@ -94,9 +94,9 @@ void TestOrderPanel::open(const OrderPanel &order)
 {
     const auto before = m_orders->asked.size();
     m_panel->showOrder(order.id, 0);
-    QTRY_COMPARE(m_orders->asked.size(), before + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->asked.size(), before + 1, 20'000);
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(order));
-    QTRY_VERIFY(label(u"panelNumber"_s) && label(u"panelNumber"_s)->text() == order.number);
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"panelNumber"_s) && label(u"panelNumber"_s)->text() == order.number, 20'000);
 }
 
 bool TestOrderPanel::shows(const QString &text) const
@@ -121,7 +121,7 @@ void TestOrderPanel::refusalOfANoteIsShownAfterItsOrderWasLeft()
     QCOMPARE(edit()->toPlainText(), QString());
     QSignalSpy told(m_panel.get(), SIGNAL(told(QString,Steward::Theme::Tone)));
     m_orders->answer(m_orders->sent.first(), refused(u"card_number"_s));
-    QTRY_COMPARE(told.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, 20'000);
     QVERIFY(told.first().first().toString().startsWith(u"#1: "_s));
     QVERIFY(!label(u"panelAnswer"_s)->isVisible());
     open(orderOf(1));
@@ -136,7 +136,7 @@ void TestOrderPanel::sentNoteIsNoDraftOfAnOrderThatWasLeft()
     typeAndSend(u"arrives"_s);
     open(orderOf(2));
     m_orders->answer(m_orders->sent.first(), done());
-    QTRY_VERIFY(m_desk->notes().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->notes().isEmpty(), 20'000);
     open(orderOf(1));
     QCOMPARE(edit()->toPlainText(), QString());
     QCOMPARE(label(u"panelAnswer"_s)->text(), u"Note added."_s);
@@ -147,10 +147,10 @@ void TestOrderPanel::textTypedWhileAnotherOrderOpensStaysWithItsOwn()
     open(orderOf(1));
     edit()->setFocus();
     m_panel->showOrder({2}, 0);
-    QTRY_COMPARE(m_orders->asked.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->asked.size(), 2, 20'000);
     QTest::keyClicks(edit(), u"first's"_s);
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(orderOf(2)));
-    QTRY_COMPARE(label(u"panelNumber"_s)->text(), u"#2"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(label(u"panelNumber"_s)->text(), u"#2"_s, 20'000);
     QCOMPARE(edit()->toPlainText(), QString());
     open(orderOf(1));
     QCOMPARE(edit()->toPlainText(), u"first's"_s);
@@ -162,7 +162,7 @@ void TestOrderPanel::textTypedWhileTheNoteIsSentStays()
     typeAndSend(u"one"_s);
     QTest::keyClicks(edit(), u", two"_s);
     m_orders->answer(m_orders->sent.first(), done());
-    QTRY_VERIFY(label(u"panelAnswer"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"panelAnswer"_s)->isVisible(), 20'000);
     QCOMPARE(edit()->toPlainText(), u"one, two"_s);
     QVERIFY(!m_desk->notes().isEmpty());
 }
@@ -172,12 +172,12 @@ void TestOrderPanel::lostAnswerIsAskedForUnderTheSameId()
     open(orderOf(1));
     typeAndSend(u"once"_s);
     m_orders->answer(m_orders->sent.first(), Error{ErrorKind::Offline, u"The server is away."_s, {}, {}});
-    QTRY_VERIFY(label(u"panelAnswer"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(label(u"panelAnswer"_s)->isVisible(), 20'000);
     QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(m_orders->sent.size(), 2);
     QCOMPARE(m_orders->sent.at(1), m_orders->sent.at(0));
     m_orders->answer(m_orders->sent.at(1), refused(u"card_number"_s));
-    QTRY_VERIFY(m_panel->findChild<QAbstractButton *>(u"addNoteButton"_s)->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(m_panel->findChild<QAbstractButton *>(u"addNoteButton"_s)->isEnabled(), 20'000);
     QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(m_orders->sent.size(), 3);
     QVERIFY(m_orders->sent.at(2) != m_orders->sent.at(0));
@@ -188,11 +188,11 @@ void TestOrderPanel::noteBeginsOnTheOrderThatWasAskedFor()
     open(orderOf(1));
     m_panel->setFocus();
     m_panel->showOrder({2}, 0);
-    QTRY_COMPARE(m_orders->asked.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->asked.size(), 2, 20'000);
     m_panel->focusNote();
     QVERIFY(!edit()->hasFocus());
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(orderOf(2)));
-    QTRY_VERIFY(edit()->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(edit()->hasFocus(), 20'000);
     QCOMPARE(label(u"panelNumber"_s)->text(), u"#2"_s);
 }
 
@@ -200,11 +200,11 @@ void TestOrderPanel::orderIsAskedForOnce()
 {
     m_panel->showOrder({1}, 120);
     m_panel->showOrder({1}, 0);
-    QTRY_COMPARE(m_orders->asked.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->asked.size(), 1, 20'000);
     m_panel->showOrder({1}, 0);
     QSignalSpy loaded(m_panel.get(), &OrderPanelWidget::loaded);
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(orderOf(1)));
-    QTRY_COMPARE(loaded.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, 20'000);
     m_panel->showOrder({1}, 0);
     // On to the next and back before it came: the first is here.
     m_panel->showOrder({2}, 0);
@@ -216,11 +216,11 @@ void TestOrderPanel::orderIsAskedForOnce()
 void TestOrderPanel::passedOrdersAreNotToldToColleagues()
 {
     open(orderOf(1));
-    QTRY_COMPARE(m_orders->touched, QStringList{u"1 viewing"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->touched, QStringList{u"1 viewing"_s}, 20'000);
     for (int id = 2; id < 60; ++id)
         m_panel->showOrder({id}, 120);
     open(orderOf(60));
-    QTRY_COMPARE(m_orders->touched, (QStringList{u"1 viewing"_s, u"1 gone"_s, u"60 viewing"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->touched, (QStringList{u"1 viewing"_s, u"1 gone"_s, u"60 viewing"_s}), 20'000);
 }
 
 void TestOrderPanel::onlyTheOrderOfTheNoteIsEdited()
@@ -228,14 +228,14 @@ void TestOrderPanel::onlyTheOrderOfTheNoteIsEdited()
     open(orderOf(1));
     edit()->setFocus();
     QTest::keyClicks(edit(), u"words"_s);
-    QTRY_VERIFY(m_orders->touched.contains(u"1 editing"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_orders->touched.contains(u"1 editing"_s), 20'000);
     open(orderOf(2));
-    QTRY_VERIFY(m_orders->touched.contains(u"2 viewing"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_orders->touched.contains(u"2 viewing"_s), 20'000);
     QVERIFY(!m_orders->touched.contains(u"2 editing"_s));
     QWidget other;
     other.show();
     m_panel->hide();
-    QTRY_COMPARE(m_orders->touched.last(), u"2 away"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->touched.last(), u"2 away"_s, 20'000);
 }
 
 void TestOrderPanel::colleaguesAreShownAsTheyCome()
@@ -243,18 +243,18 @@ void TestOrderPanel::colleaguesAreShownAsTheyCome()
     OrderPanel order = orderOf(1);
     m_orders->viewers = {{u"Lea"_s, u"editing"_s}, {u"Max"_s, u"away"_s}, {u"Ida"_s, u"viewing"_s}};
     open(order);
-    QTRY_VERIFY(shows(u"Lea (editing), Max (away), Ida (viewing)"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(u"Lea (editing), Max (away), Ida (viewing)"_s), 20'000);
     m_orders->viewers.clear();
     edit()->setFocus();
     QTest::keyClicks(edit(), u"w"_s);
-    QTRY_VERIFY(!shows(u"Lea"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!shows(u"Lea"_s), 20'000);
 }
 
 void TestOrderPanel::reloadKeepsPlaceTextAndCursor()
 {
     open(orderOf(1));
     auto *bar = m_panel->findChild<QScrollArea *>(u"orderView"_s)->verticalScrollBar();
-    QTRY_VERIFY(bar->maximum() > 400);
+    QTRY_VERIFY_WITH_TIMEOUT(bar->maximum() > 400, 20'000);
     edit()->setFocus();
     QTest::keyClicks(edit(), u"typed"_s);
     bar->setValue(333);
@@ -262,9 +262,9 @@ void TestOrderPanel::reloadKeepsPlaceTextAndCursor()
     OrderPanel newer = orderOf(1, 2);
     newer.customerName = u"Renamed"_s;
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(newer));
-    QTRY_VERIFY(std::ranges::any_of(m_panel->findChildren<QLabel *>(), [](const QLabel *shown) { return shown->text() == u"Renamed"; }));
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(m_panel->findChildren<QLabel *>(), [](const QLabel *shown) { return shown->text() == u"Renamed"; }), 20'000);
     QCOMPARE(bar->value(), 333);
-    QTRY_COMPARE(bar->value(), 333);
+    QTRY_COMPARE_WITH_TIMEOUT(bar->value(), 333, 20'000);
     QCOMPARE(edit()->toPlainText(), u"typed"_s);
     QVERIFY(edit()->hasFocus());
     // Another order begins at its top.
@@ -282,7 +282,7 @@ void TestOrderPanel::newerVersionIsAskedForOnce()
     m_panel->newerSeen({1}, 6);
     QCOMPARE(m_orders->asked.size(), 2);
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(orderOf(1, 6)));
-    QTRY_COMPARE(m_panel->order()->version, 6);
+    QTRY_COMPARE_WITH_TIMEOUT(m_panel->order()->version, 6, 20'000);
     QCOMPARE(m_orders->asked.size(), 2);
 }
 
@@ -291,16 +291,16 @@ void TestOrderPanel::failedReloadKeepsOrderAndAnswer()
     open(orderOf(1));
     typeAndSend(u"one"_s);
     m_orders->answer(m_orders->sent.first(), done());
-    QTRY_COMPARE(m_orders->asked.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->asked.size(), 2, 20'000);
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(Error{ErrorKind::Timeout, u"It took too long."_s, {}, {}}));
-    QTRY_VERIFY(shows(u"It took too long."_s));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(u"It took too long."_s), 20'000);
     QVERIFY(label(u"panelNumber"_s)->isVisible());
     QVERIFY(label(u"panelAnswer"_s)->isVisible());
     QCOMPARE(label(u"panelAnswer"_s)->text(), u"Note added."_s);
     // An order that is out of sight now goes, and the answer stays.
     m_panel->reload();
     SlowOrders::end(m_orders->opening, Result<OrderPanel>(Error{ErrorKind::Invalid, u"Not among those you see."_s, {}, {}}));
-    QTRY_VERIFY(!label(u"panelNumber"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!label(u"panelNumber"_s)->isVisible(), 20'000);
     QVERIFY(label(u"panelAnswer"_s)->isVisible());
 }
 

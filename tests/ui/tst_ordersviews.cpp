@@ -172,7 +172,7 @@ void TestOrdersViews::changesToColumnsAreMarkedAndUndone()
              [&] { table->setColumnWidth(OrderTableModel::Customer, 300); }, [&] { table->setColumnHidden(OrderTableModel::Placed, true); },
              [&] { table->horizontalHeader()->moveSection(0, 2); }, [&] { m_desk->action(u"resetLayoutAction"_s)->trigger(); table->setColumnHidden(OrderTableModel::Email, false); }}) {
         change();
-        QTRY_VERIFY(isMarked());
+        QTRY_VERIFY_WITH_TIMEOUT(isMarked(), 20'000);
         QVERIFY(revert->isVisible());
         QTest::mouseClick(revert, Qt::LeftButton);
         QVERIFY(!isMarked() && !revert->isVisible());

@@ -90,18 +90,18 @@ void TestOrdersWindow::init()
 void TestOrdersWindow::typedFilterAndChipsAreTheSame()
 {
     QVERIFY(m_desk->filter(u"payment:paid fulfilment:unfulfilled total:>100 "_s));
-    QTRY_COMPARE(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 3, 20'000);
     auto *table = m_desk->table();
     QVERIFY(table->model()->rowCount() > 0);
     const QString expected = m_store->owner("select count(*)::text from store.orders o join store.currency c on c.code = o.currency "
                                             "where payment_status = 'paid' and fulfilment_status = 'unfulfilled' and total_minor > 100 * power(10, c.digits)");
-    QTRY_COMPARE(QString::number(table->model()->rowCount()), expected);
+    QTRY_COMPARE_WITH_TIMEOUT(QString::number(table->model()->rowCount()), expected, 20'000);
     for (int row = 0; row < std::min(20, table->model()->rowCount()); ++row)
         QCOMPARE(table->model()->index(row, OrderTableModel::Payment).data(OrderTableModel::StatusRole).toString(), u"paid"_s);
     // Taking a chip away takes its part of the filter away.
     auto *chip = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s).last();
     QTest::mouseClick(chip, Qt::LeftButton);
-    QTRY_COMPARE(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->window().findChildren<QWidget *>(u"filterChip"_s).size(), 2, 20'000);
 }
 
 void TestOrdersWindow::wrongFilterSaysWhatIsWrongAndKeepsTheList()
@@ -109,7 +109,7 @@ void TestOrdersWindow::wrongFilterSaysWhatIsWrongAndKeepsTheList()
     const int before = m_desk->table()->model()->rowCount();
     QVERIFY(m_desk->filter(u"payment:purple"_s));
     auto *error = m_desk->find<QLabel>(u"filterError"_s);
-    QTRY_VERIFY(error->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), 20'000);
     QVERIFY2(error->text().contains(u"purple"_s), qPrintable(error->text()));
     QCOMPARE(m_desk->table()->model()->rowCount(), before);
     QCOMPARE(m_desk->find<QLineEdit>(u"filterEdit"_s)->text(), u"payment:purple"_s);
@@ -125,13 +125,13 @@ void TestOrdersWindow::nothingFoundHasItsOwnLook()
             banner = candidate->isVisible() && !panel->isAncestorOf(candidate) ? candidate : banner;
         return banner != nullptr;
     };
-    QTRY_VERIFY(isShown());
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(), 20'000);
     QVERIFY(!banner->accessibleName().isEmpty());
     // Its button offers the way back.
     auto *button = banner->findChild<QAbstractButton *>(u"stateBannerButton"_s);
     QVERIFY(button->isVisible());
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_VERIFY(!banner->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), 20'000);
     QVERIFY(m_desk->waitForList());
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->table()->model()->rowCount() > 1000, 20'000); // counted before it is laddered
 }
@@ -173,7 +173,7 @@ void TestOrdersWindow::sortingNeedsNoMouse()
         m_desk->press(Qt::Key_Down);
     m_desk->press(Qt::Key_Return);
     const auto *model = qobject_cast<TableModel *>(m_desk->table()->model());
-    QTRY_COMPARE(model->query().sort, u"total"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(model->query().sort, u"total"_s, 20'000);
     QVERIFY(m_desk->waitForList());
     QCOMPARE(m_desk->cell(0, OrderTableModel::Number), m_store->owner("select number from store.orders order by total_minor desc, id desc limit 1"));
     // What was being typed is still there.
@@ -202,9 +202,9 @@ void TestOrdersWindow::widthsNeedNoMouse()
     const auto *panel = m_desk->find<QWidget>(u"orderPanel"_s);
     const int width = panel->width();
     m_desk->action(u"widerPanelAction"_s)->trigger();
-    QTRY_VERIFY(panel->width() > width);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->width() > width, 20'000);
     m_desk->action(u"narrowerPanelAction"_s)->trigger();
-    QTRY_COMPARE(panel->width(), width);
+    QTRY_COMPARE_WITH_TIMEOUT(panel->width(), width, 20'000);
 }
 
 /// Wherever the panel is, the arrow that points away from it makes it wider.
@@ -241,7 +241,7 @@ void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()
     QVERIFY(m_desk->filter(numbers.join(u' ') + u" -customer:\"a name that is longer than anybody would ever have cared to write on any form\" postal:1,2,3,4,5,6,7,8,9,10,11,12"_s));
     const auto chips = m_desk->window().findChildren<QAbstractButton *>(u"filterChip"_s);
     QCOMPARE(chips.size(), 42);
-    QTRY_VERIFY(chips.first()->y() < chips.at(39)->y());
+    QTRY_VERIFY_WITH_TIMEOUT(chips.first()->y() < chips.at(39)->y(), 20'000);
     // No wider than a long chip.
     QVERIFY(m_desk->find<QLineEdit>(u"filterEdit"_s)->parentWidget()->minimumSizeHint().width() < 600);
     QVERIFY2(chips.last()->text().contains(u"12 value"_s), qPrintable(chips.last()->text()));
@@ -347,9 +347,9 @@ void TestOrdersWindow::endsAreReachedByKeys()
     m_desk->backToTheList();
     m_desk->press(Qt::Key_End, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(table->currentIndex().row(), table->model()->rowCount() - 1, 20'000);
-    QTRY_COMPARE(m_desk->cell(table->model()->rowCount() - 1, OrderTableModel::Number), m_store->owner("select number from store.orders order by placed_at, id limit 1"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->cell(table->model()->rowCount() - 1, OrderTableModel::Number), m_store->owner("select number from store.orders order by placed_at, id limit 1"), 20'000);
     m_desk->press(Qt::Key_Home, Qt::ControlModifier);
-    QTRY_COMPARE(table->currentIndex().row(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(table->currentIndex().row(), 0, 20'000);
 }
 
 void TestOrdersWindow::jumpsToANumber()
@@ -454,7 +454,7 @@ void TestOrdersWindow::paletteRunsAnAction()
     m_desk->backToTheList();
     m_desk->press(Qt::Key_K, Qt::ControlModifier);
     QVERIFY(m_desk->waitForSheet(u"commandPalette"_s));
-    QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"paletteEdit");
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"paletteEdit", 20'000);
     m_desk->type(u"columns…"_s);
     m_desk->press(Qt::Key_Return);
     QVERIFY(m_desk->waitForSheet(u"columnChooser"_s));

@@ -68,7 +68,7 @@ void TestOrderWork::init()
 void TestOrderWork::noteIsWrittenWithKeys()
 {
     m_desk->press(Qt::Key_M, Qt::ControlModifier);
-    QTRY_VERIFY(m_desk->find<QWidget>(u"noteEdit"_s)->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"noteEdit"_s)->hasFocus(), 20'000);
     m_desk->type(u"Customer called, rings twice."_s);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select string_agg(body, '|') from store.note"), u"Customer called, rings twice."_s, 20'000);
@@ -91,7 +91,7 @@ void TestOrderWork::doubleClickSendsOneNote()
     edit->setFocus();
     m_desk->type(u"once"_s);
     auto *button = m_desk->find<QAbstractButton>(u"addNoteButton"_s);
-    QTRY_VERIFY(button->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 20'000);
     QTest::mouseClick(button, Qt::LeftButton);
     QTest::mouseDClick(button, Qt::LeftButton);
     QTest::mouseClick(button, Qt::LeftButton);
@@ -261,7 +261,7 @@ void TestOrderWork::noteSurvivesAnotherOrder()
     QVERIFY(m_desk->openRow(1));
     QVERIFY(edit->toPlainText().isEmpty());
     QVERIFY(m_desk->openRow(0));
-    QTRY_COMPARE(edit->toPlainText(), u"unsent"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(edit->toPlainText(), u"unsent"_s, 20'000);
 }
 
 void TestOrderWork::colleaguesHoldIsShownWhileANoteIsTyped()
@@ -304,7 +304,7 @@ void TestOrderWork::contactDataIsCopiedThroughThePalette()
         QVERIFY(m_desk->waitForSheet(u"commandPalette"_s));
         m_desk->type(words);
         m_desk->press(Qt::Key_Return);
-        QTRY_COMPARE(QGuiApplication::clipboard()->text(), expected);
+        QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->text(), expected, 20'000);
         QVERIFY(!expected.isEmpty());
     }
     m_desk->action(u"copyAddressAction"_s)->trigger();

@@ -11,11 +11,37 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QThreadPool>
+
+#include <memory>
+#include <utility>
 
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Whatever the window gives to helper threads waits until this lets go, so that it cannot be over before it is met.
+class HeldThreads
+{
+public:
+    HeldThreads()
+    {
+        for (int i = 0; i < m_count; ++i)
+            QThreadPool::globalInstance()->start([gate = m_gate] { gate->acquire(); });
+    }
+    ~HeldThreads() { letGo(); }
+    Q_DISABLE_COPY_MOVE(HeldThreads)
+    void letGo() { m_gate->release(std::exchange(m_count, 0)); }
+
+private:
+    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
+    int m_count = QThreadPool::globalInstance()->maxThreadCount();
+};
+
+} // namespace
 
 /// Packing slips, invoices and credit notes at the window: looked at, saved and printed with keys and clicks.
 class TestPaperWork : public QObject
@@ -42,6 +68,8 @@ private:
     [[nodiscard]] QDialog *waitForPreview(int pages) const;
     [[nodiscard]] QString said() const;
     [[nodiscard]] PaperSheet *openMany();
+    /// Clicks the button that writes a PDF, once it is on, over none of that name.
+    void save(const PaperSheet &sheet) const;
     void useDemoStore();
 
     std::unique_ptr<StoreUnderTest> m_store;
@@ -294,6 +322,14 @@ PaperSheet *TestPaperWork::openMany()
     return sheet;
 }
 
+void TestPaperWork::save(const PaperSheet &sheet) const
+{
+    auto *button = sheet.findChild<QPushButton *>(u"paperSaveButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 60'000);
+    QFile::remove(m_desk->prompts.fileName);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
 void TestPaperWork::manySlipsInOneJobListTheBadOnes()
 {
     PaperSheet *sheet = openMany();
@@ -320,12 +356,12 @@ void TestPaperWork::writingIsStopped()
 {
     PaperSheet *sheet = openMany();
     QVERIFY(sheet);
-    QFile::remove(m_desk->prompts.fileName);
-    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 60'000);
-    QTest::mouseClick(sheet->findChild<QPushButton *>(u"paperSaveButton"_s), Qt::LeftButton);
+    HeldThreads held;
+    save(*sheet);
     auto *close = sheet->findChild<QPushButton *>(u"paperCloseButton"_s);
     QCOMPARE(close->text(), u"Stop"_s);
     QTest::mouseClick(close, Qt::LeftButton);
+    held.letGo();
     QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(u"Stopped"_s), qPrintable(said()), 60'000);
     QVERIFY(!QFile::exists(m_desk->prompts.fileName));
     QVERIFY(sheet->isVisible());
@@ -337,9 +373,8 @@ void TestPaperWork::leavingWhilePapersAreWrittenAsks()
 {
     PaperSheet *sheet = openMany();
     QVERIFY(sheet);
-    QFile::remove(m_desk->prompts.fileName);
-    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 60'000);
-    QTest::mouseClick(sheet->findChild<QPushButton *>(u"paperSaveButton"_s), Qt::LeftButton);
+    HeldThreads held;
+    save(*sheet);
     m_desk->prompts.choice = 1;
     QVERIFY(!m_desk->window().close());
     QCOMPARE(m_desk->prompts.asked.last(), u"A PDF is being written"_s);
@@ -353,6 +388,7 @@ void TestPaperWork::leavingWhilePapersAreWrittenAsks()
     m_desk->action(u"signOutAction"_s)->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"paperSheet"_s), 20'000);
+    held.letGo();
     QThreadPool::globalInstance()->waitForDone();
     QVERIFY(!QFile::exists(m_desk->prompts.fileName));
 }

@@ -46,8 +46,6 @@ private Q_SLOTS:
     void otherLinesOfSomebodyElseComeIn();
     void sameLineOfSomebodyElseIsShownBesideMine();
     void somebodyElsesTagIsNoConflict();
-    void linesOfTwoPeopleAreMerged_data();
-    void linesOfTwoPeopleAreMerged();
     void linesAreRestored();
     void newCustomerWithoutEmailOrders();
     void customerIsFoundByPhone();
@@ -64,13 +62,23 @@ private:
     QString leadChanges(const QByteArray &json) const;
     [[nodiscard]] QDialog *openLines() const;
     [[nodiscard]] QWidget *openPhoneOrder() const;
+    /// The same with an agent who has just come to the desk.
+    [[nodiscard]] QDialog *signInToLines();
+    [[nodiscard]] QWidget *signInToPhoneOrder();
+    [[nodiscard]] static QSpinBox *pieces(const QDialog *sheet, const QString &line = u"1"_s) { return sheet->findChild<QSpinBox *>(u"linePieces"_s + line); }
+    /// One piece more of the first line, or one less.
+    void stepPieces(const QDialog *sheet, Qt::Key key) const;
+    void send() const { m_desk->press(Qt::Key_Return, Qt::ControlModifier); }
     /// What an amount beside the lines says, and what it is.
     [[nodiscard]] static QString amount(const QWidget *in, const QString &name);
     [[nodiscard]] static QString said(const QWidget *in, const QString &label);
     /// Presses Tab until the cursor is in the field; false when it comes back to where it was.
     [[nodiscard]] bool tabTo(const QString &field) const;
+    [[nodiscard]] bool typeInto(const QString &field, const QString &text) const;
     /// Types into a look-up box and waits until something was found for it.
     [[nodiscard]] bool lookUp(QWidget *in, const QString &box, const QString &text) const;
+    /// Takes the first product that is found, and waits until its pieces can be typed.
+    [[nodiscard]] bool addProduct(QWidget *in, const QString &text) const;
     [[nodiscard]] bool isInPanel(const QString &text) const;
     static bool hasFocus(const QString &field) { return QApplication::focusWidget() && QApplication::focusWidget()->objectName() == field; }
 
@@ -123,6 +131,24 @@ QWidget *TestPhoneOrder::openPhoneOrder() const
     return QTest::qWaitFor(isReady, 20'000) ? window : nullptr;
 }
 
+QDialog *TestPhoneOrder::signInToLines()
+{
+    signIn();
+    return QTest::currentTestFailed() ? nullptr : openLines();
+}
+
+QWidget *TestPhoneOrder::signInToPhoneOrder()
+{
+    signIn();
+    return QTest::currentTestFailed() ? nullptr : openPhoneOrder();
+}
+
+void TestPhoneOrder::stepPieces(const QDialog *sheet, Qt::Key key) const
+{
+    pieces(sheet)->setFocus();
+    m_desk->press(key);
+}
+
 QString TestPhoneOrder::amount(const QWidget *in, const QString &name)
 {
     return said(in, u"moneyText"_s + name) + u' ' + said(in, u"money"_s + name);
@@ -148,6 +174,22 @@ bool TestPhoneOrder::tabTo(const QString &field) const
     return hasFocus(field);
 }
 
+bool TestPhoneOrder::typeInto(const QString &field, const QString &text) const
+{
+    if (!tabTo(field))
+        return false;
+    m_desk->type(text);
+    return true;
+}
+
+bool TestPhoneOrder::addProduct(QWidget *in, const QString &text) const
+{
+    if (!lookUp(in, u"productBox"_s, text))
+        return false;
+    m_desk->press(Qt::Key_Return);
+    return QTest::qWaitFor([] { return hasFocus(u"linePiecesNew1"_s); }, 20'000);
+}
+
 bool TestPhoneOrder::lookUp(QWidget *in, const QString &box, const QString &text) const
 {
     in->findChild<QLineEdit *>(box)->setFocus();
@@ -163,17 +205,15 @@ bool TestPhoneOrder::lookUp(QWidget *in, const QString &box, const QString &text
 
 void TestPhoneOrder::morePiecesAreToBePaidAndTakenBack()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Up);
+    stepPieces(sheet, Qt::Key_Up);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
     QCOMPARE(amount(sheet, u"OldTotal"_s), u"Total until now "_s + euro(2990));
     QCOMPARE(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(4240));
     QCOMPARE(amount(sheet, u"Paid"_s), u"Paid "_s + euro(2990));
     QCOMPARE(order("total_minor::text"), u"2990"_s); // nothing was written yet
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(order("total_minor || ' ' || payment_status"), u"4240 partially_paid"_s, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"undoBar"_s)->isVisible(), 20'000);
     QVERIFY2(m_desk->find<QLabel>(u"undoText"_s)->text().contains(u"%1 are still to be paid."_s.arg(euro(1250))), qPrintable(m_desk->find<QLabel>(u"undoText"_s)->text()));
@@ -186,11 +226,9 @@ void TestPhoneOrder::morePiecesAreToBePaidAndTakenBack()
 
 void TestPhoneOrder::fewerPiecesAreToBeRefunded()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Down);
+    stepPieces(sheet, Qt::Key_Down);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"To refund "_s + euro(1250), 20'000);
     auto *price = sheet->findChild<QDoubleSpinBox *>(u"linePrice1"_s);
     price->setFocus();
@@ -198,20 +236,17 @@ void TestPhoneOrder::fewerPiecesAreToBeRefunded()
     m_desk->type(QLocale().toString(25.0, 'f', 2));
     m_desk->press(Qt::Key_Tab);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Mug 2500"_s, 20'000);
     QCOMPARE(order("total_minor || ' ' || payment_status"), u"2990 paid"_s);
 }
 
 void TestPhoneOrder::productIsFoundAndAddedFromTheKeyboard()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
     QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"productBox"_s), 20'000);
-    QVERIFY(lookUp(sheet, u"productBox"_s, u"spoon oak"_s));
-    m_desk->press(Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    QVERIFY(addProduct(sheet, u"spoon oak"_s));
     m_desk->type(u"3"_s);
     m_desk->press(Qt::Key_Return);
     QVERIFY(hasFocus(u"productBox"_s));
@@ -219,17 +254,16 @@ void TestPhoneOrder::productIsFoundAndAddedFromTheKeyboard()
     // The same product again is one piece more, not another line.
     QVERIFY(lookUp(sheet, u"productBox"_s, u"SPN-"_s));
     m_desk->press(Qt::Key_Return);
-    QTRY_COMPARE_WITH_TIMEOUT(sheet->findChild<QSpinBox *>(u"linePiecesNew1"_s)->value(), 4, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(pieces(sheet, u"New1"_s)->value(), 4, 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(800), 20'000);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"2 Mug 1250, 4 Oak spoon 200"_s, 20'000);
     QCOMPARE(m_store->owner("select count(*)::text from store.order_line l join store.product p on p.id = l.product_id where l.sku = 'SPN-1'"), u"1"_s);
 }
 
 void TestPhoneOrder::lineIsTakenOutAndOneOfOwnWordsAdded()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
     auto *out = sheet->findChild<QToolButton *>(u"lineOut1"_s);
     out->setFocus();
@@ -247,137 +281,88 @@ void TestPhoneOrder::lineIsTakenOutAndOneOfOwnWordsAdded()
     m_desk->type(QLocale().toString(7.5, 'f', 2));
     m_desk->press(Qt::Key_Tab);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Total"_s), u"Total with these lines "_s + euro(1240), 20'000);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Engraving 750"_s, 20'000);
 }
 
 void TestPhoneOrder::unchangedLinesAreNotSent()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
     auto *button = sheet->findChild<QPushButton *>(u"linesButton"_s);
     QVERIFY(!button->isEnabled());
     auto *out = sheet->findChild<QToolButton *>(u"lineOut1"_s);
-    auto *pieces = sheet->findChild<QSpinBox *>(u"linePieces1"_s);
     QTest::mouseClick(out, Qt::LeftButton);
-    QVERIFY(button->isEnabled() && !pieces->isEnabled());
+    QVERIFY(button->isEnabled() && !pieces(sheet)->isEnabled());
     QTest::mouseClick(out, Qt::LeftButton); // put back
-    QVERIFY(!button->isEnabled() && pieces->isEnabled());
+    QVERIFY(!button->isEnabled() && pieces(sheet)->isEnabled());
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Nothing to pay or refund "_s + euro(0), 20'000);
 }
 
 void TestPhoneOrder::somebodyShippedMeanwhile()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Up);
+    stepPieces(sheet, Qt::Key_Up);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(1250), 20'000);
     m_store->shipOrder(m_order);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s), orderReasonText(u"already_shipped"_s), 20'000);
     QVERIFY(!sheet->findChild<QPushButton *>(u"linesButton"_s)->isEnabled());
-    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3); // what was typed is there to be read
+    QCOMPARE(pieces(sheet)->value(), 3); // what was typed is there to be read
     QCOMPARE(lines(), u"2 Mug 1250"_s);
     sheet->close();
 }
 
 void TestPhoneOrder::otherLinesOfSomebodyElseComeIn()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Up);
+    stepPieces(sheet, Qt::Key_Up);
     QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 2, "price_minor": 1250}, {"sku": "BWL-1", "title": "Oak bowl", "quantity": 1, "price_minor": 900}])"), u"done"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"other lines meanwhile"_s), 20'000);
-    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
-    QVERIFY(sheet->findChild<QSpinBox *>(u"linePieces2"_s));
+    QCOMPARE(pieces(sheet)->value(), 3);
+    QVERIFY(pieces(sheet, u"2"_s));
     QCOMPARE(lines(), u"2 Mug 1250, 1 Oak bowl 900"_s);
     QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"Difference to pay "_s + euro(2150), 20'000);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250, 1 Oak bowl 900"_s, 20'000);
 }
 
 void TestPhoneOrder::sameLineOfSomebodyElseIsShownBesideMine()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Up);
+    stepPieces(sheet, Qt::Key_Up);
     QCOMPARE(leadChanges(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 7, "price_minor": 1250}])"), u"done"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_VERIFY_WITH_TIMEOUT(said(sheet, u"linesAnswer"_s).contains(u"same lines meanwhile"_s), 20'000);
     QVERIFY2(said(sheet, u"lineSaid1"_s).contains(u"7 × "_s + euro(1250)), qPrintable(said(sheet, u"lineSaid1"_s)));
-    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 3);
+    QCOMPARE(pieces(sheet)->value(), 3);
     QCOMPARE(lines(), u"7 Mug 1250"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250"_s, 20'000);
 }
 
 void TestPhoneOrder::somebodyElsesTagIsNoConflict()
 {
-    signIn();
-    QDialog *sheet = openLines();
+    QDialog *sheet = signInToLines();
     QVERIFY(sheet);
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setFocus();
-    m_desk->press(Qt::Key_Up);
+    stepPieces(sheet, Qt::Key_Up);
     QCOMPARE(m_store->lead("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')->>'outcome'", Params().integer(m_order)), u"done"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"3 Mug 1250"_s, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"linesSheet"_s), 20'000);
     QCOMPARE(order("array_to_string(tags, ' ')"), u"gift"_s);
 }
 
-void TestPhoneOrder::linesOfTwoPeopleAreMerged_data()
-{
-    QTest::addColumn<QString>("mine");
-    QTest::addColumn<QString>("theirs");
-    QTest::addColumn<QString>("merged");
-    QTest::addColumn<QString>("contested");
-    // Number and pieces of each line; both saw "1:1 2:2".
-    QTest::newRow("nobody") << u"1:1 2:2"_s << u"1:1 2:2"_s << u"1:1 2:2"_s << QString();
-    QTest::newRow("mine alone") << u"1:9 0:5"_s << u"1:1 2:2"_s << u"1:9 0:5"_s << QString();
-    QTest::newRow("theirs alone") << u"1:1 2:2"_s << u"1:7 3:3"_s << u"1:7 3:3"_s << QString();
-    QTest::newRow("different lines") << u"1:9 2:2 0:5"_s << u"1:1 2:8 3:3"_s << u"1:9 2:8 3:3 0:5"_s << QString();
-    QTest::newRow("the same line") << u"1:9 2:2"_s << u"1:7 2:2"_s << u"1:9 2:2"_s << u"1"_s;
-    QTest::newRow("both the same") << u"1:9 2:2"_s << u"1:9 2:2"_s << u"1:9 2:2"_s << QString();
-    QTest::newRow("both took it out") << u"1:1"_s << u"1:1"_s << u"1:1"_s << QString();
-    QTest::newRow("mine out, theirs changed") << u"1:1"_s << u"1:1 2:8"_s << u"1:1"_s << u"2"_s;
-    QTest::newRow("mine changed, theirs out") << u"1:1 2:8"_s << u"1:1"_s << u"1:1 0:8"_s << QString();
-}
-
-void TestPhoneOrder::linesOfTwoPeopleAreMerged()
-{
-    QFETCH(const QString, mine);
-    QFETCH(const QString, theirs);
-    QFETCH(const QString, merged);
-    QFETCH(const QString, contested);
-    const auto read = [](const QString &text) {
-        QList<LineDraft> lines;
-        for (const QString &line : text.split(u' '))
-            lines.append({line.section(u':', 0, 0).toLongLong(), {}, u"Mug"_s, line.section(u':', 1, 1).toInt(), 100});
-        return lines;
-    };
-    const MergedLines found = mergeLines(read(u"1:1 2:2"_s), read(mine), read(theirs));
-    QCOMPARE(found.lines, read(merged));
-    QStringList numbers;
-    for (const qint64 number : found.contested)
-        numbers.append(QString::number(number));
-    QCOMPARE(numbers.join(u' '), contested);
-}
-
 void TestPhoneOrder::linesAreRestored()
 {
-    signIn();
-    auto *sheet = qobject_cast<OrderSheet *>(openLines());
+    auto *sheet = qobject_cast<OrderSheet *>(signInToLines());
     QVERIFY(sheet);
     QVERIFY(sheet->typed().isEmpty());
-    sheet->findChild<QSpinBox *>(u"linePieces1"_s)->setValue(5);
+    pieces(sheet)->setValue(5);
     const QJsonObject typed = sheet->typed();
     QVERIFY(!typed.isEmpty());
     m_desk->prompts.choice = 1; // to be given back by hand
@@ -391,43 +376,33 @@ void TestPhoneOrder::linesAreRestored()
     sheet = qobject_cast<OrderSheet *>(openLines());
     QVERIFY(sheet);
     sheet->restore(typed);
-    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces1"_s)->value(), 5);
-    QCOMPARE(sheet->findChild<QSpinBox *>(u"linePieces2"_s)->value(), 1);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(pieces(sheet)->value(), 5);
+    QCOMPARE(pieces(sheet, u"2"_s)->value(), 1);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"5 Mug 1250, 1 Oak bowl 900"_s, 20'000);
 }
 
 void TestPhoneOrder::newCustomerWithoutEmailOrders()
 {
-    signIn();
-    QWidget *window = openPhoneOrder();
+    QWidget *window = signInToPhoneOrder();
     QVERIFY(window);
-    QVERIFY(tabTo(u"customerName"_s));
-    m_desk->type(u"Anna Blum"_s);
-    QVERIFY(tabTo(u"customerPhone"_s));
-    m_desk->type(u"0228 123456"_s);
-    QVERIFY(tabTo(u"shipping_line1"_s));
-    m_desk->type(u"Weg 3"_s);
-    QVERIFY(tabTo(u"shipping_postal_code"_s));
-    m_desk->type(u"53111"_s);
-    QVERIFY(tabTo(u"shipping_city"_s));
-    m_desk->type(u"Bonn"_s);
+    QVERIFY(typeInto(u"customerName"_s, u"Anna Blum"_s));
+    QVERIFY(typeInto(u"customerPhone"_s, u"0228 123456"_s));
+    QVERIFY(typeInto(u"shipping_line1"_s, u"Weg 3"_s));
+    QVERIFY(typeInto(u"shipping_postal_code"_s, u"53111"_s));
+    QVERIFY(typeInto(u"shipping_city"_s, u"Bonn"_s));
     QVERIFY(tabTo(u"shipping_country"_s));
     QVERIFY(tabTo(u"productBox"_s));
-    QVERIFY(lookUp(window, u"productBox"_s, u"bowl"_s));
-    m_desk->press(Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    QVERIFY(addProduct(window, u"bowl"_s));
     m_desk->type(u"2"_s);
     m_desk->press(Qt::Key_Return);
-    QVERIFY(tabTo(u"phoneShipping"_s));
-    m_desk->type(QLocale().toString(4.9, 'f', 2));
-    QVERIFY(tabTo(u"phoneNote"_s));
-    m_desk->type(u"Rings twice."_s);
+    QVERIFY(typeInto(u"phoneShipping"_s, QLocale().toString(4.9, 'f', 2)));
+    QVERIFY(typeInto(u"phoneNote"_s, u"Rings twice."_s));
     QTRY_COMPARE_WITH_TIMEOUT(amount(window, u"Total"_s), u"To pay "_s + euro(2290), 20'000);
     QVERIFY(said(window, u"phoneConfirmation"_s).contains(u"no confirmation"_s));
     QVERIFY(!window->findChild<QCheckBox *>(u"phoneIsConfirmed"_s)->isEnabled());
     QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     const QByteArray made = "select customer_name || ' ' || coalesce(email, 'no e-mail') || ' ' || total_minor || ' ' || country || ' ' || payment_status from store.orders where source = 'phone'";
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner(made), u"Anna Blum no e-mail 2290 DE pending"_s, 20'000);
     QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox"), u"0"_s);
@@ -448,8 +423,7 @@ void TestPhoneOrder::newCustomerWithoutEmailOrders()
 
 void TestPhoneOrder::customerIsFoundByPhone()
 {
-    signIn();
-    QWidget *window = openPhoneOrder();
+    QWidget *window = signInToPhoneOrder();
     QVERIFY(window);
     QVERIFY(lookUp(window, u"customerBox"_s, u"0170 1234567"_s));
     m_desk->press(Qt::Key_Return);
@@ -458,15 +432,13 @@ void TestPhoneOrder::customerIsFoundByPhone()
     QCOMPARE(window->findChild<QLineEdit *>(u"shipping_line1"_s)->text(), u"Gartenweg 1"_s);
     QVERIFY(said(window, u"customerKnown"_s).contains(u"Hans Müller"_s));
     QVERIFY(hasFocus(u"productBox"_s));
-    QVERIFY(lookUp(window, u"productBox"_s, u"SPN"_s));
-    m_desk->press(Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    QVERIFY(addProduct(window, u"SPN"_s));
     // Another e-mail address than the one on record: still the customer who was chosen.
     auto *email = window->findChild<QLineEdit *>(u"customerEmail"_s);
     email->setFocus();
     email->selectAll();
     m_desk->type(u"hans@example.org"_s);
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders where source = 'phone'"), u"1"_s, 20'000);
     QCOMPARE(m_store->owner("select count(distinct customer_id)::text from store.orders"), u"1"_s);
     QCOMPARE(m_store->owner("select template from mailroom.outbox"), u"confirmation"_s);
@@ -475,15 +447,13 @@ void TestPhoneOrder::customerIsFoundByPhone()
 
 void TestPhoneOrder::whatIsWrongStandsBesideTheField()
 {
-    signIn();
-    QWidget *window = openPhoneOrder();
+    QWidget *window = signInToPhoneOrder();
     QVERIFY(window);
     // What is missing is not said before somebody wants to send it.
-    QVERIFY(tabTo(u"customerEmail"_s));
-    m_desk->type(u"anna at home"_s);
+    QVERIFY(typeInto(u"customerEmail"_s, u"anna at home"_s));
     QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_email"_s), orderReasonText(u"bad_email"_s), 20'000);
     QCOMPARE(said(window, u"problem_name"_s), QString());
-    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    send();
     QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_name"_s), orderReasonText(u"bad_name"_s), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"customerName"_s), 20'000);
     QCOMPARE(said(window, u"problem_lines"_s), orderReasonText(u"bad_lines"_s));
@@ -496,24 +466,18 @@ void TestPhoneOrder::whatIsWrongStandsBesideTheField()
     email->selectAll();
     m_desk->press(Qt::Key_Delete);
     QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_contact"_s), orderReasonText(u"no_contact_point"_s), 20'000);
-    QVERIFY(tabTo(u"shipping_line1"_s));
-    m_desk->type(u"4111 1111 1111 1111"_s);
+    QVERIFY(typeInto(u"shipping_line1"_s, u"4111 1111 1111 1111"_s));
     QTRY_COMPARE_WITH_TIMEOUT(said(window, u"problem_shipping.line1"_s), orderReasonText(u"card_number"_s), 20'000);
     QCOMPARE(m_store->owner("select count(*)::text from store.orders"), u"1"_s);
 }
 
 void TestPhoneOrder::doubleClickTakesOneOrder()
 {
-    signIn();
-    QWidget *window = openPhoneOrder();
+    QWidget *window = signInToPhoneOrder();
     QVERIFY(window);
-    QVERIFY(tabTo(u"customerName"_s));
-    m_desk->type(u"Anna Blum"_s);
-    QVERIFY(tabTo(u"customerPhone"_s));
-    m_desk->type(u"0228 123456"_s);
-    QVERIFY(lookUp(window, u"productBox"_s, u"bowl"_s));
-    m_desk->press(Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(hasFocus(u"linePiecesNew1"_s), 20'000);
+    QVERIFY(typeInto(u"customerName"_s, u"Anna Blum"_s));
+    QVERIFY(typeInto(u"customerPhone"_s, u"0228 123456"_s));
+    QVERIFY(addProduct(window, u"bowl"_s));
     auto *button = window->findChild<QPushButton *>(u"phoneOrderButton"_s);
     QTest::mouseDClick(button, Qt::LeftButton);
     QTest::mouseClick(button, Qt::LeftButton);
@@ -524,13 +488,11 @@ void TestPhoneOrder::doubleClickTakesOneOrder()
 
 void TestPhoneOrder::closingAsksFirst()
 {
-    signIn();
-    QWidget *window = openPhoneOrder();
+    QWidget *window = signInToPhoneOrder();
     QVERIFY(window);
     // The empty one is raised, not a second one opened.
     QCOMPARE(openPhoneOrder(), window);
-    QVERIFY(tabTo(u"customerName"_s));
-    m_desk->type(u"Anna"_s);
+    QVERIFY(typeInto(u"customerName"_s, u"Anna"_s));
     m_desk->prompts.choice = 2;
     m_desk->press(Qt::Key_W, Qt::ControlModifier);
     QCOMPARE(m_desk->prompts.asked, QStringList{u"Something was typed and not sent"_s});

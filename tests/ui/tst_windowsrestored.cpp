@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/crashingdesk.h"
+
+#include "ui/orders/orderwindow.h"
+
+#include <QFile>
+#include <QScreen>
+#include <QStatusBar>
+
+#include <algorithm>
+
+using namespace Steward;
+using namespace Steward::Test;
+using namespace Qt::StringLiterals;
+
+/// The windows of orders that were open are there again after a crash, where they were and as many as one can use.
+class TestWindowsRestored : public QObject, private CrashingDesk
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { m_desk.reset(); }
+    void windowsComeBackAfterACrash();
+    void windowOfALostScreenIsSeen();
+    void windowOfAnOrderNotSeenAnyMoreIsDropped();
+    void manyWindowsAreNotAllOpenedAgain();
+};
+
+void TestWindowsRestored::windowsComeBackAfterACrash()
+{
+    const qint64 other = m_store->placeOrder();
+    signIn();
+    OrderWindow *window = openWindow();
+    QVERIFY(window);
+    QVERIFY(openWindowOf(1));
+    window->setGeometry(120, 90, 640, 500);
+    const auto isNoted = [this] {
+        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("120") && content.contains("640"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
+    const OrderId id = window->orderId();
+    crash();
+    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    m_desk->credentials.secrets = m_secrets;
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(2), patienceMs);
+    for (const OrderWindow *again : windows()) {
+        QVERIFY(again->orderId().value == m_order || again->orderId().value == other);
+        if (again->orderId() == id)
+            QCOMPARE(again->geometry(), QRect(120, 90, 640, 500));
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().isActiveWindow(), 20'000); // the person is at the list
+    // By the way every order is opened: noted, and counted as read.
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'").toInt(), opened.toInt() + 2);
+    QCOMPARE(commands(), u"0"_s);
+    // One that was closed stays closed.
+    windows().first()->close();
+    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 1, 20'000);
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
+    // Another person opens none of them.
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
+    signIn(u"agent"_s);
+    QVERIFY(windows().isEmpty());
+}
+
+void TestWindowsRestored::windowOfALostScreenIsSeen()
+{
+    signIn();
+    OrderWindow *window = openWindow();
+    QVERIFY(window);
+    window->setGeometry(9000, 300, 640, 500); // as on a screen to the right that was there
+    const auto isNoted = [this] {
+        return std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("9000"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isNoted(), patienceMs);
+    crash();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(1), patienceMs);
+    QVERIFY(windows().first()->screen()->availableGeometry().contains(windows().first()->geometry().topLeft()));
+}
+
+void TestWindowsRestored::windowOfAnOrderNotSeenAnyMoreIsDropped()
+{
+    signIn();
+    QVERIFY(openWindow());
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("maximized"); }), patienceMs);
+    crash();
+    const auto files = filesNow();
+    for (auto content = files.begin(); content != files.end(); ++content) {
+        QFile file(content.key());
+        if (!content.key().endsWith(u".ini"_s))
+            continue;
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(content.value()).replace("order\\\":" + QByteArray::number(m_order), "order\\\":987654"));
+    }
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().statusBar()->currentMessage().contains(u"cannot be shown any more"_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
+    QCOMPARE(m_desk->prompts.asked, QStringList());
+}
+
+void TestWindowsRestored::manyWindowsAreNotAllOpenedAgain()
+{
+    for (int i = 1; i < 10; ++i)
+        m_store->placeOrder();
+    signIn();
+    for (int row = 0; row < 10; ++row)
+        QVERIFY(openWindowOf(row));
+    m_desk->window().saveLayout();
+    m_secrets = m_desk->credentials.secrets;
+    m_desk.reset();
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(areFilled(8), patienceMs);
+}
+
+QTEST_MAIN(TestWindowsRestored)
+#include "tst_windowsrestored.moc"
