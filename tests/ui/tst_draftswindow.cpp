@@ -386,7 +386,8 @@ void TestDraftsWindow::sheetOfManyOrdersComesBack()
     QDialog *sheet = m_desk->waitForSheet(u"holdSheet"_s);
     QVERIFY(sheet);
     QCOMPARE(m_desk->find<QPlainTextEdit>(u"holdNote"_s)->toPlainText(), u"all of them"_s);
-    QCOMPARE(qobject_cast<OrderSheet *>(sheet)->orders().size(), 1300);
+    QCOMPARE(QString::number(qobject_cast<OrderSheet *>(sheet)->orders().size()), m_store->owner("select count(*)::text from store.orders"));
+    QVERIFY(qobject_cast<OrderSheet *>(sheet)->orders().size() > 1000);
     QCOMPARE(commands(), u"0"_s);
     // It is the run over just these, which begins with a look.
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);

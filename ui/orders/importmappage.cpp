@@ -86,6 +86,8 @@ ImportMapPage::ImportMapPage(QWidget *parent) : QWidget(parent), m_source(new QL
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_table->setWordWrap(false);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setTabKeyNavigation(false);
     m_missing->setObjectName(u"importMissing"_s);
@@ -182,7 +184,8 @@ void ImportMapPage::show(const ImportLook &look, const ImportMap &base, const QS
     m_table->setRowCount(int(look.header.size()));
     for (int row = 0; row < m_table->rowCount(); ++row)
         fillRow(row, look);
-    m_table->resizeRowsToContents();
+    if (!m_boxes.isEmpty()) // all rows alike, whatever room the page has just now
+        m_table->verticalHeader()->setDefaultSectionSize(m_boxes.first()->sizeHint().height() + Theme::spaceXs);
     showFields();
     showMissing();
 }

@@ -2,6 +2,7 @@
 #include "ui/orders/importresultpage.h"
 
 #include "ui/common/counts.h"
+#include "ui/common/isolate.h"
 #include "ui/common/theme.h"
 
 #include <QDir>
@@ -10,6 +11,7 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -24,14 +26,24 @@ namespace {
 constexpr int barSteps = 1000;
 constexpr qsizetype mostProblemsShown = 1000; // the others are in the file of rejected rows
 
+/// A date or an amount stays in order where the window runs from right to left.
+class CellDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QString displayText(const QVariant &value, const QLocale &locale) const override { return isolated(QStyledItemDelegate::displayText(value, locale)); }
+};
+
 QTableWidget *makeTable(const QString &name, const QString &accessibleName, const QStringList &heads, QWidget *parent)
 {
     auto *table = new QTableWidget(0, int(heads.size()), parent);
     table->setObjectName(name);
+    table->setItemDelegate(new CellDelegate(table));
     table->setAccessibleName(accessibleName);
     table->setHorizontalHeaderLabels(heads);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setTabKeyNavigation(false);
@@ -63,6 +75,7 @@ ImportResultPage::ImportResultPage(Kind kind, QWidget *parent) : QWidget(parent)
     m_problemsTitle = makeText(name + u"ProblemsTitle"_s, this);
     m_orders = makeTable(name + u"Orders"_s, tr("The first orders"), {tr("Order"), tr("Placed"), tr("Customer"), tr("Pieces"), tr("Total"), tr("Lines")}, this);
     m_problems = makeTable(name + u"Problems"_s, tr("What is reported"), {tr("Line"), tr("Order"), tr("Column"), tr("What")}, this);
+    m_problems->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // a reason is read whole
     m_stop->setObjectName(name + u"Stop"_s);
     m_bar->setRange(0, barSteps);
     m_bar->setTextVisible(false);
