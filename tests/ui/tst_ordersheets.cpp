@@ -456,7 +456,7 @@ void TestOrderSheets::nextOfferOutlivesTheUndoBeforeIt()
     bar.undo();
     const QUuid undoing = m_orders->sent.last();
     QSignalSpy told(&bar, &UndoBar::told);
-    const QUuid second = make(u"hold"_s);
+    const QUuid second = hold();
     m_orders->answer(undoing, done());
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, patienceMs);
     QVERIFY(bar.isOffered());
