@@ -4,6 +4,7 @@
 #include "models/session/storezone.h"
 #include "ui/common/prompts.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/importfilepage.h"
 #include "ui/orders/importmappage.h"
 #include "ui/orders/importresultpage.h"
@@ -317,7 +318,7 @@ void ImportWizard::changeEvent(QEvent *event)
     QTimer::singleShot(0, this, [this] {
         const QWidget *active = QApplication::activeWindow();
         if (isVisible() && QGuiApplication::focusWindow() && (!active || !active->isVisible()))
-            activateWindow();
+            showWindow(this);
     });
 }
 
