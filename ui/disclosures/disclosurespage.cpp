@@ -7,6 +7,7 @@
 #include "ui/common/statebanner.h"
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
+#include "ui/common/windows.h"
 #include "ui/disclosures/deletionsheet.h"
 
 #include <QAction>
@@ -254,7 +255,7 @@ void DisclosuresPage::openDeletion()
     });
     connect(sheet, &DeletionSheet::outdated, this, &DisclosuresPage::load);
     connect(sheet, &QDialog::finished, m_table, qOverload<>(&QWidget::setFocus));
-    sheet->open();
+    openSheet(sheet);
 }
 
 void DisclosuresPage::say(const QString &text)
