@@ -82,7 +82,7 @@ QStringList windowBreaches(const SourceFile &file)
     if (!file.path.startsWith(u"ui/"_s) || file.path == u"ui/common/windows.cpp"_s)
         return {};
     return matches(file, uR"(->open\(\))"_s, u"sheets come to the screen by openSheet()"_s)
-        + matches(file, u"\\bactivateWindow\\(|\\bshowMaximized\\("_s, u"windows come to the screen by showWindow()"_s);
+        + matches(file, u"->(activateWindow|showMaximized)\\("_s, u"windows come to the screen by showWindow()"_s);
 }
 
 /// What runs on the GUI thread does not wait for a future or a process.

@@ -15,7 +15,6 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
-#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTimer>
@@ -77,8 +76,7 @@ void ImportWizard::layOut()
     column->addWidget(m_title);
     column->addWidget(m_pages, 1);
     column->addLayout(buttons);
-    constexpr int edge = 60; // of the screen, for the window's own frame
-    resize(QSize(Theme::scaled(820), Theme::scaled(620)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    resizeWithin(this, {Theme::scaled(820), Theme::scaled(620)});
     m_check->setTimeZone(storeZone(m_context.session.login()));
 }
 

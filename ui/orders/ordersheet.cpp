@@ -4,11 +4,11 @@
 #include "models/orders/orderdifferences.h"
 #include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/restoredline.h"
 
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -80,8 +80,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
 
 void OrderSheet::resizeTo(int width, int height)
 {
-    constexpr int edge = 60; // of the screen, for the window's own frame
-    resize(QSize(width, height).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    resizeWithin(this, {width, height});
 }
 
 QString OrderSheet::dismissText() const

@@ -5,6 +5,7 @@
 #include "models/session/storezone.h"
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
+#include "ui/common/windows.h"
 #include "ui/paper/paperpreview.h"
 
 #include <QDate>
@@ -15,7 +16,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QScreen>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStyle>
@@ -58,8 +58,7 @@ PaperSheet::PaperSheet(const UiContext &context, PaperKind kind, const QList<Pap
     column->addWidget(m_bar);
     column->addLayout(makeButtons());
     connectAll();
-    constexpr int edge = 60; // of the screen, for the window's own frame
-    resize(QSize(Theme::scaled(orders.size() > 1 ? 900 : 680), Theme::scaled(820)).boundedTo(screen()->availableSize() - QSize(edge, edge)));
+    resizeWithin(this, {Theme::scaled(orders.size() > 1 ? 900 : 680), Theme::scaled(820)});
     ask();
 }
 
