@@ -59,7 +59,7 @@ DraftsSheet::DraftsSheet(Drafts &drafts, const QTimeZone &zone, QWidget *parent)
 void DraftsSheet::fill()
 {
     const int row = m_list->currentRow();
-    m_shown = m_drafts.all();
+    m_shown = typedDrafts(m_drafts);
     std::ranges::stable_sort(m_shown, std::ranges::greater(), &Draft::at);
     m_list->clear();
     for (const Draft &draft : std::as_const(m_shown)) {

@@ -3,6 +3,7 @@
 
 #include "models/orders/orderrepository.h"
 
+#include <QJsonArray>
 #include <QObject>
 #include <QSet>
 
@@ -21,6 +22,9 @@ struct OrderChoice
 
 /// What a person calls an order: its number, and whose it is where that is known.
 [[nodiscard]] QString orderName(const OrderChoice &order);
+
+/// Numbers in a row, of many the first ones and how many more.
+[[nodiscard]] QString numbersText(const QStringList &numbers);
 
 /// An order of a command that was not done, and the version it was found at.
 struct OrderFailure
@@ -52,7 +56,7 @@ struct CommandWords
 
     QString done;
     Undo undo = Undo::No;
-    std::function<QString(const QJsonObject &row)> further = {}; ///< a sentence more, from what the store said of a single order
+    std::function<QString(const QJsonArray &rows)> further = {}; ///< sentences more, from what the store said of each order
 };
 
 /// Sends the desk's commands and says in words what became of each. A command is never cancelled by a page that closes; the

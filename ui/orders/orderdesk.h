@@ -20,7 +20,7 @@ class OrderDesk final
 public:
     OrderDesk(const UiContext &context, OrderRepository &orders)
         : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_drafts(context.drafts, m_commands), m_notes(m_commands, context.drafts),
-          m_presence(orders), m_bulk(context.session), m_news(context.session, orders)
+          m_presence(orders), m_bulk(context.session, context.drafts), m_news(context.session, orders)
     {
     }
     Q_DISABLE_COPY_MOVE(OrderDesk)

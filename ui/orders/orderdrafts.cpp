@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderdrafts.h"
 
+#include "ui/orders/bulkruns.h"
 #include "ui/orders/ordersheet.h"
 
 #include <QJsonArray>
@@ -57,6 +58,13 @@ QString draftRecord(const QList<OrderId> &orders)
 QList<OrderChoice> draftOrders(const Draft &draft)
 {
     return fromJson(draft.about.value(u"orders"_s).toArray());
+}
+
+QList<Draft> typedDrafts(const Drafts &drafts)
+{
+    QList<Draft> typed = drafts.all();
+    typed.removeIf(&BulkRuns::isKeptRun);
+    return typed;
 }
 
 QString draftTime(const Draft &draft, const QTimeZone &zone)

@@ -33,14 +33,14 @@ void OrdersPage::Private::connectDrafts()
 /// Once, where a person looks after signing in.
 void OrdersPage::Private::sayDrafts()
 {
-    const qsizetype count = context.drafts.all().size();
+    const qsizetype count = typedDrafts(context.drafts).size();
     if (count > 0 && !std::exchange(areDraftsSaid, true))
         tell(OrdersPage::tr("%n thing(s) you typed before and did not send were kept. Ctrl+Shift+K shows them; nothing was sent.", "", int(count)), Theme::Tone::Info);
 }
 
 void OrdersPage::Private::updateDrafts()
 {
-    ActionRegistry::setWhyOff(drafts, context.drafts.all().isEmpty() ? OrdersPage::tr("Everything you typed was sent.") : QString());
+    ActionRegistry::setWhyOff(drafts, typedDrafts(context.drafts).isEmpty() ? OrdersPage::tr("Everything you typed was sent.") : QString());
 }
 
 void OrdersPage::Private::showDrafts()

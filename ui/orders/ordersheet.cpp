@@ -3,6 +3,7 @@
 
 #include "models/orders/orderdifferences.h"
 #include "ui/common/theme.h"
+#include "ui/orders/bulkplanlabel.h"
 #include "ui/orders/restoredline.h"
 
 #include <QLabel>
@@ -57,7 +58,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_submit);
-    auto *column = new QVBoxLayout(this);
+    auto *column = m_column = new QVBoxLayout(this);
     column->setSpacing(Theme::spaceL);
     column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
     column->addWidget(m_what);
@@ -91,8 +92,14 @@ void OrderSheet::submit()
 {
     if (!m_submit->isEnabled())
         return;
-    if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
+    if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now) {
         m_commandId = QUuid::createUuid();
+        m_isUnsure = false;
+    }
+    leaveOutRefused();
+    m_isOut = true;
+    if (m_plan)
+        m_plan->rest();
     m_submit->setEnabled(false);
     m_answer->hide();
     m_isGoing = true;
@@ -122,6 +129,7 @@ void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
 {
     m_commandId = command;
     m_sent = typed();
+    m_isUnsure = true;
     for (OrderChoice &order : m_orders) {
         const auto then = std::ranges::find(orders, order.id, &OrderChoice::id);
         if (then != orders.end())
@@ -189,8 +197,70 @@ void OrderSheet::answered(const CommandAnswer &answer)
         sayRestored({}, Theme::Tone::Neutral);
     }
     m_waitsForOrder = answer.isKnown && m_seen.has_value();
+    m_isOut = false;
+    m_isUnsure = !answer.isKnown;
     m_submit->setEnabled(true);
     Q_EMIT edited();
+}
+
+void OrderSheet::lookFirst(BulkRepository &repository)
+{
+    m_plan = new BulkPlanLabel(repository, objectName().chopped(5) + u"Plan"_s, this);
+    m_plan->hide();
+    m_column->insertWidget(m_column->indexOf(m_answer), m_plan);
+    connect(m_plan, &BulkPlanLabel::changed, this, &OrderSheet::planChanged);
+    connect(this, &OrderSheet::edited, this, &OrderSheet::updatePlan);
+    updatePlan();
+}
+
+/// Not while it is out, and not while nobody knows whether it was done: what is sent again must be what was sent.
+void OrderSheet::updatePlan()
+{
+    const auto task = m_isOut || (m_isUnsure && typed() == m_sent) || !m_isSendable ? std::nullopt : bulkTask();
+    if (!task)
+        return m_plan->rest();
+    QList<BulkOrder> orders;
+    for (const OrderChoice &order : std::as_const(m_orders))
+        orders.append({order.id, order.version, order.number});
+    m_plan->look(*task, orders);
+}
+
+void OrderSheet::lookAgain()
+{
+    if (m_plan)
+        m_plan->askAgain();
+}
+
+void OrderSheet::planChanged()
+{
+    const bool isInVain = m_plan->isKnown() && m_plan->wouldCount() == 0;
+    m_submit->setEnabled(!m_isOut && m_isSendable && !isInVain);
+    m_submit->setToolTip(!m_isSendable ? m_whyNot : isInVain ? m_plan->text() : QString());
+    if (isVisible() && height() < sizeHint().height())
+        resizeTo(width(), sizeHint().height());
+}
+
+void OrderSheet::setSendable(bool isSendable, const QString &why)
+{
+    m_isSendable = isSendable;
+    m_whyNot = why;
+    if (m_plan)
+        return planChanged();
+    m_submit->setEnabled(isSendable && !m_isOut);
+    m_submit->setToolTip(why);
+}
+
+/// What was said to be left alone is left alone; where nothing was said yet, the store decides over all of them.
+void OrderSheet::leaveOutRefused()
+{
+    if (!m_plan || m_isUnsure || !m_plan->isKnown())
+        return;
+    const QList<BulkRow> &rows = m_plan->rows();
+    const auto isLeft = [&rows](const OrderChoice &order) { return std::ranges::none_of(rows, [&order](const BulkRow &row) { return row.id == order.id && row.state == BulkState::Would; }); };
+    if (m_orders.removeIf(isLeft) == 0)
+        return;
+    nameOrders();
+    Q_EMIT edited(); // a draft is of those that are sent
 }
 
 void OrderSheet::orderIsNow(const OrderPanel &order)

@@ -15,9 +15,12 @@
 class QLabel;
 class QLayout;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Steward {
 
+class BulkPlanLabel;
+class BulkRepository;
 class RestoredLine;
 
 /// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. The
@@ -45,6 +48,10 @@ public:
     virtual void restore(const QJsonObject &typed) = 0;
     /// Sends the command under commandId().
     virtual void send(OrderCommands &commands) = 0;
+    /// Says from now on what will become of each of several orders, before anything is sent. Those that are left alone are not sent.
+    void lookFirst(BulkRepository &repository);
+    /// The store has changed, so what will become of them may be other.
+    void lookAgain();
     /// As many orders as are sent with one command and answered while one looks on; more of them are a bulk run's.
     static constexpr int fewOrders = 20;
     /// What a bulk run would do to the orders; nothing where there is no doing it to many.
@@ -92,17 +99,26 @@ protected:
     /// Says why it cannot be sent as it is; empty takes it back.
     void refuse(const QString &why);
     [[nodiscard]] QPushButton *submitButton() const { return m_submit; }
+    /// Whether the form is filled in so that it can be sent; why, where it cannot.
+    void setSendable(bool isSendable, const QString &why);
     /// The form's part of a newer order: what may still be chosen. Never takes away what was typed.
     virtual void follow(const OrderPanel &) { }
 
 private:
     void nameOrders();
+    void updatePlan();
+    void planChanged();
+    void leaveOutRefused();
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
     QJsonObject m_blank, m_settled;
     bool m_asks = false;
     bool m_isGoing = false; ///< submitted, and not with the commands yet
+    bool m_isOut = false;   ///< submitted, and not answered
+    bool m_isUnsure = false; ///< nobody knows what became of m_commandId, so it is sent again as it was
+    bool m_isSendable = true;
+    QString m_whyNot; ///< why it is not sendable
     QList<OrderChoice> m_orders;
     std::optional<OrderPanel> m_seen;
     bool m_waitsForOrder = false; ///< a newer one than m_seen may be on its way
@@ -110,6 +126,8 @@ private:
     QLabel *m_answer = nullptr;
     QLabel *m_news = nullptr; ///< what others have changed
     RestoredLine *m_restored = nullptr;
+    BulkPlanLabel *m_plan = nullptr; ///< null where one order is meant, or so many that a run looks at them
+    QVBoxLayout *m_column = nullptr;
     QPushButton *m_submit = nullptr;
 };
 

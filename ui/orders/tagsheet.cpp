@@ -74,8 +74,7 @@ void TagSheet::check()
     const QStringList words = added() + removed();
     const bool isWrong = !std::ranges::all_of(words, isTag);
     refuse(isWrong ? orderReasonText(u"bad_tag"_s) : QString());
-    submitButton()->setEnabled(!isWrong && !words.isEmpty());
-    submitButton()->setToolTip(words.isEmpty() ? tr("Add a tag or take one away first.") : QString());
+    setSendable(!isWrong && !words.isEmpty(), words.isEmpty() ? tr("Add a tag or take one away first.") : QString());
     Q_EMIT edited();
 }
 

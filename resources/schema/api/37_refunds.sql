@@ -58,6 +58,22 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int
 $$;
 
+-- How much of an amount no processor is asked for: it goes back to the captured payments one after the other, as far as each has left.
+create or replace function store.by_hand_part(wanted bigint, amount bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(least(c.left_minor, amount - c.before_minor)), 0)::bigint
+    from (select l.*, coalesce(sum(l.left_minor) over (order by l.payment_no rows between unbounded preceding and 1 preceding), 0) as before_minor
+        from captures_left(wanted) l where l.left_minor > 0) c
+    where c.before_minor < amount and not goes_by_processor(c.processor, c.reference)
+$$;
+
+-- What goes back when an order is called off, and how much of it somebody pays out.
+create or replace function store.money_back(target store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('refund_minor', m.left_minor, 'by_hand_minor', by_hand_part(target.id, m.left_minor), 'currency', target.currency)
+    from (select greatest(target.paid_minor - target.refunded_minor, 0) as left_minor) m
+$$;
+
 -- Writes a refund of an amount: one row for each captured payment it goes back to, the first of them with the lines, and a request to
 -- the processor where there is one. Answers with the refunds' numbers, and how much no processor is asked for. The order is locked and judged by then.
 create or replace function store.write_refund(target store.orders, amount bigint, lines jsonb, shipping bigint, adjustment bigint, refund_note text,
@@ -69,7 +85,7 @@ declare
     part bigint;
     new_no int := (select coalesce(max(r.refund_no), 0) from refund r where r.order_id = target.id);
     numbers int[] := '{}';
-    by_hand_minor bigint := 0;
+    by_hand_minor bigint := by_hand_part(target.id, amount);
 begin
     for capture in select * from captures_left(target.id) c where c.left_minor > 0 order by c.payment_no loop
         exit when amount_left = 0;
@@ -85,8 +101,6 @@ begin
             values (write_refund.command_id, 'refund', target.id, target.customer_id, new_no, '{}', grace_end(), me.staff_id,
                 case when exists (select from mailroom.outbox b where b.request_id = write_refund.command_id)
                     then md5(write_refund.command_id::text || ' ' || target.id || ' ' || new_no)::uuid else write_refund.command_id end);
-        else
-            by_hand_minor := by_hand_minor + part;
         end if;
         numbers := numbers || new_no;
         amount_left := amount_left - part;
