@@ -302,13 +302,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln order(s) will be changed. Nothing is done yet.</source>
-        <translation>
-            <numerusform>%Ln order will be changed. Nothing is done yet.</numerusform>
-            <numerusform>%Ln orders will be changed. Nothing is done yet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln order(s) will be left as they are, see why below.</source>
         <translation>
             <numerusform>%Ln order will be left as it is, see why below.</numerusform>
@@ -723,6 +716,51 @@
         <translation>
             <numerusform>%1 was given a file of one order, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
             <numerusform>%1 was given a file of %n orders, made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steward::BulkPlanLabel</name>
+    <message numerus="yes">
+        <source>%Ln order(s) will be left as they are:</source>
+        <translation>
+            <numerusform>%Ln order will be left as it is:</numerusform>
+            <numerusform>%Ln orders will be left as they are:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be tagged.</source>
+        <translation>
+            <numerusform>%Ln order will be tagged.</numerusform>
+            <numerusform>%Ln orders will be tagged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be assigned.</source>
+        <translation>
+            <numerusform>%Ln order will be assigned.</numerusform>
+            <numerusform>%Ln orders will be assigned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be shipped.</source>
+        <translation>
+            <numerusform>%Ln order will be shipped.</numerusform>
+            <numerusform>%Ln orders will be shipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be cancelled.</source>
+        <translation>
+            <numerusform>%Ln order will be cancelled.</numerusform>
+            <numerusform>%Ln orders will be cancelled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln order(s) will be put on hold.</source>
+        <translation>
+            <numerusform>%Ln order will be put on hold.</numerusform>
+            <numerusform>%Ln orders will be put on hold.</numerusform>
         </translation>
     </message>
 </context>

@@ -63,6 +63,7 @@ private:
     void addCorrections(const QString &suffix);
     void addPapers(const QString &suffix);
     void addDrafts(const QString &suffix);
+    void addFew(const QString &suffix);
     void addFilter(const QString &picture, const QString &text, const QString &filter, TableModel::State state);
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();

@@ -97,10 +97,31 @@ QString Walk::importFile()
     return file.open(QIODevice::WriteOnly) && file.write(heads + rows) > 0 ? file.fileName() : QString();
 }
 
+/// Some orders, of which some cannot be called off: the sheet says so before the click.
+void Walk::addFew(const QString &suffix)
+{
+    const auto several = [this] {
+        const QItemSelection rows(model()->index(0, 0), model()->index(std::min(model()->rowCount() - 1, 11), 0));
+        table()->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        trigger(u"cancelAction"_s);
+    };
+    const auto isSaid = [this] {
+        const auto *plan = m_window.findChild<QLabel *>(u"cancelPlan"_s);
+        return plan && plan->isVisible() && !plan->text().endsWith(u'…');
+    };
+    m_steps.append({u"few-sheet"_s + suffix, tr("the sheet that cancels several"), several, isSaid});
+    m_steps.append({{}, tr("the sheet that cancels several closed again"), [this] {
+                        closeSheets();
+                        selectRow(0);
+                    },
+                    [this] { return openSheets().isEmpty(); }});
+}
+
 /// All orders of a filter, put on hold and taken back, so that the store is as it was.
 void Walk::addBulk(const QString &suffix)
 {
     using State = TableModel::State;
+    addFew(suffix);
     addFilter({}, tr("many orders to work"), u"fulfilment:unfulfilled total:>50"_s, State::Ready);
     m_steps.append({{}, tr("all that match are selected"), [this] { trigger(u"selectAllAction"_s); }, [this] { return table()->isAllSelected(); }});
     m_steps.append({u"bulk-sheet"_s + suffix, tr("the sheet that puts many on hold"), [this] { trigger(u"holdAction"_s); }, [this] { return isShown(u"holdSheet"_s); }});

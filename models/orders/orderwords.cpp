@@ -36,6 +36,7 @@ QString orderReasonText(const QString &reason)
         {u"no_such_order"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This order is not among those your group sees.")},
         {u"no_such_hold"_s, QT_TRANSLATE_NOOP("Steward::Orders", "This hold is not there any more.")},
         {u"locked"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Somebody else is changing this order right now. Try again in a moment.")},
+        {u"left_alone"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The run was ended before its turn, so it was left alone.")},
         {u"on_hold"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order is on hold. Release every hold first, then ship it.")},
         {u"not_paid"_s, QT_TRANSLATE_NOOP("Steward::Orders", "The order has not been paid, so nothing of it is shipped or refunded.")},
         {u"already_refunded"_s, QT_TRANSLATE_NOOP("Steward::Orders", "Everything that was paid has been refunded already.")},

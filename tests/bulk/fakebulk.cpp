@@ -8,6 +8,20 @@ using namespace Qt::StringLiterals;
 
 namespace Steward::Test {
 
+namespace {
+
+qint64 byHandOf(OrderId order)
+{
+    return order.value % 2 ? 30 : 0;
+}
+
+QString currencyOf(OrderId order)
+{
+    return order.value % 3 ? u"EUR"_s : u"CHF"_s;
+}
+
+} // namespace
+
 QList<BulkOrder> FakeBulk::orders(int count)
 {
     QList<BulkOrder> all;
@@ -31,13 +45,13 @@ QFuture<Result<BulkChoice>> FakeBulk::choice(const TableQuery &query, const Tabl
     return QtFuture::makeReadyFuture(pages.isEmpty() ? Result<BulkChoice>(Error{ErrorKind::Offline, u"away"_s, {}, {}}) : Result<BulkChoice>(pages.takeFirst()));
 }
 
-QFuture<Result<CommandOutcome>> FakeBulk::check(const QString &, const QList<OrderAt> &asked)
+QFuture<Result<CommandOutcome>> FakeBulk::check(const BulkTask &task, const QList<OrderAt> &asked)
 {
     Sent one;
     QJsonArray rows;
     for (const OrderAt &order : asked) {
         one.orders.append(order.id.value);
-        QJsonObject row{{u"order_id"_s, order.id.value}, {u"version"_s, order.version}, {u"outcome"_s, u"would"_s}, {u"refund_minor"_s, 100}, {u"currency"_s, u"EUR"_s}};
+        QJsonObject row{{u"order_id"_s, order.id.value}, {u"version"_s, order.version}, {u"outcome"_s, u"would"_s}, {u"refund_minor"_s, 100}, {u"by_hand_minor"_s, byHandOf(order.id)}, {u"currency"_s, currencyOf(order.id)}};
         if (const int version = moved.value(order.id.value, order.version); version != order.version)
             row = {{u"order_id"_s, order.id.value}, {u"outcome"_s, u"conflict"_s}, {u"reason"_s, u"changed_meanwhile"_s}, {u"current"_s, QJsonObject{{u"version"_s, version}}}};
         else if (refuses > 0 && order.id.value % refuses == 0)
@@ -45,6 +59,7 @@ QFuture<Result<CommandOutcome>> FakeBulk::check(const QString &, const QList<Ord
         rows.append(row);
     }
     checked.append(one);
+    lookedAt.append(task.looksAt());
     return wait(rows);
 }
 
@@ -56,11 +71,12 @@ QFuture<Result<CommandOutcome>> FakeBulk::send(QUuid commandId, const BulkTask &
         one.orders.append(order.id.value);
         const int version = moved.value(order.id.value, order.version);
         if (version == order.version)
-            rows.append(QJsonObject{{u"order_id"_s, order.id.value}, {u"outcome"_s, u"done"_s}, {u"version"_s, order.version + 1}});
+            rows.append(QJsonObject{{u"order_id"_s, order.id.value}, {u"outcome"_s, u"done"_s}, {u"version"_s, order.version + 1}, {u"amount_minor"_s, 100}, {u"by_hand_minor"_s, byHandOf(order.id)}, {u"currency"_s, currencyOf(order.id)}});
         else
             rows.append(QJsonObject{{u"order_id"_s, order.id.value}, {u"outcome"_s, u"conflict"_s}, {u"reason"_s, u"changed_meanwhile"_s}, {u"current"_s, QJsonObject{{u"version"_s, version}}}});
     }
     m_done.insert(commandId, one.orders);
+    known.insert(commandId, {{u"rows"_s, rows}});
     sent.append(one);
     return wait(rows);
 }
@@ -72,8 +88,22 @@ QFuture<Result<CommandOutcome>> FakeBulk::undo(QUuid commandId, QUuid taken)
         const bool isKept = keptByUndo.contains(order);
         rows.append(QJsonObject{{u"order_id"_s, order}, {u"outcome"_s, isKept ? u"refused"_s : u"done"_s}, {u"reason"_s, isKept ? u"changed_since"_s : QString()}});
     }
+    known.insert(commandId, {{u"rows"_s, rows}});
     undone.append({commandId, taken, m_done.value(taken)});
     return wait(rows);
+}
+
+QFuture<Result<QHash<QUuid, QJsonObject>>> FakeBulk::results(const QList<QUuid> &commands)
+{
+    askedFor.append(commands);
+    if (failsToTell > 0 && failsToTell-- > 0)
+        return QtFuture::makeReadyFuture(Result<QHash<QUuid, QJsonObject>>(Error{ErrorKind::Offline, u"away"_s, {}, {}}));
+    QHash<QUuid, QJsonObject> answer;
+    for (const QUuid id : commands) {
+        if (known.contains(id))
+            answer.insert(id, known.value(id));
+    }
+    return QtFuture::makeReadyFuture(Result<QHash<QUuid, QJsonObject>>(answer));
 }
 
 void FakeBulk::end(const Result<CommandOutcome> &result)

@@ -134,7 +134,7 @@ void TestBulkRun::stepsHaveIdsOfTheirOwn()
     other.run();
     QVERIFY(!ids.contains(m_store->sent.first().id));
     const QUuid same(u"{11111111-2222-3333-4444-555555555555}"_s);
-    QCOMPARE(bulkCommandId(same, BulkPass::Do, 7), bulkCommandId(same, BulkPass::Do, 7));
+    QCOMPARE(bulkCommandId(same, 7), bulkCommandId(same, 7));
 }
 
 void TestBulkRun::stopsBehindTheStepUnderWay()
@@ -445,12 +445,24 @@ void TestBulkRun::refundsAreAddedUp()
     BulkRun run(*m_store, BulkTask::cancel(choice), FakeBulk::orders(30), BulkRun::Versions::AsChosen);
     run.check();
     m_store->answerAll();
-    QCOMPARE(run.refunds(), (QMap<QString, qint64>{{u"EUR"_s, 3000}}));
+    QCOMPARE(run.sums().refunded, (QMap<QString, qint64>{{u"CHF"_s, 1000}, {u"EUR"_s, 2000}}));
+    QCOMPARE(run.sums().byHand, (QMap<QString, qint64>{{u"CHF"_s, 150}, {u"EUR"_s, 300}}));
+    // What was done counts, and what was taken back does not.
+    m_store->moved.insert(1, 7);
+    m_store->keptByUndo = {3};
+    run.run();
+    QVERIFY(run.sums().byHand.isEmpty());
+    m_store->answerAll();
+    QCOMPARE(run.sums().byHand, (QMap<QString, qint64>{{u"CHF"_s, 150}, {u"EUR"_s, 270}}));
+    QCOMPARE(run.sums().refunded, (QMap<QString, qint64>{{u"CHF"_s, 1000}, {u"EUR"_s, 1900}}));
+    run.undo();
+    m_store->answerAll();
+    QCOMPARE(run.sums().byHand, (QMap<QString, qint64>{{u"CHF"_s, 30}}));
     choice.isRefunded = false;
     BulkRun unpaid(*m_store, BulkTask::cancel(choice), FakeBulk::orders(30), BulkRun::Versions::AsChosen);
     unpaid.check();
     m_store->answerAll();
-    QVERIFY(unpaid.refunds().isEmpty());
+    QVERIFY(unpaid.sums().refunded.isEmpty() && unpaid.sums().byHand.isEmpty());
 }
 
 void TestBulkRun::groupsAreShownAlone()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void undoneOnceAndBySenderAlone();
     void bulkIsUndoneWhereNobodyWentOn();
     void dryRunSaysWhatWouldBecomeOfEachOrder();
+    void dryRunSaysWhatGoesBackAndByWhom();
 
 private:
     [[nodiscard]] QString state() const;
@@ -237,14 +238,39 @@ void TestUndo::bulkIsUndoneWhereNobodyWentOn()
 void TestUndo::dryRunSaysWhatWouldBecomeOfEachOrder()
 {
     const qint64 unpaid = m_store->placeOrder();
-    const auto check = [&](const QString &verb, const QString &login) {
-        return m_store->ask(login, "select coalesce(string_agg(r->>'outcome' || coalesce(':' || (r->>'reason'), ''), ' '), '') from jsonb_array_elements(coalesce(desk.order_check($1, $2::bigint[], $3::int[])->'rows', '[]')) r",
-                            Params().text(verb).integers({m_order, unpaid}).integers({version(m_order), version(unpaid)}));
+    const auto check = [&](const QString &verb, const QString &login, const QJsonObject &further = {}) {
+        return m_store->ask(login, "select coalesce(string_agg(r->>'outcome' || coalesce(':' || (r->>'reason'), ''), ' '), '') from jsonb_array_elements(coalesce(desk.order_check($1, $2::bigint[], $3::int[], $4)->'rows', '[]')) r",
+                            Params().text(verb).integers({m_order, unpaid}).integers({version(m_order), version(unpaid)}).json(further));
     };
     QCOMPARE(check(u"ship"_s, u"lead"_s), u"would refused:not_paid"_s);
     QCOMPARE(check(u"cancel"_s, u"lead"_s), u"would would"_s);
     QCOMPARE(check(u"cancel"_s, u"agent"_s), QString());
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb in ('ship', 'cancel')"), u"0"_s);
+    // Tags ask for no version, and are too many only with those that come.
+    m_store->owner("update store.orders set tags = array(select 'tag ' || n from generate_series(1, 50) n) where id = $1", Params().integer(unpaid));
+    const auto tags = [](const QString &added, const QString &removed) { return QJsonObject{{u"added"_s, QJsonArray{added}}, {u"removed"_s, QJsonArray{removed}}}; };
+    QCOMPARE(check(u"tag"_s, u"agent"_s, tags(u"gift"_s, u"none"_s)), u"would refused:too_many_tags"_s);
+    QCOMPARE(check(u"tag"_s, u"agent"_s, tags(u"gift"_s, u"Tag 7"_s)), u"would would"_s);
+    QCOMPARE(check(u"tag"_s, u"agent"_s, {{u"added"_s, 1}}), u"would would"_s); // nothing to add is nothing to refuse
+}
+
+void TestUndo::dryRunSaysWhatGoesBackAndByWhom()
+{
+    const auto check = [&](const QString &verb, const QString &login) {
+        return m_store->ask(login, "select concat_ws(' ', r->>'refund_minor', r->>'by_hand_minor', r->>'currency') from jsonb_array_elements(desk.order_check($1, array[$2::bigint], array[$3::int], '{}')->'rows') r",
+                            Params().text(verb).integer(m_order).integer(version(m_order)));
+    };
+    m_store->owner("update store.payment set processor = 'paypal', reference = 'CAP-1' where order_id = $1", Params().integer(m_order));
+    QCOMPARE(check(u"cancel"_s, u"lead"_s), u"2990 0 EUR"_s);
+    QCOMPARE(check(u"hold"_s, u"lead"_s), QString());
+    // A part of it in cash, and a part of that is back already.
+    m_store->owner("update store.payment set amount_minor = 2000 where order_id = $1", Params().integer(m_order));
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, processor, reference, at) values ($1, 9, 'captured', 990, '', '', now())", Params().integer(m_order));
+    m_store->owner("insert into store.refund (order_id, refund_no, amount_minor, reason, at, status, payment_no, processor) values ($1, 1, 90, '', now(), 'done', 9, '')", Params().integer(m_order));
+    QCOMPARE(check(u"cancel"_s, u"lead"_s), u"2900 900 EUR"_s);
+    // The command says the same when it is done.
+    QCOMPARE(m_store->lead("select r->>'by_hand_minor' from jsonb_array_elements(desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, true, false)->'rows') r",
+                           Params().integer(m_order).integer(version(m_order))), u"900"_s);
 }
 
 QTEST_GUILESS_MAIN(TestUndo)

@@ -34,7 +34,7 @@ Desk::PasswordOf passwordsOf(const TestDatabase &store)
 
 Desk::Desk(const TestDatabase &store, const QString &folder) : Desk(profileOf(store, {}), passwordsOf(store), folder) { }
 
-Desk::Desk(const TestDatabase &store, const HostPort &through) : Desk(profileOf(store, through), passwordsOf(store)) { }
+Desk::Desk(const TestDatabase &store, const HostPort &through, const QString &folder) : Desk(profileOf(store, through), passwordsOf(store), folder) { }
 
 Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
     : m_passwordOf(std::move(passwordOf)), m_folder(folder.isEmpty() ? m_ownFolder.path() : folder), m_settingsStore(m_folder + u"/steward.ini"_s, QSettings::IniFormat), m_settings(m_settingsStore),

@@ -79,7 +79,7 @@ public:
     /// folder: where settings rest, for a desk that was there before; one of its own when none is given.
     explicit Desk(const TestDatabase &store, const QString &folder = {});
     /// through: where the window reaches the store, when not at its own address.
-    Desk(const TestDatabase &store, const HostPort &through);
+    Desk(const TestDatabase &store, const HostPort &through, const QString &folder = {});
     /// Before any store, with the passwords of its logins.
     Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder = {});
     ~Desk();

@@ -45,7 +45,8 @@ void BulkStrip::replaceWindow()
     delete m_window;
     m_window = new BulkWindow(m_runs, parentWidget());
     m_window->restoreGeometry(place);
-    showWindow();
+    if (!m_runs.isLeftOver()) // which waits to be asked for
+        showWindow();
 }
 
 void BulkStrip::showWindow()
@@ -53,13 +54,15 @@ void BulkStrip::showWindow()
     if (!m_window)
         return;
     Steward::showWindow(m_window);
+    m_runs.seen();
 }
 
 void BulkStrip::update()
 {
     const BulkRun &run = *m_runs.run();
-    setVisible(run.isUnderWay());
-    m_text->setText(m_runs.underWay());
+    const QString said = m_runs.said();
+    setVisible(!said.isEmpty());
+    m_text->setText(said);
     m_bar->setRange(0, std::max(1, run.total()));
     m_bar->setValue(run.reached());
 }

@@ -13,7 +13,8 @@ namespace Steward {
 class BulkRuns;
 class BulkWindow;
 
-/// Below the list while a run over many orders is under way: how far it has come, and the way back to its window.
+/// Below the list while a run over many orders is under way, or was when the program ended before: how far it has come, and the way
+/// to its window.
 class BulkStrip final : public QWidget
 {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/windows.h"
+#include "ui/orders/bulkplanlabel.h"
 #include "ui/orders/bulkruns.h"
 
 #include <QHBoxLayout>
@@ -74,6 +75,7 @@ void BulkWindow::layOut()
     m_undo = addButton(tr("Take back"), u"bulkUndoButton"_s);
     m_retry = addButton(tr("Try the others again"), u"bulkRetryButton"_s);
     m_close = addButton(tr("Close"), u"bulkCloseButton"_s);
+    m_end = addButton(tr("Leave the others alone"), u"bulkEndButton"_s);
     m_stop = addButton(tr("Stop"), u"bulkStopButton"_s);
     m_resume = addButton(tr("Go on"), u"bulkResumeButton"_s);
     m_do = addButton({}, u"bulkDoButton"_s);
@@ -81,7 +83,7 @@ void BulkWindow::layOut()
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_undo);
     buttons->addStretch();
-    for (QPushButton *button : {m_close, m_retry, m_stop, m_resume, m_do})
+    for (QPushButton *button : {m_close, m_retry, m_end, m_stop, m_resume, m_do})
         buttons->addWidget(button);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Theme::spaceXl, Theme::spaceL, Theme::spaceXl, Theme::spaceL);
@@ -103,6 +105,7 @@ void BulkWindow::connectAll()
     connect(m_stop, &QPushButton::clicked, &m_run, &BulkRun::stop);
     connect(m_resume, &QPushButton::clicked, &m_run, &BulkRun::resume);
     connect(m_undo, &QPushButton::clicked, &m_run, &BulkRun::undo);
+    connect(m_end, &QPushButton::clicked, &m_runs, &BulkRuns::end);
     // Another run takes this window's place, so not under its own button.
     connect(m_retry, &QPushButton::clicked, &m_runs, &BulkRuns::retry, Qt::QueuedConnection);
     connect(m_close, &QPushButton::clicked, this, &QWidget::close);
@@ -114,9 +117,9 @@ void BulkWindow::connectAll()
 void BulkWindow::update()
 {
     m_said->setText(saidText());
-    QPalette palette = m_said->palette();
-    const bool isAmiss = !m_run.error().isEmpty() || m_run.state() == BulkRun::State::Away;
-    palette.setColor(QPalette::WindowText, isAmiss ? Theme::text(Theme::Tone::Bad) : QWidget::palette().color(QPalette::WindowText));
+    QPalette palette; // the window's own, which may be another theme's tomorrow
+    if (!m_run.error().isEmpty() || m_run.state() == BulkRun::State::Away)
+        palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Bad));
     m_said->setPalette(palette);
     m_bar->setRange(0, std::max(1, m_run.total()));
     m_bar->setValue(m_run.reached());
@@ -135,6 +138,7 @@ void BulkWindow::updateButtons()
     m_stop->setVisible(m_run.isUnderWay());
     m_stop->setEnabled(state != State::Stopping);
     m_resume->setVisible(state == State::Stopped || state == State::Away);
+    m_end->setVisible(m_run.mayEnd());
     m_retry->setVisible((isOver || (state == State::Ready && !m_run.mayRun())) && !m_run.failures().isEmpty());
     m_undo->setVisible(m_run.mayUndo());
 }
@@ -176,12 +180,16 @@ QString BulkWindow::saidText() const
 {
     switch (m_run.state()) {
     case BulkRun::State::Working:
+        if (m_run.isTakingUp())
+            return tr("This run was begun before the program ended. The store is asked how far it came; nothing is done.");
         if (m_run.pass() == BulkPass::Check)
             return tr("Looking at what will become of each order. Nothing is done yet.");
         return tr("%L1 of %L2 orders so far. You may go on working meanwhile.").arg(m_run.reached()).arg(m_run.total());
     case BulkRun::State::Stopping:
         return tr("Stopping. The orders that are under way are still answered.");
     case BulkRun::State::Away:
+        if (m_run.isTakingUp())
+            return tr("The server is away. How far the run came is asked when it is back; nothing is done.");
         return tr("The server is away. The run goes on by itself when it is back, and does nothing twice.");
     case BulkRun::State::Stopped:
         return stoppedText();
@@ -198,16 +206,18 @@ QString BulkWindow::plannedText() const
     if (would == 0)
         sentences.append(tr("None of these orders can be changed this way."));
     else
-        sentences.append(tr("%Ln order(s) will be changed. Nothing is done yet.", nullptr, would));
+        sentences.append(bulkWouldText(m_run.task().verb(), would) + u' ' + tr("Nothing is done yet."));
     if (const int refused = int(m_run.rows().size()) - would; refused > 0 && would > 0)
         sentences.append(tr("%Ln order(s) will be left as they are, see why below.", nullptr, refused));
-    for (auto refund = m_run.refunds().begin(); refund != m_run.refunds().end(); ++refund)
-        sentences.append(tr("%1 will be given back.").arg(Money{refund.value(), refund.key()}.toText()));
-    return sentences.join(u' ');
+    return (sentences + bulkMoneyTexts(m_run.sums(), BulkPass::Check)).join(u' ');
 }
 
 QString BulkWindow::stoppedText() const
 {
+    if (m_run.isTakingUp())
+        return (m_run.error() + u'\n' + tr("How far the run came could not be asked. Go on to ask again; nothing is done.")).trimmed();
+    if (m_runs.isLeftOver())
+        return tr("The program ended behind %L1 of %L2 orders. Nothing goes on by itself: go on with the others, or leave them alone.").arg(m_run.reached()).arg(m_run.total());
     const QString left = tr("Stopped behind %L1 of %L2 orders. The others were left alone.").arg(m_run.reached()).arg(m_run.total());
     return m_run.error().isEmpty() ? left : m_run.error() + u'\n' + left;
 }
@@ -219,6 +229,7 @@ QString BulkWindow::endText() const
         sentences.append(m_run.error());
     if (const int done = m_run.count(BulkState::Done); done > 0 || m_run.pass() == BulkPass::Do)
         sentences.append(tr("Done to %Ln order(s).", nullptr, done));
+    sentences += bulkMoneyTexts(m_run.sums(), m_run.pass());
     if (const int back = m_run.count(BulkState::TakenBack); back > 0)
         sentences.append(tr("Taken back for %Ln order(s).", nullptr, back));
     if (const int kept = m_run.count(BulkState::Kept); kept > 0)

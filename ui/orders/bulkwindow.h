@@ -47,7 +47,7 @@ private:
     QProgressBar *m_bar = nullptr;
     QListWidget *m_groups = nullptr;
     QTableView *m_rows = nullptr;
-    QPushButton *m_do = nullptr, *m_stop = nullptr, *m_resume = nullptr, *m_retry = nullptr, *m_undo = nullptr, *m_close = nullptr;
+    QPushButton *m_do = nullptr, *m_stop = nullptr, *m_resume = nullptr, *m_end = nullptr, *m_retry = nullptr, *m_undo = nullptr, *m_close = nullptr;
     QList<BulkGroup> m_listed; ///< of m_groups, behind the line for all
 };
 

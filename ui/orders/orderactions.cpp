@@ -29,11 +29,6 @@ QAction *addUnlisted(QWidget *place, const OrderVerb &verb)
     return action;
 }
 
-QString anotherRunText()
-{
-    return OrderActions::tr("Another run is going on. Wait until it is over, or stop it first.");
-}
-
 } // namespace
 
 OrderActions::OrderActions(OrderDesk &desk, OrderTarget &target, QWidget *place, QObject *parent) : QObject(parent), m_desk(desk), m_target(target), m_place(place)
@@ -163,6 +158,11 @@ void OrderActions::open(OrderSheet *sheet, const QString &verb)
     if (const auto &order = m_target.order(); order && sheet->isAbout(order->id))
         sheet->setSeen(*order);
     m_desk.drafts().follow(sheet, verb, m_desk.zone());
+    if (sheet->orders().size() > 1 && sheet->orders().size() <= OrderSheet::fewOrders && sheet->bulkTask()) {
+        sheet->lookFirst(m_desk.bulk().repository());
+        connect(&context().session, &Session::changed, sheet, &OrderSheet::lookAgain);
+        connect(&context().session, &Session::stateChanged, sheet, &OrderSheet::lookAgain);
+    }
     connect(sheet, &OrderSheet::submitted, this, [this, sheet] { submit(sheet); });
     connect(sheet, &OrderSheet::closeAsked, this, [this, sheet] { askBeforeClosing(sheet); });
     connect(sheet, &OrderSheet::discardAsked, this, [this, sheet, verb] { startAnew(sheet, verb); });
@@ -183,20 +183,19 @@ void OrderActions::submit(OrderSheet *sheet)
         return;
     }
     sheet->leaveToRun();
-    if (m_desk.bulk().begin(*task, sheet->orders())) {
-        m_desk.drafts().forget(sheet);
-        sheet->accept();
-    } else {
-        CommandAnswer answer;
-        answer.text = anotherRunText();
-        sheet->answered(answer);
-    }
+    CommandAnswer answer;
+    answer.text = m_desk.bulk().whyNotBegin();
+    if (!answer.text.isEmpty())
+        return sheet->answered(answer);
+    m_desk.bulk().begin(*task, sheet->orders());
+    m_desk.drafts().forget(sheet);
+    sheet->accept();
 }
 
 void OrderActions::run(const BulkTask &task, const QList<OrderChoice> &orders)
 {
     if (!m_desk.bulk().begin(task, orders))
-        Q_EMIT told(anotherRunText(), Theme::Tone::Bad);
+        Q_EMIT told(m_desk.bulk().whyNotBegin(), Theme::Tone::Bad);
 }
 
 void OrderActions::askBeforeClosing(OrderSheet *sheet)

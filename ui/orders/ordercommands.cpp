@@ -38,7 +38,7 @@ QList<OrderAt> placesOf(const QList<OrderChoice> &orders)
     return places;
 }
 
-QString numbersText(const QList<OrderFailure> &failures, const QString &reason, const QList<OrderChoice> &orders)
+QString numbersOf(const QList<OrderFailure> &failures, const QString &reason, const QList<OrderChoice> &orders)
 {
     QStringList numbers;
     for (const OrderFailure &failure : failures) {
@@ -47,10 +47,7 @@ QString numbersText(const QList<OrderFailure> &failures, const QString &reason, 
         const auto order = std::ranges::find(orders, failure.id, &OrderChoice::id);
         numbers.append(order == orders.end() ? QString::number(failure.id.value) : order->number);
     }
-    const int others = int(numbers.size() - mostNumbers);
-    if (others <= 1) // one more takes no more room than saying so
-        return numbers.join(u", "_s);
-    return OrderCommands::tr("%1 and %n more", "", others).arg(QStringList(numbers.first(mostNumbers)).join(u", "_s));
+    return numbersText(numbers);
 }
 
 /// Who is in the way, where the store could tell.
@@ -62,12 +59,27 @@ QString refusalText(const CommandOutcome &outcome)
     return orderReasonText(outcome.reason);
 }
 
-QString byHandOf(const QJsonObject &row)
+QString byHandOf(const QJsonArray &rows)
 {
-    return byHandText({row.value(u"by_hand_minor"_s).toInteger(), row.value(u"currency"_s).toString()});
+    QMap<QString, qint64> sums;
+    for (const QJsonValue &row : rows)
+        sums[row[u"currency"_s].toString()] += row[u"by_hand_minor"_s].toInteger();
+    QStringList sentences;
+    for (auto sum = sums.begin(); sum != sums.end(); ++sum)
+        sentences.append(byHandText({sum.value(), sum.key()}));
+    sentences.removeAll(QString());
+    return sentences.join(u' ');
 }
 
 } // namespace
+
+QString numbersText(const QStringList &numbers)
+{
+    const int others = int(numbers.size() - mostNumbers);
+    if (others <= 1) // one more takes no more room than saying so
+        return numbers.join(u", "_s);
+    return OrderCommands::tr("%1 and %n more", "", others).arg(QStringList(numbers.first(mostNumbers)).join(u", "_s));
+}
 
 QString orderName(const OrderChoice &order)
 {
@@ -129,8 +141,8 @@ void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, co
 
 void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)
 {
-    const auto difference = [currency](const QJsonObject &row) {
-        const qint64 minor = row.value(u"difference_minor"_s).toInteger();
+    const auto difference = [currency](const QJsonArray &rows) {
+        const qint64 minor = rows.first()[u"difference_minor"_s].toInteger();
         if (minor > 0)
             return tr("%1 are still to be paid.").arg(Money{minor, currency}.toText());
         return minor < 0 ? tr("%1 are to be given back: refund them.").arg(Money{-minor, currency}.toText()) : QString();
@@ -239,7 +251,7 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
             answer.orders.append(id); // a correction may reach further than it was sent
     }
     if (answer.isDone) {
-        const QString further = words.further && rows.size() == 1 ? words.further(rows.first().toObject()) : QString();
+        const QString further = words.further && !rows.isEmpty() ? words.further(rows) : QString();
         answer.text = further.isEmpty() ? words.done : OrderCommands::tr("%1 %2").arg(words.done, further);
         return answer;
     }
@@ -250,13 +262,15 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
     }
     const int finished = int(rows.size() - answer.failures.size());
     QStringList sentences{finished == 0 ? OrderCommands::tr("It was done to none of the %n order(s).", "", int(rows.size())) : OrderCommands::tr("It was done to %n of %1 orders.", "", finished).arg(rows.size())};
+    if (const QString further = words.further && finished > 0 ? words.further(rows) : QString(); !further.isEmpty())
+        sentences.append(further);
     QStringList reasons;
     for (const OrderFailure &failure : std::as_const(answer.failures)) {
         if (!reasons.contains(failure.reason))
             reasons.append(failure.reason);
     }
     for (const QString &reason : std::as_const(reasons))
-        sentences.append(OrderCommands::tr("%1: %2").arg(numbersText(answer.failures, reason, orders), orderReasonText(reason)));
+        sentences.append(OrderCommands::tr("%1: %2").arg(numbersOf(answer.failures, reason, orders), orderReasonText(reason)));
     answer.text = sentences.join(u'\n');
     return answer;
 }

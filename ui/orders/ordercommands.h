@@ -3,6 +3,7 @@
 
 #include "models/orders/orderrepository.h"
 
+#include <QJsonArray>
 #include <QObject>
 #include <QSet>
 
@@ -23,6 +24,8 @@ struct OrderChoice
 [[nodiscard]] QString orderName(const OrderChoice &order);
 
 [[nodiscard]] QList<OrderId> idsOf(const QList<OrderChoice> &orders);
+/// Numbers in a row, of many the first ones and how many more.
+[[nodiscard]] QString numbersText(const QStringList &numbers);
 
 /// An order of a command that was not done, and the version it was found at.
 struct OrderFailure
@@ -55,7 +58,7 @@ struct CommandWords
 
     QString done;
     Undo undo = Undo::No;
-    std::function<QString(const QJsonObject &row)> further = {}; ///< a sentence more, from what the store said of a single order
+    std::function<QString(const QJsonArray &rows)> further = {}; ///< sentences more, from what the store said of each order
 };
 
 /// Sends the desk's commands and says in words what became of each. A command is never cancelled by a page that closes; the

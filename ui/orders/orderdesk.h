@@ -23,7 +23,7 @@ public:
     OrderDesk(const UiContext &context, OrderRepository &orders)
         : m_context(context), m_orders(orders), m_phone(context.session), m_commands(orders), m_drafts(context.drafts, m_commands),
           m_sent(context.drafts, m_commands, context.session), m_notes(m_commands, context.drafts),
-          m_presence(orders), m_bulk(context.session), m_news(context.session, orders), m_carriers(orders)
+          m_presence(orders), m_bulk(context.session, context.drafts), m_news(context.session, orders), m_carriers(orders)
     {
     }
     Q_DISABLE_COPY_MOVE(OrderDesk)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderdrafts.h"
 
+#include "ui/orders/bulkruns.h"
 #include "ui/orders/ordersheet.h"
 
 #include <QCryptographicHash>
@@ -58,6 +59,13 @@ QJsonObject draftAbout(const QList<OrderChoice> &orders)
 QList<OrderChoice> draftOrders(const Draft &draft)
 {
     return fromJson(draft.about.value(u"orders"_s).toArray());
+}
+
+QList<Draft> typedDrafts(const Drafts &drafts)
+{
+    QList<Draft> typed = drafts.all();
+    typed.removeIf(&BulkRuns::isKeptRun);
+    return typed;
 }
 
 QString draftTime(const Draft &draft, const QTimeZone &zone)

@@ -27,7 +27,7 @@ void OrdersPage::Private::makeBulkActions()
     panel->actions().setRows(rows);
     connect(&desk.bulk(), &BulkRuns::began, q, [this] { updateActions(); });
     connect(&desk.bulk(), &BulkRuns::changed, q, [this] {
-        if (desk.bulk().isUnderWay() || desk.bulk().run()->pass() == BulkPass::Check)
+        if (desk.bulk().isUnderWay() || desk.bulk().isLeftOver() || desk.bulk().run()->pass() == BulkPass::Check)
             return;
         model.refreshVisible();
         views.refreshCounts();
@@ -52,7 +52,9 @@ QList<PageWork> OrdersPage::underWay() const
 {
     QList<PageWork> works;
     if (const QString run = d->desk.bulk().underWay(); !run.isEmpty())
-        works.append({tr("A run is going on"), run, tr("If you leave now, it ends with the orders that are being changed at this moment; the others are left alone."),
+        works.append({tr("A run is going on"), run,
+                      d->desk.bulk().isKept() ? tr("If you leave now, it stops behind the orders that are being changed at this moment. When you sign in here again, you can go on with the others.")
+                                              : tr("If you leave now, it ends with the orders that are being changed at this moment; the others are left alone."),
                       tr("It waits, and goes on when you have unlocked.")});
     if (d->importWizard && d->importWizard->isImporting())
         works.append(ImportWizard::work());

@@ -5,6 +5,7 @@
 #include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/common/windows.h"
+#include "ui/orders/bulkplanlabel.h"
 #include "ui/orders/restoredline.h"
 
 #include <QLabel>
@@ -59,7 +60,7 @@ void OrderSheet::layOut(const QString &explanation, QLayout *form, const QString
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_submit);
-    QVBoxLayout *column = sheetLayout(this, Theme::spaceL);
+    QVBoxLayout *column = m_column = sheetLayout(this, Theme::spaceL);
     column->addWidget(m_what);
     column->addWidget(explain);
     column->addWidget(m_restored);
@@ -94,9 +95,12 @@ void OrderSheet::submit()
         return;
     if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
         m_commandId = QUuid::createUuid();
+    leaveOutRefused();
     m_answer->hide();
     m_going = command();
     setState(State::Sending);
+    if (m_plan)
+        m_plan->rest();
     settle();
     Q_EMIT submitted();
 }
@@ -118,7 +122,7 @@ void OrderSheet::setState(State state)
     m_form->setEnabled(state == State::Filling);
     m_restored->setEnabled(state != State::Sending);
     m_submit->setText(state == State::Unknown ? tr("Ask again") : m_submitText);
-    setSendable(m_isSendable, m_submit->toolTip());
+    updateSubmit();
     if (state == State::Unknown)
         m_submit->setFocus();
     else if (state == State::Filling && m_at && (focusWidget() == this || !focusWidget()))
@@ -128,8 +132,16 @@ void OrderSheet::setState(State state)
 void OrderSheet::setSendable(bool isSendable, const QString &why)
 {
     m_isSendable = isSendable;
-    m_submit->setEnabled(m_state == State::Unknown || (m_state == State::Filling && isSendable));
-    m_submit->setToolTip(why);
+    m_whyNot = why;
+    updateSubmit();
+}
+
+/// What is of no avail is not sent: the sheet says of each order why.
+void OrderSheet::updateSubmit()
+{
+    const bool isInVain = m_isSendable && m_plan && m_plan->isKnown() && m_plan->wouldCount() == 0;
+    m_submit->setEnabled(m_state == State::Unknown || (m_state == State::Filling && m_isSendable && !isInVain));
+    m_submit->setToolTip(isInVain ? m_plan->text() : m_whyNot);
 }
 
 void OrderSheet::focusSubmit()
@@ -225,6 +237,54 @@ void OrderSheet::answered(const CommandAnswer &answer)
     Q_EMIT edited();
     if (const auto newer = std::exchange(m_newer, {}))
         orderIsNow(*newer);
+}
+
+void OrderSheet::lookFirst(BulkRepository &repository)
+{
+    m_plan = new BulkPlanLabel(repository, objectName().chopped(5) + u"Plan"_s, this);
+    m_plan->hide();
+    m_column->insertWidget(m_column->indexOf(m_answer), m_plan);
+    connect(m_plan, &BulkPlanLabel::changed, this, &OrderSheet::planChanged);
+    connect(this, &OrderSheet::edited, this, &OrderSheet::updatePlan);
+    updatePlan();
+}
+
+/// Not while it is out, and not while nobody knows whether it was done: what is sent again must be what was sent.
+void OrderSheet::updatePlan()
+{
+    const auto task = m_state != State::Filling || !m_isSendable ? std::nullopt : bulkTask();
+    if (!task)
+        return m_plan->rest();
+    QList<BulkOrder> orders;
+    for (const OrderChoice &order : std::as_const(m_orders))
+        orders.append({order.id, order.version, order.number});
+    m_plan->look(*task, orders);
+}
+
+void OrderSheet::lookAgain()
+{
+    if (m_plan)
+        m_plan->askAgain();
+}
+
+void OrderSheet::planChanged()
+{
+    updateSubmit();
+    if (isVisible() && height() < sizeHint().height())
+        resizeTo(width(), sizeHint().height());
+}
+
+/// What was said to be left alone is left alone; where nothing was said yet, the store decides over all of them.
+void OrderSheet::leaveOutRefused()
+{
+    if (!m_plan || m_state != State::Filling || !m_plan->isKnown())
+        return;
+    const QList<BulkRow> &rows = m_plan->rows();
+    const auto isLeft = [&rows](const OrderChoice &order) { return std::ranges::none_of(rows, [&order](const BulkRow &row) { return row.id == order.id && row.state == BulkState::Would; }); };
+    if (m_orders.removeIf(isLeft) == 0)
+        return;
+    nameOrders();
+    Q_EMIT edited(); // a draft is of those that are sent
 }
 
 void OrderSheet::orderIsNow(const OrderPanel &order)

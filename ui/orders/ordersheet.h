@@ -17,9 +17,12 @@
 class QLabel;
 class QLayout;
 class QPushButton;
+class QVBoxLayout;
 
 namespace Steward {
 
+class BulkPlanLabel;
+class BulkRepository;
 class RestoredLine;
 
 /// A command on an order, or on several, as a form: which ones, what is asked of the person, and what the store said to it. From the
@@ -49,6 +52,10 @@ public:
     /// The command with all its arguments, as the form is filled in now, under commandId().
     using Command = std::function<void(OrderCommands &commands)>;
     [[nodiscard]] virtual Command command() const = 0;
+    /// Says from now on what will become of each of several orders, before anything is sent. Those that are left alone are not sent.
+    void lookFirst(BulkRepository &repository);
+    /// The store has changed, so what will become of them may be other.
+    void lookAgain();
     /// As many orders as are sent with one command and answered while one looks on; more of them are a bulk run's.
     static constexpr int fewOrders = 20;
     /// What a bulk run would do to the orders; nothing where there is no doing it to many.
@@ -109,6 +116,10 @@ private:
 
     void setState(State state);
     void nameOrders();
+    void updateSubmit();
+    void updatePlan();
+    void planChanged();
+    void leaveOutRefused();
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
@@ -118,6 +129,7 @@ private:
     bool m_isSendable = true; ///< as it is filled in
     Command m_going;         ///< submitted, and not with the commands yet
     QPointer<QWidget> m_at;  ///< where the cursor was when it was submitted
+    QString m_whyNot; ///< why it cannot
     QList<OrderChoice> m_orders;
     std::optional<OrderPanel> m_seen;
     std::optional<OrderPanel> m_newer; ///< came while the command was on its way
@@ -128,6 +140,8 @@ private:
     RestoredLine *m_restored = nullptr;
     QWidget *m_form = nullptr;
     QString m_submitText;
+    BulkPlanLabel *m_plan = nullptr; ///< null where one order is meant, or so many that a run looks at them
+    QVBoxLayout *m_column = nullptr;
     QPushButton *m_submit = nullptr;
 };
 

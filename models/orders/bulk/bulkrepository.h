@@ -27,9 +27,12 @@ public:
     /// At most choicePage orders that a list's query matches, from a place on. The query sorts by when they were placed.
     virtual QFuture<Result<BulkChoice>> choice(const TableQuery &query, const TableCursor &from) = 0;
     /// What would become of a command, row by row, without doing it.
-    virtual QFuture<Result<CommandOutcome>> check(const QString &verb, const QList<OrderAt> &orders) = 0;
+    virtual QFuture<Result<CommandOutcome>> check(const BulkTask &task, const QList<OrderAt> &orders) = 0;
     virtual QFuture<Result<CommandOutcome>> send(QUuid commandId, const BulkTask &task, const QList<OrderAt> &orders) = 0;
     virtual QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) = 0;
+
+    /// What became of commands of one's own; those that the store knows nothing of are not in the answer.
+    virtual QFuture<Result<QHash<QUuid, QJsonObject>>> results(const QList<QUuid> &commands) = 0;
 
     static constexpr int choicePage = 500; ///< as many as the store gives at once
 };

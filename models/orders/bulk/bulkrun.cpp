@@ -25,6 +25,15 @@ BulkRun::BulkRun(BulkRepository &repository, const BulkTask &task, const QList<B
     m_counts.insert({BulkState::Waiting, {}}, int(m_rows.size()));
 }
 
+BulkRun::BulkRun(BulkRepository &repository, const BulkPlan &plan, QObject *parent)
+    : QObject(parent), m_repository(repository), m_task(plan.task), m_id(plan.run), m_rows(plan.rows), m_versions(Versions::AsChosen), m_pass(plan.pass), m_plan(plan)
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        m_places.insert(m_rows.at(i).id.value, i);
+        ++m_counts[{m_rows.at(i).state, m_rows.at(i).reason}];
+    }
+}
+
 void BulkRun::check()
 {
     if (m_state != State::Ready || m_pass != BulkPass::Check)
@@ -32,29 +41,48 @@ void BulkRun::check()
     QList<int> all(m_rows.size());
     for (int i = 0; i < all.size(); ++i)
         all[i] = i;
-    begin(BulkPass::Check, stepsOf(all, checkedAtOnce, BulkPass::Check));
+    begin(BulkPass::Check, stepsOf(all, checkedAtOnce));
+}
+
+QList<int> BulkRun::placesIn(BulkState state) const
+{
+    QList<int> places;
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).state == state)
+            places.append(i);
+    }
+    return places;
 }
 
 void BulkRun::run()
 {
     if (!mayRun())
         return;
-    QList<int> wanted;
-    for (int i = 0; i < m_rows.size(); ++i) {
-        if (m_rows.at(i).state == BulkState::Would)
-            wanted.append(i);
-    }
-    begin(BulkPass::Do, stepsOf(wanted, ordersAtOnce, BulkPass::Do));
+    m_plan = plan();
+    begin(BulkPass::Do, stepsOf(placesIn(BulkState::Would), ordersAtOnce));
 }
 
 void BulkRun::undo()
 {
     if (!mayUndo())
         return;
+    begin(BulkPass::Undo, undoSteps());
+}
+
+QList<BulkStep> BulkRun::undoSteps() const
+{
     QList<BulkStep> steps;
-    for (const BulkStep &done : std::as_const(m_done))
-        steps.append({bulkCommandId(m_id, BulkPass::Undo, int(steps.size())), done.id, done.rows});
-    begin(BulkPass::Undo, steps);
+    for (const BulkStep &done : m_done)
+        steps.append({bulkUndoId(done.id), done.id, done.rows});
+    return steps;
+}
+
+BulkPlan BulkRun::plan() const
+{
+    BulkPlan plan = m_plan.value_or(BulkPlan{m_id, m_task, BulkPass::Do, m_rows});
+    if (m_pass == BulkPass::Undo)
+        plan.pass = BulkPass::Undo;
+    return plan;
 }
 
 void BulkRun::stop()
@@ -74,6 +102,22 @@ void BulkRun::resume()
     send();
 }
 
+void BulkRun::end()
+{
+    if (!mayEnd())
+        return;
+    for (const BulkStep &step : m_steps.mid(m_at)) {
+        if (m_pass == BulkPass::Undo)
+            setRows(doneOf(step), BulkState::Kept, u"left_alone"_s);
+        else
+            setRows(step.rows, BulkState::Refused, u"left_alone"_s);
+    }
+    m_steps.resize(m_at);
+    m_total = m_reached;
+    m_error.clear();
+    setState(State::Ready);
+}
+
 void BulkRun::lineLost()
 {
     if (m_state == State::Working)
@@ -86,11 +130,11 @@ void BulkRun::lineCameBack()
         resume();
 }
 
-QList<BulkStep> BulkRun::stepsOf(const QList<int> &rows, int atOnce, BulkPass pass) const
+QList<BulkStep> BulkRun::stepsOf(const QList<int> &rows, int atOnce) const
 {
     QList<BulkStep> steps;
     for (qsizetype from = 0; from < rows.size(); from += atOnce)
-        steps.append({bulkCommandId(m_id, pass, int(steps.size())), {}, rows.mid(from, atOnce)});
+        steps.append({bulkCommandId(m_id, int(steps.size())), {}, rows.mid(from, atOnce)});
     return steps;
 }
 
@@ -104,9 +148,14 @@ void BulkRun::begin(BulkPass pass, const QList<BulkStep> &steps)
     for (const BulkStep &step : steps)
         m_total += int(step.rows.size());
     m_error.clear();
-    m_refunds = pass == BulkPass::Check ? QMap<QString, qint64>() : m_refunds;
     setState(State::Working);
-    send();
+    if (!m_keeper || m_isTakingUp || pass == BulkPass::Check)
+        return send();
+    m_isSending = true;
+    m_keeper(plan(), [this] {
+        m_isSending = false;
+        goOn();
+    });
 }
 
 QFuture<Result<CommandOutcome>> BulkRun::ask(const BulkStep &step) const
@@ -116,7 +165,7 @@ QFuture<Result<CommandOutcome>> BulkRun::ask(const BulkStep &step) const
         orders.append({m_rows.at(row).id, m_rows.at(row).version});
     switch (m_pass) {
     case BulkPass::Check:
-        return m_repository.check(m_task.verb(), orders);
+        return m_repository.check(m_task, orders);
     case BulkPass::Do:
         return m_repository.send(step.id, m_task, orders);
     case BulkPass::Undo:
@@ -129,10 +178,12 @@ void BulkRun::send()
 {
     if (m_isSending)
         return;
+    if (m_isTakingUp)
+        return askResults();
     if (m_at == m_steps.size() && !m_lookAgain.isEmpty()) {
         m_versions = Versions::AsChosen; // once: who keeps changing an order is in the way
         m_total += int(m_lookAgain.size());
-        m_steps += stepsOf(std::exchange(m_lookAgain, {}), checkedAtOnce, BulkPass::Check);
+        m_steps += stepsOf(std::exchange(m_lookAgain, {}), checkedAtOnce);
     }
     if (m_at == m_steps.size())
         return setState(State::Ready);
@@ -154,7 +205,7 @@ void BulkRun::answered(const Result<CommandOutcome> &answer)
     if (!rows.isArray() && answer->reason == u"locked" && !m_steps.at(m_at).wasLocked)
         return putOff();
     if (rows.isArray())
-        takeRows(rows.toArray());
+        takeRows(m_steps.at(m_at), rows.toArray());
     else
         refuseStep(answer->reason);
     m_reached += int(m_steps.at(m_at++).rows.size());
@@ -200,7 +251,7 @@ QList<int> BulkRun::doneOf(const BulkStep &step) const
     return done;
 }
 
-void BulkRun::takeRows(const QJsonArray &answered)
+void BulkRun::takeRows(const BulkStep &step, const QJsonArray &answered)
 {
     int first = int(m_rows.size());
     int last = 0;
@@ -214,14 +265,12 @@ void BulkRun::takeRows(const QJsonArray &answered)
             row.reason.clear();
             m_lookAgain.append(*place);
         }
-        if (row.state == BulkState::Would)
-            addRefund(one.toObject());
         setRow(*place, row);
         first = std::min(first, *place);
         last = std::max(last, *place);
     }
-    if (m_pass == BulkPass::Do && !doneOf(m_steps.at(m_at)).isEmpty())
-        m_done.append(m_steps.at(m_at));
+    if (m_pass == BulkPass::Do && !doneOf(step).isEmpty())
+        m_done.append(step);
     if (first <= last)
         Q_EMIT rowsChanged(first, last);
 }
@@ -235,10 +284,11 @@ void BulkRun::goOn()
     send();
 }
 
-void BulkRun::addRefund(const QJsonObject &answered)
+BulkSums BulkRun::sums() const
 {
-    if (const qint64 minor = answered.value(u"refund_minor"_s).toInteger(); minor > 0 && m_task.isRefunding())
-        m_refunds[answered.value(u"currency"_s).toString()] += minor;
+    if (!m_task.isRefunding())
+        return {};
+    return m_pass == BulkPass::Check ? sumsOf(m_rows, {BulkState::Would}) : sumsOf(m_rows, {BulkState::Done, BulkState::Kept});
 }
 
 void BulkRun::setRow(int place, const BulkRow &row)

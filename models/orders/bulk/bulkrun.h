@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/orders/bulk/bulkplan.h"
 #include "models/orders/bulk/bulkrepository.h"
 
 #include <QMap>
 #include <QObject>
+
+#include <functional>
 
 namespace Steward {
 
@@ -35,15 +38,29 @@ public:
 
     static constexpr int ordersAtOnce = 100;  ///< of a command
     static constexpr int checkedAtOnce = 500; ///< of the look, which holds nothing
+    static constexpr int stepsAtOnce = 20;    ///< that are asked for when a run is taken up
 
     BulkRun(BulkRepository &repository, const BulkTask &task, const QList<BulkOrder> &orders, Versions versions, QObject *parent = nullptr);
 
+    /// One that was begun before, by a program that is no more. takeUp() finds out how far it came.
+    BulkRun(BulkRepository &repository, const BulkPlan &plan, QObject *parent = nullptr);
+
+    /// Is given what takes a run up again, before its first step and before it is taken back, and calls then once that is safe: until
+    /// then nothing is sent. Where none is set, nothing is kept.
+    using Keeper = std::function<void(const BulkPlan &plan, const std::function<void()> &then)>;
+    void keepWith(const Keeper &keeper) { m_keeper = keeper; }
+    /// Asks the store which of its commands were done, and does nothing to any order: it is Stopped then, or Ready where nothing is left.
+    void takeUp();
+    /// What takes it up again should the program end; what it does by then is found out.
+    [[nodiscard]] BulkPlan plan() const;
     void check();
     void run();  ///< what the look lets through; once
     void undo(); ///< what was done and is as it was left
     /// Behind the step that is under way.
     void stop();
     void resume();
+    /// Leaves alone what a stopped run has not come to: it is over then.
+    void end();
     void lineLost();
     void lineCameBack();
 
@@ -59,10 +76,13 @@ public:
     [[nodiscard]] QList<BulkGroup> groups() const; ///< none is empty
     [[nodiscard]] bool mayRun() const { return m_state == State::Ready && m_pass == BulkPass::Check && count(BulkState::Would) > 0; }
     [[nodiscard]] bool mayUndo() const { return m_state == State::Ready && m_pass == BulkPass::Do && count(BulkState::Done) > 0; }
+    /// Not while it is unknown what became of a step.
+    [[nodiscard]] bool mayEnd() const { return m_state == State::Stopped && m_pass != BulkPass::Check && !m_isTakingUp && count(BulkState::Unknown) == 0; }
+    [[nodiscard]] bool isTakingUp() const { return m_isTakingUp; }
     /// What was not done, at the versions it was found at.
     [[nodiscard]] QList<BulkOrder> failures() const;
-    /// What goes back to customers, by currency, in minor units; known when it was looked at.
-    [[nodiscard]] const QMap<QString, qint64> &refunds() const { return m_refunds; }
+    /// What goes back to customers: of what the look lets through, or of what was done.
+    [[nodiscard]] BulkSums sums() const;
 
 Q_SIGNALS:
     void rowsChanged(int first, int last);
@@ -70,28 +90,33 @@ Q_SIGNALS:
 
 private:
     void begin(BulkPass pass, const QList<BulkStep> &steps);
-    [[nodiscard]] QList<BulkStep> stepsOf(const QList<int> &rows, int atOnce, BulkPass pass) const;
+    [[nodiscard]] QList<BulkStep> stepsOf(const QList<int> &rows, int atOnce) const;
+    [[nodiscard]] QList<BulkStep> undoSteps() const;
+    [[nodiscard]] QList<int> placesIn(BulkState state) const;
     void send();
+    void askResults();
+    void resultsAnswered(const Result<QHash<QUuid, QJsonObject>> &answer);
+    void settleTakenUp();
+    [[nodiscard]] QList<BulkStep> settleKnown(const QList<BulkStep> &steps);
     [[nodiscard]] QFuture<Result<CommandOutcome>> ask(const BulkStep &step) const;
     void answered(const Result<CommandOutcome> &answer);
     void fail(const Error &error);
     void refuseStep(const QString &reason);
     [[nodiscard]] QList<int> doneOf(const BulkStep &step) const; ///< its rows that were done
-    void takeRows(const QJsonArray &answered);
+    void takeRows(const BulkStep &step, const QJsonArray &answered);
     void putOff();
     void goOn();
-    void addRefund(const QJsonObject &answered);
     void setRow(int place, const BulkRow &row);
     void setRows(const QList<int> &places, BulkState state, const QString &reason);
     void setState(State state);
 
     BulkRepository &m_repository;
     BulkTask m_task;
+    Keeper m_keeper;
     QUuid m_id = QUuid::createUuid();
     QList<BulkRow> m_rows;
     QHash<qint64, int> m_places; ///< of rows, by order
     QMap<std::pair<BulkState, QString>, int> m_counts;
-    QMap<QString, qint64> m_refunds;
     Versions m_versions;
     State m_state = State::Ready;
     BulkPass m_pass = BulkPass::Check;
@@ -100,6 +125,9 @@ private:
     QList<int> m_lookAgain;  ///< rows found at another version than they were chosen at
     qsizetype m_at = 0;
     bool m_isSending = false;
+    bool m_isTakingUp = false;
+    QHash<QUuid, QJsonObject> m_results; ///< by command, while it is taken up
+    std::optional<BulkPlan> m_plan;      ///< since it was begun
     int m_reached = 0;
     int m_total = 0;
     QString m_error;

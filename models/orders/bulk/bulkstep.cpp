@@ -5,9 +5,26 @@ using namespace Qt::StringLiterals;
 
 namespace Steward {
 
-QUuid bulkCommandId(QUuid run, BulkPass pass, int place)
+QUuid bulkCommandId(QUuid run, int place)
 {
-    return QUuid::createUuidV5(run, (pass == BulkPass::Undo ? u"undo %1"_s : u"do %1"_s).arg(place));
+    return QUuid::createUuidV5(run, u"do %1"_s.arg(place));
+}
+
+QUuid bulkUndoId(QUuid undone)
+{
+    return QUuid::createUuidV5(undone, u"undo"_s);
+}
+
+BulkSums sumsOf(const QList<BulkRow> &rows, const QSet<BulkState> &states)
+{
+    BulkSums sums;
+    for (const BulkRow &row : rows) {
+        if (states.contains(row.state) && row.refundMinor > 0)
+            sums.refunded[row.currency] += row.refundMinor;
+        if (states.contains(row.state) && row.byHandMinor > 0)
+            sums.byHand[row.currency] += row.byHandMinor;
+    }
+    return sums;
 }
 
 BulkRow bulkAnswer(const BulkRow &before, const QJsonObject &answered, BulkPass pass)
@@ -17,6 +34,11 @@ BulkRow bulkAnswer(const BulkRow &before, const QJsonObject &answered, BulkPass 
     const QJsonValue current = answered.value(u"current"_s);
     row.version = (current.isObject() ? current[u"version"_s] : answered.value(u"version"_s)).toInt(before.version);
     row.reason = answered.value(u"reason"_s).toString();
+    if (pass != BulkPass::Undo) {
+        row.refundMinor = answered.value(outcome == u"would" ? u"refund_minor"_s : u"amount_minor"_s).toInteger();
+        row.byHandMinor = answered.value(u"by_hand_minor"_s).toInteger();
+        row.currency = answered.value(u"currency"_s).toString();
+    }
     if (outcome == u"would")
         row.state = BulkState::Would;
     else if (outcome == u"done")

@@ -4,6 +4,8 @@
 #include "models/database/commandclient.h"
 #include "models/orders/order.h"
 
+#include <QMap>
+#include <QSet>
 #include <QUuid>
 
 namespace Steward {
@@ -36,9 +38,22 @@ struct BulkRow
     QString number;
     BulkState state = BulkState::Waiting;
     QString reason; ///< machine word, see orderReasonText(); empty where there is none
+    qint64 refundMinor = 0; ///< goes back to the customer where the task refunds, in minor units
+    qint64 byHandMinor = 0; ///< of it, what somebody pays out
+    QString currency = {};  ///< of both
 
     friend bool operator==(const BulkRow &, const BulkRow &) = default;
 };
+
+/// Money that goes back to customers, by currency, in minor units.
+struct BulkSums
+{
+    QMap<QString, qint64> refunded;
+    QMap<QString, qint64> byHand; ///< of it, what somebody pays out
+};
+
+/// Of the rows in one of these states.
+[[nodiscard]] BulkSums sumsOf(const QList<BulkRow> &rows, const QSet<BulkState> &states);
 
 /// Which way a run goes over its orders: looking first, doing, taking back.
 enum class BulkPass { Check, Do, Undo };
@@ -54,7 +69,9 @@ struct BulkStep
 
 /// The ids of a run's commands follow from the run's own and their place in it, so that the same step is the same command whenever it
 /// is sent.
-[[nodiscard]] QUuid bulkCommandId(QUuid run, BulkPass pass, int place);
+[[nodiscard]] QUuid bulkCommandId(QUuid run, int place);
+/// Of the command that takes another one back.
+[[nodiscard]] QUuid bulkUndoId(QUuid undone);
 
 /// What an answer's row says of its order.
 [[nodiscard]] BulkRow bulkAnswer(const BulkRow &before, const QJsonObject &answered, BulkPass pass);

@@ -4,6 +4,10 @@
 #include "models/database/params.h"
 #include "models/orders/order.h"
 
+#include <QJsonObject>
+
+#include <optional>
+
 namespace Steward {
 
 /// What is to be done to many orders alike: a verb for several orders, and what goes with it.
@@ -18,19 +22,26 @@ public:
     [[nodiscard]] static BulkTask assign(const QString &login);
     [[nodiscard]] static BulkTask tag(const QStringList &added, const QStringList &removed);
 
+    /// What toJson() gave once; nothing when it is not one this program makes.
+    [[nodiscard]] static std::optional<BulkTask> fromJson(const QJsonObject &json);
+    [[nodiscard]] QJsonObject toJson() const;
+
     [[nodiscard]] const QString &verb() const { return m_verb; }           ///< machine word that the dry run knows: "hold"
     [[nodiscard]] const QString &statement() const { return m_statement; } ///< named query: $1 command, $2 orders, $3 versions if it takes them
     [[nodiscard]] const Params &further() const { return m_further; }      ///< what follows in the statement
+    /// What the dry run has to know beside the orders; empty where it decides nothing.
+    [[nodiscard]] QJsonObject looksAt() const { return m_takesVersions ? QJsonObject() : m_arguments; }
     /// Without versions it does not matter who changed an order meanwhile.
     [[nodiscard]] bool takesVersions() const { return m_takesVersions; }
     /// Gives back all that was paid.
     [[nodiscard]] bool isRefunding() const { return m_isRefunding; }
 
 private:
-    BulkTask(const QString &verb, const QString &statement, const Params &further) : m_verb(verb), m_statement(statement), m_further(further) { }
+    BulkTask(const QString &verb, const QString &statement, const QJsonObject &arguments, const Params &further) : m_verb(verb), m_statement(statement), m_arguments(arguments), m_further(further) { }
 
     QString m_verb;
     QString m_statement;
+    QJsonObject m_arguments; ///< m_further by name
     Params m_further;
     bool m_takesVersions = true;
     bool m_isRefunding = false;

@@ -43,10 +43,10 @@ public:
         return m_session.background().run(job, 0, Repeat::OnceIfOffline);
     }
 
-    QFuture<Result<CommandOutcome>> check(const QString &verb, const QList<OrderAt> &orders) override
+    QFuture<Result<CommandOutcome>> check(const BulkTask &task, const QList<OrderAt> &orders) override
     {
-        const auto job = [verb, orders](Connection &connection, const Interrupt &interrupt) -> Result<CommandOutcome> {
-            const auto rows = connection.query(namedQuery(u"bulk/order_check"_s), Params().text(verb).append(choiceOf(orders, true)), interrupt);
+        const auto job = [task, orders](Connection &connection, const Interrupt &interrupt) -> Result<CommandOutcome> {
+            const auto rows = connection.query(namedQuery(u"bulk/order_check"_s), Params().text(task.verb()).append(choiceOf(orders, true)).json(task.looksAt()), interrupt);
             if (!rows)
                 return rows.error();
             const QJsonObject answer = rows->object(0, "value");
@@ -64,6 +64,23 @@ public:
     QFuture<Result<CommandOutcome>> undo(QUuid commandId, QUuid undone) override
     {
         return m_session.commandClient().send(namedQuery(u"orders/undo"_s), commandId, Params().uuid(undone));
+    }
+
+    QFuture<Result<QHash<QUuid, QJsonObject>>> results(const QList<QUuid> &commands) override
+    {
+        QStringList ids;
+        for (const QUuid command : commands)
+            ids.append(command.toString(QUuid::WithoutBraces));
+        const auto job = [ids](Connection &connection, const Interrupt &interrupt) -> Result<QHash<QUuid, QJsonObject>> {
+            const auto rows = connection.query(namedQuery(u"bulk/command_results"_s), Params().texts(ids), interrupt);
+            if (!rows)
+                return rows.error();
+            QHash<QUuid, QJsonObject> known;
+            for (int row = 0; row < rows->count(); ++row)
+                known.insert(QUuid::fromString(rows->text(row, "id")), rows->object(row, "value"));
+            return known;
+        };
+        return m_session.background().run(job, 0, Repeat::OnceIfOffline);
     }
 
 private:

@@ -64,6 +64,22 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         from jsonb_array_elements(lines) l join line_values(target.id) v on v.line_no = (l->>'line_no')::int) p
 $$;
 
+-- How much of an amount no processor is asked for: it goes back to the captured payments one after the other, as far as each has left.
+create or replace function store.by_hand_part(wanted bigint, amount bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(least(c.left_minor, amount - c.before_minor)), 0)::bigint
+    from (select l.*, coalesce(sum(l.left_minor) over (order by l.payment_no rows between unbounded preceding and 1 preceding), 0) as before_minor
+        from captures_left(wanted) l where l.left_minor > 0) c
+    where c.before_minor < amount and not goes_by_processor(c.processor, c.reference)
+$$;
+
+-- What goes back when an order is called off, and how much of it somebody pays out.
+create or replace function store.money_back(target store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('refund_minor', m.left_minor, 'by_hand_minor', by_hand_part(target.id, m.left_minor), 'currency', target.currency)
+    from (select greatest(target.paid_minor - target.refunded_minor, 0) as left_minor) m
+$$;
+
 create or replace function store.refund_amount(target store.orders, lines jsonb, shipping bigint, adjustment bigint) returns bigint
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(max(p.to_minor), 0)::bigint + shipping + adjustment from refund_pieces(target, lines) p
@@ -119,7 +135,7 @@ declare
     is_asked boolean;
     new_no int := (select coalesce(max(r.refund_no), 0) from refund r where r.order_id = target.id);
     numbers int[] := '{}';
-    by_hand_minor bigint := 0;
+    by_hand_minor bigint := by_hand_part(target.id, amount);
 begin
     for capture in select * from captures_left(target.id) c where c.left_minor > 0 order by c.payment_no loop
         exit when amount_left = 0;
@@ -134,8 +150,6 @@ begin
         perform write_refund_lines(target.id, new_no, pieces, from_point, to_point);
         if is_asked then
             perform queue_refund(target, new_no, me, command_id);
-        else
-            by_hand_minor := by_hand_minor + part;
         end if;
         numbers := numbers || new_no;
         amount_left := amount_left - part;

@@ -58,6 +58,14 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     where length(t) between 1 and 40 and t !~ '[[:cntrl:],"]'
 $$;
 
+-- The tags an order has once some are added and others taken away. One tag in two spellings is one: the order keeps the one it has.
+create or replace function store.tags_after(target store.orders, added text[], removed text[]) returns text[]
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select array(select distinct on (key_of(k.t)) k.t from (select t, 1 as place from unnest(target.tags) t union all select tag_of(a), 2 from unnest(added) a) k
+        where key_of(k.t) <> all (select key_of(r) from unnest(removed) r where key_of(r) is not null) order by key_of(k.t), k.place, k.t)
+$$;
+create or replace function store.most_tags() returns int language sql immutable set search_path = pg_catalog, pg_temp as 'select 50';
+
 -- Tags are added and taken away, not replaced, so two people who tag one order do not undo each other; no version is asked for.
 create or replace function desk.tag(command_id uuid, order_ids bigint[], added text[], removed text[]) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -87,10 +95,8 @@ begin
     for wanted in select distinct a.id from unnest(order_ids) as a(id) order by a.id loop
         target := visible_order(wanted, me);
         row_answer := order_refusal(target, wanted, target.version, 'tag');
-        -- One tag in two spellings is one: the order keeps the one it has.
-        next_tags := array(select distinct on (key_of(k.t)) k.t from (select t, 1 as place from unnest(target.tags) t union all select tag_of(a), 2 from unnest(added) a) k
-            where key_of(k.t) <> all (select key_of(r) from unnest(removed) r where key_of(r) is not null) order by key_of(k.t), k.place, k.t);
-        if row_answer is null and cardinality(next_tags) > 50 then
+        next_tags := tags_after(target, added, removed);
+        if row_answer is null and cardinality(next_tags) > most_tags() then
             row_answer := row_refused(target, 'too_many_tags');
         elsif row_answer is null and next_tags <> target.tags then
             update orders set tags = next_tags where id = wanted;

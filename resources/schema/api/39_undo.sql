@@ -209,19 +209,24 @@ begin
 end $$;
 
 -- What would become of a command for several orders, without doing it: would, or refused and why. verb: hold, ship, cancel, assign or tag.
-create or replace function desk.order_check(verb text, order_ids bigint[], expected_versions int[]) returns jsonb
+-- further: {added, removed} of tags, which ask for no version. Of money that goes back it says how much, and how much of it by hand.
+drop function if exists desk.order_check(text, bigint[], int[]);
+create or replace function desk.order_check(verb text, order_ids bigint[], expected_versions int[], further jsonb) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('view');
+    added text[] := array(select jsonb_array_elements_text(case when verb = 'tag' and jsonb_typeof(further->'added') = 'array' then further->'added' end));
+    removed text[] := array(select jsonb_array_elements_text(case when verb = 'tag' and jsonb_typeof(further->'removed') = 'array' then further->'removed' end));
 begin
     if right_of(verb) is null or not is_choice(order_ids, expected_versions) then
         return refusal('bad_arguments');
     elsif not right_of(verb) = any(me.rights) then
         return refusal('no_right');
     end if;
-    return (select jsonb_build_object('outcome', 'done', 'reason', '', 'rows', jsonb_agg(coalesce(c.refusal,
+    return (select jsonb_build_object('outcome', 'done', 'reason', '', 'rows', jsonb_agg(coalesce(
+            case when verb = 'tag' then order_refusal(c.target, c.id, (c.target).version, verb) else c.refusal end,
+            case when verb = 'tag' and cardinality(tags_after(c.target, added, removed)) > most_tags() then row_refused(c.target, 'too_many_tags') end,
             jsonb_build_object('order_id', c.id, 'outcome', 'would', 'version', (c.target).version)
-                || case when verb = 'cancel' and 'money' = any(me.rights) then jsonb_build_object('refund_minor', greatest((c.target).paid_minor - (c.target).refunded_minor, 0),
-                    'currency', (c.target).currency) else '{}' end) order by c.id))
+                || case when verb = 'cancel' and 'money' = any(me.rights) then money_back(c.target) else '{}' end) order by c.id))
         from chosen_orders(order_ids, expected_versions, me, verb) c);
 end $$;
