@@ -3,6 +3,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
 #include "tests/bench/store.h"
+#include "tests/support/memorycredentials.h"
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/bulkstrip.h"
 
@@ -100,7 +101,9 @@ const BenchLine line(u"bulkhold"_s, [](Context &context) -> Result<QList<Measure
     Session session;
     if (auto signedIn = context.store.signIn(session, u"lead"_s); !signedIn)
         return signedIn.error();
-    BulkRuns runs(session);
+    Test::MemoryCredentials credentials;
+    Drafts drafts(credentials, Clock::system(), {});
+    BulkRuns runs(session, drafts);
     QWidget window;
     const BulkStrip strip(runs, &window);
     window.resize(1200, 800);

@@ -3,6 +3,7 @@
 
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/ordersheet.h"
+#include "ui/orders/sentcommands.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -64,7 +65,7 @@ QList<OrderChoice> draftOrders(const Draft &draft)
 QList<Draft> typedDrafts(const Drafts &drafts)
 {
     QList<Draft> typed = drafts.all();
-    typed.removeIf(&BulkRuns::isKeptRun);
+    typed.removeIf([](const Draft &draft) { return BulkRuns::isKeptRun(draft) || isSentCommand(draft); });
     return typed;
 }
 

@@ -19,7 +19,7 @@ class OrderSheet;
 [[nodiscard]] QJsonObject draftAbout(const QList<OrderChoice> &orders);
 /// The orders a draft is about, as they were when it was typed.
 [[nodiscard]] QList<OrderChoice> draftOrders(const Draft &draft);
-/// All that is kept but a run, which nobody typed and which is shown elsewhere.
+/// All that is kept but a run and commands without a sheet, which nobody typed and which are told of elsewhere.
 [[nodiscard]] QList<Draft> typedDrafts(const Drafts &drafts);
 /// When something was typed, as it is read.
 [[nodiscard]] QString draftTime(const Draft &draft, const QTimeZone &zone);

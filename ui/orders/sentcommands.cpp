@@ -76,11 +76,9 @@ void SentCommands::found(const Draft &draft, Look look, const Result<std::option
         Q_EMIT told(tr("%1: the answer had not come when Steward was closed. It was not done: %2").arg(draft.title, orderReasonText((*outcome)->reason)), Theme::Tone::Warning);
 }
 
-QList<Draft> typedDrafts(const Drafts &drafts)
+bool isSentCommand(const Draft &draft)
 {
-    QList<Draft> typed = drafts.all();
-    typed.removeIf([](const Draft &draft) { return draft.verb == sentVerb; });
-    return typed;
+    return draft.verb == sentVerb;
 }
 
 } // namespace Steward

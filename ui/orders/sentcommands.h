@@ -40,7 +40,7 @@ private:
     std::map<QString, LatestOnly<Result<std::optional<CommandOutcome>>>> m_asking; ///< by record
 };
 
-/// Drafts that a person has typed something into.
-[[nodiscard]] QList<Draft> typedDrafts(const Drafts &drafts);
+/// Whether a draft is such a command, which nobody typed.
+[[nodiscard]] bool isSentCommand(const Draft &draft);
 
 } // namespace Steward
