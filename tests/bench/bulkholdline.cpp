@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/clock.h"
+#include "models/session/drafts.h"
 #include "tests/bench/awaywatch.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
