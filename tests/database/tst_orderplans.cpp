@@ -32,7 +32,6 @@ private Q_SLOTS:
     void conditionOverManyRelatedRowsFindsThemAll();
     void newOrderFindsItsCustomerThroughAnIndex_data();
     void newOrderFindsItsCustomerThroughAnIndex();
-    void tagsInUseAreReadThroughTheirIndex();
 
 private:
     [[nodiscard]] QString plan(const QJsonObject &query, const QJsonObject &cursor) const;
@@ -207,19 +206,6 @@ void TestOrderPlans::newOrderFindsItsCustomerThroughAnIndex()
     for (auto field = way.begin(); field != way.end(); ++field)
         order.insert(field.key(), *field);
     QCOMPARE(wholeReads("select desk.order_create(gen_random_uuid(), $1)", Params().json(order)), u"none"_s);
-}
-
-void TestOrderPlans::tagsInUseAreReadThroughTheirIndex()
-{
-    m_store->owner("update store.orders set tags = '{gift}' where id = (select max(id) from store.orders)");
-    m_store->owner("analyze store.orders");
-    // Walking all orders by another index would be no reading of the whole table, and take as long.
-    const QString index = m_store->owner("select 'store.orders_tags'::regclass::oid::bigint::text");
-    QVERIFY(m_agent->query({u"test/begin"_s, "begin"}) && m_agent->query({u"test/tags"_s, "select desk.tags()"}));
-    const auto used = m_agent->query({u"test/used"_s, "select pg_stat_get_xact_numscans($1::oid)::text"}, Params().integer(index.toLongLong()));
-    QVERIFY(m_agent->query({u"test/rollback"_s, "rollback"}));
-    QVERIFY(used);
-    QCOMPARE(used->text(0, 0), u"1"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOrderPlans)
