@@ -277,6 +277,11 @@ Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, con
 {
     TableCursor cursor;
     QFuture<Written> writing;
+    // The connection looks only while it waits; a screen that is locked ends a swift export too.
+    const auto isStopped = [&progress, &interrupt] { return progress.stop || (interrupt.isCancelled && interrupt.isCancelled()); };
+    const Error stopped{ErrorKind::Cancelled, {}, {}, {}};
+    if (isStopped())
+        return stopped;
     for (;;) {
         Params params = Params().integer(exportId);
         if (cursor.direction == TableCursor::Direction::Start)
@@ -288,8 +293,8 @@ Result<qint64> copyPages(Connection &connection, const Interrupt &interrupt, con
             return *wrong;
         if (!rows)
             return rows.error();
-        if (progress.stop)
-            return Error{ErrorKind::Cancelled, {}, {}, {}};
+        if (isStopped())
+            return stopped;
         if (rows->isEmpty())
             return progress.rows.load();
         const int last = rows->count() - 1;
