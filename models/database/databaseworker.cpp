@@ -79,12 +79,16 @@ void DatabaseWorker::execute(DatabaseJob job)
         return;
     }
     std::optional<Error> failure;
-    if (const auto open = ensureOpen(stopCheck(job)); !open) {
+    // One for the whole of it: other options that come while it connects end it too.
+    const std::function<bool()> isStopped = stopCheck(job);
+    if (const auto open = ensureOpen(isStopped); !open) {
         failure = open.error();
+    } else if (isStopped && isStopped()) {
+        failure = cancelledError();
     } else {
         if (m_notifier)
             m_notifier->setEnabled(false);
-        failure = job.run(m_connection, interruptFor(job));
+        failure = job.run(m_connection, interruptFor(job, isStopped));
         const bool isOurDoing =
             failure && (failure->kind == ErrorKind::Timeout || failure->kind == ErrorKind::Cancelled);
         if (isOurDoing && !m_connection.isOpen())
@@ -153,7 +157,7 @@ std::function<bool()> DatabaseWorker::stopCheck(const DatabaseJob &job) const
     };
 }
 
-Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job) const
+Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job, const std::function<bool()> &isStopped) const
 {
     const auto canceller = m_queue->canceller();
     Interrupt interrupt;
@@ -165,7 +169,7 @@ Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job) const
         interrupt.cancel = [](int) { return false; };
         return interrupt;
     }
-    interrupt.isCancelled = stopCheck(job);
+    interrupt.isCancelled = isStopped;
     interrupt.cancel = [canceller, queue = m_queue, address = m_connection.serverAddress()](int pid) {
         return cancelThrough(canceller, *queue, pid, address);
     };

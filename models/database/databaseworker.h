@@ -53,7 +53,7 @@ private:
     void socketActivated();
     void deliverNotifications();
     [[nodiscard]] std::function<bool()> stopCheck(const DatabaseJob &job) const;
-    [[nodiscard]] Interrupt interruptFor(const DatabaseJob &job) const;
+    [[nodiscard]] Interrupt interruptFor(const DatabaseJob &job, const std::function<bool()> &isStopped) const;
 
     std::shared_ptr<DatabaseQueue> m_queue;
     QString m_name;

@@ -17,6 +17,7 @@
 #include "ui/orders/tagsheet.h"
 #include "ui/orders/undobar.h"
 
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -172,6 +173,7 @@ void TestOrderSheets::showOrder(const OrderPanel &order)
     m_shown = m_orders->opening;
     SlowOrders::end(m_shown, Result<OrderPanel>(order));
     QTRY_VERIFY_WITH_TIMEOUT(m_panel->order() && m_panel->order()->version == order.version, patienceMs);
+    m_panel->actions().update(); // as the window around it does
 }
 
 void TestOrderSheets::open(OrderSheet *sheet, const QString &verb)
@@ -293,7 +295,6 @@ void TestOrderSheets::whatWasSubmittedGoesThoughTheDiskIsSlow()
     open(sheet, u"hold"_s);
     typeInto(sheet->findChild<QWidget *>(u"holdNote"_s), Qt::Key_A);
     press(sheet, Qt::Key_Return, Qt::ControlModifier);
-    QCOMPARE(m_orders->sent.size(), 0); // the draft is not safe yet
     press(sheet, Qt::Key_B);
     sheet->findChild<QPlainTextEdit *>(u"holdNote"_s)->setPlainText(u"whatever"_s); // by whom ever
     QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 1, patienceMs);
@@ -304,11 +305,14 @@ void TestOrderSheets::whatWasSubmittedGoesThoughTheDiskIsSlow()
 
 void TestOrderSheets::newerOrderWaitsForTheAnswer()
 {
+    // As the store says it: with the version that it has by now.
+    const QJsonObject row{{u"order_id"_s, 1}, {u"outcome"_s, u"conflict"_s}, {u"reason"_s, u"changed_meanwhile"_s}, {u"current"_s, QJsonObject{{u"version"_s, 2}}}};
+    const Result<CommandOutcome> conflict(CommandOutcome{.kind = CommandOutcome::Kind::Conflict, .reason = u"changed_meanwhile"_s, .details = {{u"rows"_s, QJsonArray{row}}}, .replayed = false});
     QPointer<OrderSheet> sheet = make(u"ship"_s);
     open(sheet, u"ship"_s);
     typeInto(sheet->findChild<QWidget *>(u"shipTracking1"_s), Qt::Key_A);
     submit(sheet);
-    m_orders->answer(m_orders->sent.first(), refused(u"changed_meanwhile"_s));
+    m_orders->answer(m_orders->sent.first(), conflict);
     QTRY_VERIFY_WITH_TIMEOUT(button(sheet)->isEnabled(), patienceMs);
     const QJsonObject typed = sheet->typed();
     submit(sheet);
@@ -317,7 +321,7 @@ void TestOrderSheets::newerOrderWaitsForTheAnswer()
     QCOMPARE(sheet->typed(), typed);
     const auto *pieces = sheet->findChild<QSpinBox *>(u"shipPieces1_1"_s);
     QCOMPARE(pieces->value(), 2);
-    m_orders->answer(m_orders->sent.at(1), refused(u"changed_meanwhile"_s));
+    m_orders->answer(m_orders->sent.at(1), conflict);
     QTRY_COMPARE_WITH_TIMEOUT(pieces->maximum(), 1, patienceMs);
     QVERIFY(sheet->findChild<QLabel *>(u"shipNews"_s)->isVisible());
 }
@@ -413,14 +417,14 @@ void TestOrderSheets::undoOfWhichNobodyKnowsIsAskedForAgain()
     QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible() && bar.isOffered(), patienceMs);
     QVERIFY(QTest::qWaitForWindowExposed(&bar));
     click(undo);
-    QCOMPARE(m_orders->sent.size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 2, patienceMs);
     QCOMPARE(m_orders->arguments.last(), command.toString());
     m_orders->answer(m_orders->sent.last(), lost());
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, patienceMs);
     QVERIFY(bar.isVisible() && bar.isOffered() && undo->isEnabled());
     QVERIFY2(bar.findChild<QLabel *>(u"undoText"_s)->text().contains(u"Nobody knows yet"_s), qPrintable(bar.findChild<QLabel *>(u"undoText"_s)->text()));
     click(undo);
-    QCOMPARE(m_orders->sent.size(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 3, patienceMs);
     QCOMPARE(m_orders->sent.at(2), m_orders->sent.at(1)); // the same command, so it is taken back once
     m_orders->answer(m_orders->sent.last(), done());
     QTRY_VERIFY_WITH_TIMEOUT(!bar.isVisible() && !bar.isOffered(), patienceMs);
@@ -437,6 +441,7 @@ void TestOrderSheets::undoThatCameIsOver()
     QTRY_VERIFY_WITH_TIMEOUT(bar.isOffered(), patienceMs);
     QSignalSpy told(&bar, &UndoBar::told);
     bar.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 2, patienceMs);
     m_orders->answer(m_orders->sent.last(), refused(u"too_late"_s));
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, patienceMs);
     QVERIFY(!bar.isOffered());
@@ -454,6 +459,7 @@ void TestOrderSheets::nextOfferOutlivesTheUndoBeforeIt()
     };
     QVERIFY(!hold().isNull());
     bar.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 2, patienceMs);
     const QUuid undoing = m_orders->sent.last();
     QSignalSpy told(&bar, &UndoBar::told);
     const QUuid second = hold();
@@ -461,6 +467,7 @@ void TestOrderSheets::nextOfferOutlivesTheUndoBeforeIt()
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, patienceMs);
     QVERIFY(bar.isOffered());
     bar.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 4, patienceMs);
     QCOMPARE(m_orders->arguments.last(), second.toString());
 }
 
