@@ -35,7 +35,7 @@ QLayout *OrdersPage::Private::makeHead()
     top->setSpacing(Theme::spaceL);
     top->addWidget(new TitleLabel(OrdersPage::tr("Orders"), 1.5, q));
     top->addWidget(lookUp, 1);
-    for (QAction *action : {drafts, phoneOrder, panel->actions().action(u"hold"_s), exporting, columns}) {
+    for (QAction *action : {phoneOrder, panel->actions().action(u"hold"_s), exporting, columns}) {
         auto *button = new QToolButton(q);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -44,19 +44,19 @@ QLayout *OrdersPage::Private::makeHead()
         top->addWidget(button);
         if (action == phoneOrder)
             button->setObjectName(u"newOrderButton"_s);
-        if (action == drafts)
-            draftsButton = button;
     }
-    draftsButton->setObjectName(u"draftsButton"_s);
-    draftsButton->hide(); // until there are some; next to the look-up, which gives way, so that no other button moves
     auto *viewRow = new QHBoxLayout;
     viewRow->setSpacing(Theme::spaceS);
     viewRow->addWidget(tabs, 1);
-    for (QToolButton *button : {saveButton, revertButton}) {
+    // They come and go, and the tabs give way: at a large text there is no room for them above.
+    for (QToolButton *button : {draftsButton, saveButton, revertButton}) {
         button->setFocusPolicy(Qt::StrongFocus);
         button->hide();
         viewRow->addWidget(button);
     }
+    draftsButton->setObjectName(u"draftsButton"_s);
+    draftsButton->setDefaultAction(drafts);
+    draftsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     saveButton->setObjectName(u"saveViewButton"_s);
     revertButton->setObjectName(u"revertViewButton"_s);
     revertButton->setDefaultAction(revertAction);

@@ -46,7 +46,7 @@ OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepo
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
       notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), desk.sent(), {}, page)),
       bulkStrip(new BulkStrip(desk.bulk(), page)),
-      saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
+      draftsButton(new QToolButton(page)), saveButton(new QToolButton(page)), revertButton(new QToolButton(page))
 {
     table->setItemDelegate(delegate);
     table->setAccessibleName(OrdersPage::tr("Orders"));

@@ -138,8 +138,7 @@ public:
     BulkStrip *bulkStrip;
     QPointer<ImportWizard> importWizard;
     QPointer<ExportSheet> exportSheet;
-    QToolButton *saveButton, *revertButton;
-    QToolButton *draftsButton = nullptr;
+    QToolButton *draftsButton, *saveButton, *revertButton;
 
     QAction *openWindow = nullptr, *phoneOrder = nullptr, *undoing = nullptr, *exporting = nullptr, *importing = nullptr, *drafts = nullptr, *columns = nullptr, *density = nullptr, *reset = nullptr;
     QAction *next = nullptr, *previous = nullptr, *first = nullptr, *last = nullptr, *toDate = nullptr, *toNumber = nullptr, *refresh = nullptr, *countExactly = nullptr;
