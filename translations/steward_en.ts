@@ -52,6 +52,23 @@
     </message>
 </context>
 <context>
+    <name>Steward::OrderActions</name>
+    <message numerus="yes">
+        <source>Release: %1 (%n line(s))</source>
+        <translation>
+            <numerusform>Release: %1 (%n line)</numerusform>
+            <numerusform>Release: %1 (%n lines)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release these %n</source>
+        <translation>
+            <numerusform>Release this one</numerusform>
+            <numerusform>Release these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Steward::OrderCommands</name>
     <message numerus="yes">
         <source>%1 shipped in %n parcel(s).</source>
@@ -89,6 +106,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) put on hold.</source>
+        <translation>
+            <numerusform>%n line put on hold.</numerusform>
+            <numerusform>%n lines put on hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n order(s) put on hold.</source>
         <translation>
             <numerusform>%n order put on hold.</numerusform>
@@ -100,6 +124,13 @@
         <translation>
             <numerusform>%n hold released.</numerusform>
             <numerusform>%n holds released.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) are not told, for want of an e-mail address: %1.</source>
+        <translation>
+            <numerusform>%n customer is not told, for want of an e-mail address: %1.</numerusform>
+            <numerusform>%n customers are not told, for want of an e-mail address: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -128,6 +159,20 @@
         <translation>
             <numerusform>Tags of %n order changed.</numerusform>
             <numerusform>Tags of %n orders changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other open order(s) corrected too.</source>
+        <translation>
+            <numerusform>%n other open order corrected too.</numerusform>
+            <numerusform>%n other open orders corrected too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other open order(s) said something else, which was left.</source>
+        <translation>
+            <numerusform>%n other open order said something else, which was left.</numerusform>
+            <numerusform>%n other open orders said something else, which was left.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -278,10 +323,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Tag %Ln order(s)</source>
+        <source>Change the tags of %Ln order(s)</source>
         <translation>
-            <numerusform>Tag %Ln order</numerusform>
-            <numerusform>Tag %Ln orders</numerusform>
+            <numerusform>Change the tags of %Ln order</numerusform>
+            <numerusform>Change the tags of %Ln orders</numerusform>
         </translation>
     </message>
 </context>
@@ -292,6 +337,13 @@
         <translation>
             <numerusform>Change %Ln order</numerusform>
             <numerusform>Change %Ln orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln order(s), leave the others alone</source>
+        <translation>
+            <numerusform>Take back %Ln order, leave the others alone</numerusform>
+            <numerusform>Take back %Ln orders, leave the others alone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -729,17 +781,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln order(s) will be tagged.</source>
+        <source>%Ln order(s) will have these tags changed.</source>
         <translation>
-            <numerusform>%Ln order will be tagged.</numerusform>
-            <numerusform>%Ln orders will be tagged.</numerusform>
+            <numerusform>%Ln order will have these tags changed.</numerusform>
+            <numerusform>%Ln orders will have these tags changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln order(s) will be assigned.</source>
+        <source>%Ln order(s) will be assigned as chosen.</source>
         <translation>
-            <numerusform>%Ln order will be assigned.</numerusform>
-            <numerusform>%Ln orders will be assigned.</numerusform>
+            <numerusform>%Ln order will be assigned as chosen.</numerusform>
+            <numerusform>%Ln orders will be assigned as chosen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

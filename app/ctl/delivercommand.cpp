@@ -147,7 +147,7 @@ Exit retry(const Subcommand &self, const QStringList &arguments)
 Exit decide(const Subcommand &self, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.addOptions({{u"paid-out"_s, u"The processor has paid it out; what the processor calls it."_s, u"reference"_s},
+    parser.addOptions({{u"paid-out"_s, u"It was paid out, by the processor or another way; what the one who paid calls it."_s, u"reference"_s},
                        {u"not-paid-out"_s, u"The processor has not paid it out and will not; the money can be refunded again."_s}});
     parser.addPositionalArgument(u"id"_s, u"Number as 'deliver dead' prints it."_s, u"ID"_s);
     Exit exit = Exit::Done;
@@ -177,7 +177,7 @@ QList<Subcommand> deliverCommands()
     list.run = [self = list](const QStringList &arguments) { return dead(self, arguments); };
     Subcommand again{{u"deliver"_s, u"retry"_s}, u"send what was laid aside on its way once more"_s, u"ID…"_s, {}};
     again.run = [self = again](const QStringList &arguments) { return retry(self, arguments); };
-    Subcommand verdict{{u"deliver"_s, u"decide"_s}, u"write down what became of a refund that nobody answered"_s, u"ID"_s, {}};
+    Subcommand verdict{{u"deliver"_s, u"decide"_s}, u"write down what became of a refund that nobody answered, or that was given back another way"_s, u"ID"_s, {}};
     verdict.run = [self = verdict](const QStringList &arguments) { return decide(self, arguments); };
     Subcommand loop{{u"deliver"_s}, u"the service that hands messages to the mail server and refunds to the payment processor"_s, {}, {}};
     loop.run = [self = loop](const QStringList &arguments) { return deliver(self, arguments); };

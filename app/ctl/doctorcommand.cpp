@@ -80,6 +80,11 @@ QList<Finding> examineDatabase(const Rows &rows)
     findings.append({u"clock"_s, skew <= 5, u"%1 s apart"_s.arg(skew), skew <= 5 ? QString() : u"Let both machines keep time by NTP."_s});
     const bool isScram = rows.text(0, "password_encryption") == u"scram-sha-256";
     findings.append({u"passwords"_s, isScram, rows.text(0, "password_encryption"), isScram ? QString() : u"Set password_encryption = 'scram-sha-256'."_s});
+    if (const QString told = rows.text(0, "may_end_sessions"); !told.isEmpty()) { // else there is no store yet
+        const bool mayEnd = told == u"true";
+        findings.append({u"idle sessions"_s, mayEnd, mayEnd ? u"are ended"_s : u"are not ended, and what they hold stays locked"_s,
+                         mayEnd ? QString() : u"As the server's superuser: grant pg_signal_backend, pg_read_all_stats to steward_watch;"_s});
+    }
     return findings;
 }
 

@@ -46,7 +46,8 @@ StartOptions Application::readOptions(const QStringList &arguments)
     parser.addOptions({{u"profile"_s, tr("Sign in with this profile."), tr("name")}, {u"demo"_s, tr("Start a private PostgreSQL with a sample store and sign in.")},
                        {u"orders"_s, tr("How many orders the sample store has (200000)."), tr("number"), u"200000"_s},
                        {u"login"_s, tr("Whom to sign in as in the sample store: agent, lead, fulfilment, marketing, manager, privacy or admin (lead; a walk: lead, admin and privacy one after the other)."), tr("login"), u"lead"_s},
-                       {u"walk"_s, tr("With --demo: visit every page, leave pictures in this folder, and end."), tr("folder")}});
+                       {u"walk"_s, tr("With --demo: visit every page, leave pictures in this folder, and end."), tr("folder")},
+                       {u"looks"_s, tr("Which looks a walk takes, of light, dark, rtl (right to left) and 200 (text at 200 %); all of them."), tr("looks"), Walk::allLooks().join(u',')}});
     parser.process(arguments);
     StartOptions options;
     options.demo = parser.isSet(u"demo"_s);
@@ -56,6 +57,7 @@ StartOptions Application::readOptions(const QStringList &arguments)
     options.walkFolder = parser.value(u"walk"_s);
     // Between them they have every desk there is.
     options.walkLogins = parser.isSet(u"login"_s) ? QStringList{options.login} : QStringList{options.login, u"admin"_s, u"privacy"_s};
+    options.walkLooks = parser.value(u"looks"_s).split(u',', Qt::SkipEmptyParts);
     return options;
 }
 
@@ -79,7 +81,7 @@ Application::Application(const StartOptions &options) : m_options(options), m_st
         return pages;
     });
     if (!options.walkFolder.isEmpty())
-        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder, options.walkLogins, [this](const QString &login) { signInToDemo(login); });
+        m_walk = std::make_unique<Walk>(*m_window, m_session, m_settings, options.walkFolder, options.walkLogins, options.walkLooks, [this](const QString &login) { signInToDemo(login); });
 }
 
 Application::~Application()

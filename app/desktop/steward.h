@@ -33,6 +33,7 @@ struct StartOptions
     QString profile;
     QString walkFolder;     ///< not empty: visit every page, leave pictures there, and end
     QStringList walkLogins; ///< who visits them, one after the other
+    QStringList walkLooks;  ///< of Walk::allLooks()
 };
 
 /// The composition root: everything is made here, once, in the order it depends on each other.

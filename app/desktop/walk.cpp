@@ -28,8 +28,9 @@ namespace Steward {
 
 namespace {
 
-constexpr int pollMs = 60;
-constexpr int settleMs = 350; // fonts, layouts and pauses of typing
+constexpr int pollMs = 20;
+constexpr int quietMs = 100;  // nothing was painted or laid out anew: what a step shows stands still
+constexpr int settleMs = 350; // a caret that blinks never stands still
 constexpr int stepTimeoutMs = 20'000;
 constexpr int storeTimeoutMs = 900'000; // a large sample store takes its time
 constexpr int lookedAt = 1;             // the row whose customer is looked up and whose order is put on hold
@@ -41,11 +42,12 @@ void say(const QString &line)
 
 } // namespace
 
-Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, SignIn signIn)
-    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_logins(logins), m_signIn(std::move(signIn)), m_patienceMs(storeTimeoutMs)
+Walk::Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, const QStringList &looks, SignIn signIn)
+    : m_window(window), m_session(session), m_settings(settings), m_folder(folder), m_logins(logins), m_looks(looks), m_signIn(std::move(signIn)), m_patienceMs(storeTimeoutMs)
 {
     m_poll.setInterval(pollMs);
     connect(&m_poll, &QTimer::timeout, this, &Walk::check);
+    qApp->installEventFilter(this);
     addSteps();
 }
 
@@ -230,6 +232,7 @@ void Walk::addDesk(const QString &suffix)
                     [this] { return !isLookUpAnswered() && isPanelOfRow(lookedAt); }});
     addSheet(u"hold-sheet"_s + suffix, tr("the sheet that puts on hold"), u"holdAction"_s, u"holdSheet"_s);
     addWork(suffix);
+    addViewWindow(suffix);
     addBulk(suffix);
     addSheet(u"columns"_s + suffix, tr("the column chooser"), u"columnsAction"_s, u"columnChooser"_s);
     addSheet(u"export"_s + suffix, tr("the export sheet"), u"exportAction"_s, u"exportSheet"_s);
@@ -277,10 +280,19 @@ void Walk::addSteps()
 
 void Walk::addLooks(const QString &login)
 {
-    addLook(login, u"-light"_s, tr("light colours"), 1, Qt::LeftToRight, 100);
-    addLook(login, u"-dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100);
-    addLook(login, u"-rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100);
-    addLook(login, u"-200"_s, tr("text at 200 %"), 1, Qt::LeftToRight, 200);
+    struct Look
+    {
+        QString name, text;
+        int theme;
+        Qt::LayoutDirection direction;
+        int textPercent;
+    };
+    const QList<Look> looks{{u"light"_s, tr("light colours"), 1, Qt::LeftToRight, 100}, {u"dark"_s, tr("dark colours"), 2, Qt::LeftToRight, 100},
+                            {u"rtl"_s, tr("right to left"), 1, Qt::RightToLeft, 100}, {u"200"_s, tr("text at 200 %"), 1, Qt::LeftToRight, 200}};
+    for (const Look &look : looks) {
+        if (m_looks.contains(look.name))
+            addLook(login, u'-' + look.name, look.text, look.theme, look.direction, look.textPercent);
+    }
     addLook(login, {}, tr("the first look again"), 1, Qt::LeftToRight, 100);
 }
 
@@ -302,21 +314,34 @@ void Walk::next()
     if (m_at > 0)
         m_patienceMs = stepTimeoutMs;
     m_since.start();
+    m_quiet.start();
     m_steps.at(m_at).act();
+}
+
+bool Walk::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto type = event->type();
+    if (watched->isWidgetType() && (type == QEvent::Paint || type == QEvent::LayoutRequest || type == QEvent::UpdateRequest))
+        m_quiet.start();
+    return QObject::eventFilter(watched, event);
+}
+
+bool Walk::standsStill() const
+{
+    return m_quiet.elapsed() >= quietMs || m_since.elapsed() >= settleMs;
 }
 
 void Walk::check()
 {
     const Step &step = m_steps.at(m_at);
-    const qint64 waited = m_since.elapsed();
-    if (waited >= settleMs && step.isDone()) {
+    if (standsStill() && step.isDone()) {
         if (!step.picture.isEmpty()) {
             if (!takePicture(step.picture))
                 return;
             say(u"  "_s + step.text);
         }
         next();
-    } else if (waited > m_patienceMs) {
+    } else if (m_since.elapsed() > m_patienceMs) {
         fail(tr("this did not come about: %1.").arg(step.text));
     }
 }

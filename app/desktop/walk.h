@@ -29,12 +29,17 @@ class Walk final : public QObject
 public:
     using SignIn = std::function<void(const QString &login)>;
 
-    /// The first of logins is signed in by whoever starts the store, the others by signIn.
-    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, SignIn signIn);
+    /// The first of logins is signed in by whoever starts the store, the others by signIn. looks: of allLooks(); others are not taken.
+    Walk(MainWindow &window, Session &session, Settings &settings, const QString &folder, const QStringList &logins, const QStringList &looks, SignIn signIn);
+    [[nodiscard]] static QStringList allLooks() { return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("rtl"), QStringLiteral("200")}; }
     void begin();
     /// From here on the first step, too, has to come about soon.
     void storeIsReady();
     void fail(const QString &text);
+
+protected:
+    /// Watches for what is painted, so that pictures are taken when nothing moves any more.
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     /// What to do, when it has happened, and the picture to take then.
@@ -57,6 +62,8 @@ private:
     void addDisclosures(const QString &suffix);
     void addDesk(const QString &suffix);
     void addWork(const QString &suffix);
+    void addHeldLines(const QString &suffix);
+    void addViewWindow(const QString &suffix);
     void addPhone(const QString &suffix);
     void addBulk(const QString &suffix);
     void addImport(const QString &suffix);
@@ -68,11 +75,13 @@ private:
     void addSheet(const QString &picture, const QString &text, const QString &action, const QString &sheet);
     void next();
     void check();
+    [[nodiscard]] bool standsStill() const;
     void end(int code);
     void removeOldPictures() const;
     [[nodiscard]] bool takePicture(const QString &name);
     void trigger(const QString &action);
     void closeSheets();
+    void dismissSheets();
     void type(const QString &box, const QString &text);
     void selectRow(int row);
     [[nodiscard]] QList<QDialog *> openSheets() const;
@@ -93,11 +102,13 @@ private:
     Settings &m_settings;
     QString m_folder;
     QStringList m_logins;
+    QStringList m_looks;
     SignIn m_signIn;
     QList<Step> m_steps;
     int m_at = -1;
     QTimer m_poll;
-    QElapsedTimer m_since;
+    QElapsedTimer m_since; ///< the step began
+    QElapsedTimer m_quiet; ///< something was painted
     int m_patienceMs;
     bool m_hasEnded = false;
     QTemporaryDir m_ownFiles;

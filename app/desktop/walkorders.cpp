@@ -7,6 +7,7 @@
 #include "ui/orders/ordersheet.h"
 #include "ui/shell/mainwindow.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QFile>
 #include <QItemSelection>
@@ -29,6 +30,7 @@ void Walk::addWork(const QString &suffix)
     addFilter({}, tr("orders to ship"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
     m_steps.append({{}, tr("an order to work"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
     addSheet(u"ship-sheet"_s + suffix, tr("the sheet that ships"), u"shipAction"_s, u"shipSheet"_s);
+    addHeldLines(suffix);
     addPhone(suffix);
     addSheet(u"carrier-sheet"_s + suffix, tr("the sheet that makes a carrier's file"), u"discloseAction"_s, u"carrierSheet"_s);
     addDrafts(suffix);
@@ -48,6 +50,49 @@ void Walk::addWork(const QString &suffix)
                     },
                     [this] { return !m_window.findChild<QWidget *>(u"orderWindow"_s); }});
     addFilter({}, tr("the list without a filter again"), {}, State::Ready);
+}
+
+/// Without the question about what was typed.
+void Walk::dismissSheets()
+{
+    for (QDialog *sheet : openSheets()) {
+        if (auto *order = qobject_cast<OrderSheet *>(sheet))
+            order->dismiss();
+        else
+            sheet->close();
+    }
+}
+
+/// One line put on hold, of an order that has several.
+void Walk::addHeldLines(const QString &suffix)
+{
+    const auto choose = [this](int which) {
+        if (auto *scope = m_window.findChild<QComboBox *>(u"holdScope"_s))
+            scope->setCurrentIndex(which);
+    };
+    m_steps.append({{}, tr("the sheet that puts on hold once more"), [this] { trigger(u"holdAction"_s); }, [this] { return isShown(u"holdSheet"_s); }});
+    m_steps.append({u"hold-lines"_s + suffix, tr("the sheet that holds some lines back"), [choose] { choose(1); }, [this] { return isShown(u"holdSheet"_s); }});
+    const auto close = [this, choose] {
+        choose(0); // a blank sheet leaves no draft
+        dismissSheets();
+    };
+    m_steps.append({{}, tr("the sheet that holds some lines back closed again"), close, [this] { return openSheets().isEmpty(); }});
+}
+
+/// The view in the desk's window, in one of its own.
+void Walk::addViewWindow(const QString &suffix)
+{
+    const auto window = [this] { return m_window.findChild<QWidget *>(u"orderListWindow"_s); };
+    const auto isFilled = [window] {
+        const auto *list = window() ? window()->findChild<RecordTable *>(u"listWindowTable"_s) : nullptr;
+        return list && list->isVisible() && list->model()->rowCount() > 0;
+    };
+    m_steps.append({u"list-window"_s + suffix, tr("a view in a window of its own"), [this] { trigger(u"viewWindowAction"_s); }, isFilled});
+    m_steps.append({{}, tr("the view's window closed again"), [window] {
+                        if (window())
+                            window()->close();
+                    },
+                    [window] { return !window(); }});
 }
 
 /// What is done while a customer is on the phone.
@@ -152,6 +197,10 @@ void Walk::addCorrections(const QString &suffix)
     m_steps.append({u"tagged"_s + suffix, tr("an order with tags"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
     addSheet(u"tag-sheet"_s + suffix, tr("the sheet with tags"), u"tagAction"_s, u"tagSheet"_s);
     addSheet(u"stock-sheet"_s + suffix, tr("the sheet that returns to stock"), u"stock_returnAction"_s, u"stockSheet"_s);
+    addSheet(u"parcel-sheet"_s + suffix, tr("the sheet that corrects a parcel"), u"parcelAction"_s, u"parcelSheet"_s);
+    addFilter({}, tr("orders with money to be paid out"), u"refund:by_hand"_s, State::Ready);
+    m_steps.append({u"owed"_s + suffix, tr("an order with money to be paid out"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
+    addSheet(u"paid-out-sheet"_s + suffix, tr("the sheet that says what was paid out"), u"refund_paidAction"_s, u"refund_paidSheet"_s);
     addFilter({}, tr("orders to ship again"), u"payment:paid fulfilment:unfulfilled"_s, State::Ready);
     m_steps.append({{}, tr("an order to work again"), [this] { selectRow(0); }, [this] { return isPanelOfRow(0); }});
 }
@@ -186,14 +235,7 @@ void Walk::addDrafts(const QString &suffix)
         if (auto *note = m_window.findChild<QPlainTextEdit *>(u"noteEdit"_s))
             note->setPlainText(text);
     };
-    const auto dismiss = [this] {
-        for (QDialog *sheet : openSheets()) {
-            if (auto *order = qobject_cast<OrderSheet *>(sheet))
-                order->dismiss();
-            else
-                sheet->close();
-        }
-    };
+    const auto dismiss = [this] { dismissSheets(); };
     const auto isShut = [this] { return openSheets().isEmpty(); };
     const auto isOpen = [this] { return !openSheets().isEmpty(); };
     m_steps.append({{}, tr("a sheet to be left"), [this] { trigger(u"shipAction"_s); }, isOpen});

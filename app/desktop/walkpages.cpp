@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/walk.h"
 
+#include "models/disclosures/disclosure.h"
 #include "models/session/session.h"
 #include "ui/common/smalltable.h"
 #include "ui/paper/paperpreview.h"
 #include "ui/shell/mainwindow.h"
+
+#include <QComboBox>
+#include <QLabel>
 
 using namespace Qt::StringLiterals;
 
@@ -68,6 +72,16 @@ void Walk::addDisclosures(const QString &suffix)
     m_steps.append({u"disclosures"_s + suffix, tr("what was given to outside parties"), [this] { trigger(u"page_disclosuresAction"_s); },
                     [this, table] { return isPageShown(m_window, u"disclosures"_s) && table() && table()->isVisible() && table()->model()->rowCount() > 0; }});
     addSheet(u"deletion"_s + suffix, tr("the sheet that notes a deletion"), u"disclosureDeletionAction"_s, u"deletionSheet"_s);
+    const auto filter = [this](int which) {
+        if (auto *box = m_window.findChild<QComboBox *>(u"disclosureFilter"_s))
+            box->setCurrentIndex(box->findData(which));
+    };
+    const auto isOne = [this, table] {
+        const auto *corrected = m_window.findChild<QLabel *>(u"disclosureCorrected"_s);
+        return table()->model()->rowCount() == 1 && corrected && corrected->isVisible();
+    };
+    m_steps.append({u"disclosures-untold"_s + suffix, tr("a file of which an address was corrected since"), [filter] { filter(int(DisclosureFilter::Untold)); }, isOne});
+    m_steps.append({{}, tr("all files again"), [filter] { filter(int(DisclosureFilter::All)); }, [table] { return table()->model()->rowCount() > 1; }});
     m_steps.append({{}, tr("the orders again"), [this] { trigger(u"page_ordersAction"_s); }, [this] { return isPageShown(m_window, u"orders"_s); }});
 }
 

@@ -12,6 +12,7 @@ namespace Steward {
 namespace {
 
 constexpr int patienceMs = 6000;
+constexpr int lastPatienceMs = 5000; // for writes, at the end
 constexpr int closingPatienceMs = 1500;
 
 void failJob(const DatabaseJob &job, const Error &error)
@@ -121,6 +122,7 @@ void DatabaseQueue::beginClosing()
     {
         const std::lock_guard lock(m_mutex);
         m_state = State::Closing;
+        m_closing.start();
         std::deque<DatabaseJob> writes;
         for (DatabaseJob &job : m_waiting)
             (job.options.cancel == Cancel::Never ? writes : reads).push_back(std::move(job));
@@ -145,6 +147,12 @@ bool DatabaseQueue::isClosing() const
 {
     const std::lock_guard lock(m_mutex);
     return m_state != State::Open;
+}
+
+bool DatabaseQueue::isOutOfPatience() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state != State::Open && m_closing.isValid() && m_closing.elapsed() >= lastPatienceMs;
 }
 
 void DatabaseQueue::setWorker(QObject *worker, std::function<void()> wake)

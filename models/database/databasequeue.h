@@ -3,6 +3,8 @@
 
 #include "models/database/databasethread.h"
 
+#include <QElapsedTimer>
+
 #include <deque>
 #include <mutex>
 
@@ -33,6 +35,8 @@ public:
     /// The worker is gone: whatever comes is failed.
     void close();
     [[nodiscard]] bool isClosing() const;
+    /// It has been closing for so long that not even an answer to a write is waited for any more.
+    [[nodiscard]] bool isOutOfPatience() const;
 
     void setWorker(QObject *worker, std::function<void()> wake);
 
@@ -46,6 +50,7 @@ private:
     int m_generation = 0;
     std::weak_ptr<DatabaseQueue> m_canceller;
     State m_state = State::Open;
+    QElapsedTimer m_closing; ///< since it began
     QObject *m_worker = nullptr;
     std::function<void()> m_wake; ///< runs on the worker's thread
 };

@@ -81,7 +81,10 @@ void DatabaseWorker::execute(DatabaseJob job)
     std::optional<Error> failure;
     // One for the whole of it: other options that come while it connects end it too.
     const std::function<bool()> isStopped = stopCheck(job);
-    if (const auto open = ensureOpen(isStopped); !open) {
+    const std::function<bool()> isGivenUp = isStopped ? isStopped : [queue = m_queue] { return queue->isOutOfPatience(); };
+    if (isGivenUp()) {
+        failure = isStopped ? cancelledError() : offlineError();
+    } else if (const auto open = ensureOpen(isGivenUp); !open) {
         failure = open.error();
     } else if (isStopped && isStopped()) {
         failure = cancelledError();
@@ -104,6 +107,9 @@ void DatabaseWorker::execute(DatabaseJob job)
     }
     // Stopped, but not by those who wait for it: to them the server is away.
     if (failure && failure->kind == ErrorKind::Cancelled && !job.isCancelled())
+        failure = offlineError(failure->queryName);
+    // It may have been done before its connection was lost; why there is no other one, or not the same right, says nothing of that.
+    if (failure && job.options.repeat == Repeat::UntilAnswered && job.losses > 0 && (!m_isOpen || failure->kind == ErrorKind::Denied || failure->kind == ErrorKind::Timeout))
         failure = offlineError(failure->queryName);
     if (failure)
         job.fail(*failure);
@@ -164,14 +170,19 @@ Interrupt DatabaseWorker::interruptFor(const DatabaseJob &job, const std::functi
     interrupt.timeoutMs = job.options.timeoutMs;
     if (!canceller) {
         // Nobody to cancel through: a running read ends early only when the program does, and its connection with it.
-        if (job.options.cancel == Cancel::Allowed)
-            interrupt.isCancelled = [queue = m_queue] { return queue->isClosing(); };
+        const bool isWrite = job.options.cancel == Cancel::Never;
+        interrupt.isCancelled = [queue = m_queue, isWrite] { return isWrite ? queue->isOutOfPatience() : queue->isClosing(); };
         interrupt.cancel = [](int) { return false; };
         return interrupt;
     }
-    interrupt.isCancelled = isStopped;
+    // Nobody asks for a write to be stopped; but one without an answer does not keep the program from ending. The server may finish it or,
+    // where it sees that nobody listens any more, not: that is asked at the next start.
+    if (job.options.cancel == Cancel::Never)
+        interrupt.isCancelled = [queue = m_queue] { return queue->isOutOfPatience(); };
+    else
+        interrupt.isCancelled = isStopped;
     interrupt.cancel = [canceller, queue = m_queue, address = m_connection.serverAddress()](int pid) {
-        return cancelThrough(canceller, *queue, pid, address);
+        return !queue->isOutOfPatience() && cancelThrough(canceller, *queue, pid, address);
     };
     return interrupt;
 }
@@ -200,7 +211,7 @@ Result<void> DatabaseWorker::openNow(const std::function<bool()> &isCancelled)
     const auto result = m_connection.open(options, isCancelled);
     if (result) {
         opened();
-        return {};
+        return m_isOpen ? Result<void>() : Result<void>(offlineError());
     }
     m_lastFailure = result.error();
     if (m_lastFailure.kind == ErrorKind::Cancelled)
@@ -226,6 +237,8 @@ void DatabaseWorker::opened()
         if (m_connection.listen(channel) && m_hasBeenOpen)
             Q_EMIT notified(channel, QString());
     }
+    if (!m_connection.isOpen()) // it broke while it was asked to listen
+        return lost(offlineError());
     m_hasBeenOpen = true;
     Q_EMIT connected();
     if (m_parked)

@@ -4,6 +4,7 @@
 #include <QtGlobal>
 
 #include <libpq-fe.h>
+#include <openssl/crypto.h>
 
 #include <mutex>
 
@@ -48,6 +49,13 @@ constexpr const char *extraVariables[] = {
     "PGSSLKEYLOGFILE",
 };
 
+/// A thread that has ended may still be putting OpenSSL's part of it away when the program does: what OpenSSL would tidy up at the end
+/// it would then free twice (openssl/openssl#6214). The system takes it all back anyway.
+void keepOpenSslUntilTheEnd()
+{
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+}
+
 void unsetAll()
 {
     for (const char *name : extraVariables)
@@ -65,7 +73,10 @@ void unsetAll()
 void neutraliseEnvironment()
 {
     static std::once_flag once;
-    std::call_once(once, unsetAll);
+    std::call_once(once, [] {
+        keepOpenSslUntilTheEnd();
+        unsetAll();
+    });
 }
 
 } // namespace Steward

@@ -87,7 +87,7 @@ void CarrierFile::give()
 {
     m_giving.start(m_disclosures.give(m_record), this, [this](const Result<GivenFile> &file) {
         if (!file)
-            return fail(file.error().userText);
+            return fail(tr("%1 The record is made, and the file is not written yet: press again to get the same file.").arg(file.error().userText));
         given(*file);
     });
 }

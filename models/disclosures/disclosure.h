@@ -66,10 +66,15 @@ struct Disclosure
     QString confirmedBy;
     QDateTime confirmedAt;
     int version = 0; ///< of what it told, for the next command about it
+    QList<qint64> untold;      ///< corrections of its orders that the party has not been told of
+    QStringList untoldFields;  ///< what was corrected, as machine words
+    QStringList untoldNumbers; ///< of which orders, at most a hundred
+    QDateTime toldAt;          ///< when it was told of others last
+    QString toldBy;
 };
 
 /// Which of the files that were made.
-enum class DisclosureFilter { All, Due, Open, Deleted };
+enum class DisclosureFilter { All, Due, Open, Deleted, Untold };
 
 /// That a party's copy is gone, or that this was written down by mistake.
 struct DeletionNote

@@ -2,6 +2,7 @@
 #include "models/disclosures/disclosurelistmodel.h"
 
 #include "models/disclosures/disclosurerepository.h"
+#include "models/session/storezone.h"
 
 #include <QLocale>
 
@@ -56,13 +57,15 @@ QVariant DisclosureListModel::data(const QModelIndex &index, int role) const
     if (role == Qt::TextAlignmentRole && (index.column() == Orders || index.column() == Givings))
         return QVariant(Qt::AlignTrailing | Qt::AlignVCenter);
     if (role == DueRole)
-        return disclosure->isDue && (index.column() == DeleteBy || index.column() == Deleted);
+        return (disclosure->isDue && (index.column() == DeleteBy || index.column() == Deleted)) || (!disclosure->untold.isEmpty() && index.column() == Corrections);
+    if (role == Qt::ToolTipRole && index.column() == Made)
+        return zoneNameText(m_zone);
     if (role != Qt::DisplayRole)
         return {};
     const QLocale locale;
     switch (index.column()) {
     case Made:
-        return locale.toString(disclosure->madeAt.toLocalTime(), QLocale::ShortFormat);
+        return zonedTimeText(disclosure->madeAt, m_zone);
     case Party:
         return disclosure->party;
     case Purpose:
@@ -81,6 +84,10 @@ QVariant DisclosureListModel::data(const QModelIndex &index, int role) const
         if (disclosure->deletedOn.isValid())
             return locale.toString(disclosure->deletedOn, QLocale::ShortFormat);
         return disclosure->givings == 0 ? tr("never given out") : tr("not confirmed");
+    case Corrections:
+        if (!disclosure->untold.isEmpty())
+            return tr("to be told");
+        return disclosure->toldAt.isValid() ? tr("told") : QString();
     default:
         return {};
     }
@@ -88,6 +95,8 @@ QVariant DisclosureListModel::data(const QModelIndex &index, int role) const
 
 QVariant DisclosureListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == Made)
+        return zoneNameText(m_zone);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -107,6 +116,8 @@ QVariant DisclosureListModel::headerData(int section, Qt::Orientation orientatio
         return tr("To be deleted by");
     case Deleted:
         return tr("Deleted on");
+    case Corrections:
+        return tr("Corrections");
     default:
         return {};
     }

@@ -4,6 +4,7 @@
 #include "models/disclosures/disclosure.h"
 
 #include <QAbstractTableModel>
+#include <QTimeZone>
 
 namespace Steward {
 
@@ -13,10 +14,11 @@ class DisclosureListModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Made, Party, Purpose, Orders, MadeBy, Givings, DeleteBy, Deleted, ColumnCount };
-    enum Role { DueRole = Qt::UserRole }; ///< whether the cell says that a copy is due to be deleted
+    enum Column { Made, Party, Purpose, Orders, MadeBy, Givings, DeleteBy, Deleted, Corrections, ColumnCount };
+    enum Role { DueRole = Qt::UserRole }; ///< whether the cell says that a copy is due to be deleted, or its party to be told of a correction
 
     using QAbstractTableModel::QAbstractTableModel;
+    void setTimeZone(const QTimeZone &zone) { m_zone = zone; } ///< in which times are printed that are shown from now on
     void show(const QList<Disclosure> &disclosures);
     void append(const QList<Disclosure> &disclosures); ///< older ones
     [[nodiscard]] const Disclosure *at(int row) const; ///< null where there is none
@@ -29,6 +31,7 @@ public:
 
 private:
     QList<Disclosure> m_disclosures;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
 } // namespace Steward

@@ -29,6 +29,8 @@ public:
     /// last one known, or null.
     virtual QFuture<Result<QList<Disclosure>>> disclosures(const QString &person, DisclosureFilter filter, const Disclosure *after) = 0;
     virtual QFuture<Result<CommandOutcome>> noteDeletion(QUuid commandId, const DeletionNote &note) = 0;
+    /// The party of a file has been told of these corrections (Disclosure::untold).
+    virtual QFuture<Result<CommandOutcome>> noteTold(QUuid commandId, DisclosureId id, const QList<qint64> &notices) = 0;
 };
 
 /// The one that asks the store's database.
@@ -40,7 +42,7 @@ public:
 [[nodiscard]] QString disclosedFieldText(const QString &field);
 [[nodiscard]] QString disclosedFieldsText(const QStringList &fields); ///< as a list within a sentence
 [[nodiscard]] QString disclosurePurposeText(const QString &purpose);
-/// Why the store did not write down a deletion, as a whole sentence: what, and what to do.
+/// Why the store did not write down a deletion, or that a party was told, as a whole sentence: what, and what to do.
 [[nodiscard]] QString deletionReasonText(const QString &reason);
 
 } // namespace Steward

@@ -42,6 +42,7 @@ QString deletionReasonText(const QString &reason)
         {u"card_number"_s, QT_TRANSLATE_NOOP("Steward::Disclosures", "This holds what looks like a card number. Take it out: card numbers are kept nowhere.")},
         {u"not_confirmed"_s, QT_TRANSLATE_NOOP("Steward::Disclosures", "Nothing is written down that could be taken back. Ask again.")},
         {u"bad_day"_s, QT_TRANSLATE_NOOP("Steward::Disclosures", "The day lies before the file was made, or after today. Choose the day on which it was deleted.")},
+        {u"already_told"_s, QT_TRANSLATE_NOOP("Steward::Disclosures", "Somebody else has written down already that the recipient was told.")},
         {u"changed_meanwhile"_s, QT_TRANSLATE_NOOP("Steward::Disclosures", "Somebody else has written something down about this file meanwhile. The list shows it now: look at it, then decide again.")}};
     const auto found = words.constFind(reason);
     return found == words.constEnd() ? QCoreApplication::translate("Steward::Disclosures", "The store refused this (%1).").arg(reason) : QCoreApplication::translate("Steward::Disclosures", *found);

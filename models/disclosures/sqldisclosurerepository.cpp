@@ -21,6 +21,14 @@ QStringList readTexts(const QJsonArray &array)
     return texts;
 }
 
+QList<qint64> readIds(const QJsonArray &array)
+{
+    QList<qint64> ids;
+    for (const QJsonValue &value : array)
+        ids.append(value.toInteger());
+    return ids;
+}
+
 QDate readDate(const Rows &rows, int row, const char *column)
 {
     return QDate::fromString(rows.text(row, column), Qt::ISODate);
@@ -44,7 +52,12 @@ Disclosure readDisclosure(const Rows &rows, int row)
             .how = rows.text(row, "how"),
             .confirmedBy = rows.text(row, "confirmed_by"),
             .confirmedAt = rows.timestamp(row, "confirmed_at"),
-            .version = int(rows.integer(row, "version"))};
+            .version = int(rows.integer(row, "version")),
+            .untold = readIds(rows.array(row, "untold")),
+            .untoldFields = readTexts(rows.array(row, "untold_fields")),
+            .untoldNumbers = readTexts(rows.array(row, "untold_numbers")),
+            .toldAt = rows.timestamp(row, "told_at"),
+            .toldBy = rows.text(row, "told_by")};
 }
 
 QString filterWord(DisclosureFilter filter)
@@ -58,6 +71,8 @@ QString filterWord(DisclosureFilter filter)
         return u"open"_s;
     case DisclosureFilter::Deleted:
         return u"deleted"_s;
+    case DisclosureFilter::Untold:
+        return u"untold"_s;
     }
     Q_UNREACHABLE();
 }
@@ -134,6 +149,11 @@ public:
         Params params = Params().integer(note.id.value);
         note.on.isValid() ? params.text(note.on.toString(Qt::ISODate)) : params.null();
         return m_session.commandClient().send(namedQuery(u"disclosures/disclosure_deleted"_s), commandId, params.text(note.how).integer(note.version));
+    }
+
+    QFuture<Result<CommandOutcome>> noteTold(QUuid commandId, DisclosureId id, const QList<qint64> &notices) override
+    {
+        return m_session.commandClient().send(namedQuery(u"disclosures/recipient_told"_s), commandId, Params().integer(id.value).integers(notices));
     }
 
 private:

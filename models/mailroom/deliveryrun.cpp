@@ -95,7 +95,7 @@ DeliveryRun::Step DeliveryRun::step()
         return Step::StoreAway;
     }
     end(m_store, u"The server answers again."_s);
-    noteSender(*taken, kinds);
+    noteObstacle(*taken, kinds);
     if (!taken->item)
         return Step::Idle;
     if (!adoptLease(*taken->item))
@@ -227,13 +227,19 @@ bool DeliveryRun::settleTheRest()
     return m_unsettled.isEmpty();
 }
 
-void DeliveryRun::noteSender(const TakenItem &taken, const QStringList &kinds)
+void DeliveryRun::noteObstacle(const TakenItem &taken, const QStringList &kinds)
 {
     if (taken.obstacle == u"no_sender") {
         say(m_sender, u"Messages are due, but the store has no address to send them from: an admin sets it on the page Store, as the sender (store.sender)."_s);
         m_hadTrouble = true;
     } else if (kinds.contains(u"message"_s)) {
         end(m_sender, u"Messages have a sender again."_s);
+    }
+    // One that rests or is slow is not asked for just now, and has troubles of its own.
+    m_hasProcessor = m_hasProcessor || kinds.contains(u"refund"_s);
+    if (taken.obstacle == u"no_processor" && !m_hasProcessor) {
+        say(m_processor, u"Refunds have been due for more than an hour, and nobody hands them over: set STEWARD_PAYPAL_URL, STEWARD_PAYPAL_CLIENT and STEWARD_PAYPAL_SECRET."_s);
+        m_hadTrouble = true;
     }
 }
 

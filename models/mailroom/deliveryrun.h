@@ -66,7 +66,7 @@ private:
     void noteSettled(const Unsettled &kept, const QString &refusal);
     /// Gives up after leftMs, and says of what.
     [[nodiscard]] bool settleTheRest();
-    void noteSender(const TakenItem &taken, const QStringList &kinds);
+    void noteObstacle(const TakenItem &taken, const QStringList &kinds);
     void say(Trouble &trouble, const QString &text);
     void end(Trouble &trouble, const QString &text);
 
@@ -77,11 +77,12 @@ private:
     const Clock &m_clock;
     QList<Unsettled> m_unsettled;
     QString m_slowKind; ///< whose side keeps one waiting
-    Trouble m_store, m_sender;
+    Trouble m_store, m_sender, m_processor;
     QHash<QString, Trouble> m_sideTroubles;
     QHash<qint64, Trouble> m_itemTroubles;
     qint64 m_done = 0, m_putBack = 0, m_refused = 0;
     bool m_hadTrouble = false;
+    bool m_hasProcessor = false; ///< refunds can be handed over, if not at every moment
     bool m_hasGreeted = false;
 };
 

@@ -60,6 +60,8 @@ Result<DeliverySettings> DeliverySettings::read(const Source &source)
         settings.paypal = ProcessorAccount{withoutSlash(url), source(u"STEWARD_PAYPAL_CLIENT"_s), source(u"STEWARD_PAYPAL_SECRET"_s), source(u"STEWARD_PAYPAL_CA_FILE"_s)};
         if (settings.paypal->client.isEmpty() || settings.paypal->secret.isEmpty())
             return invalid(tr("STEWARD_PAYPAL_URL needs STEWARD_PAYPAL_CLIENT and STEWARD_PAYPAL_SECRET beside it."));
+    } else if (!source(u"STEWARD_PAYPAL_CLIENT"_s).isEmpty() || !source(u"STEWARD_PAYPAL_SECRET"_s).isEmpty()) {
+        return invalid(tr("STEWARD_PAYPAL_CLIENT and STEWARD_PAYPAL_SECRET need STEWARD_PAYPAL_URL beside them."));
     }
     if (!settings.mail && !settings.paypal)
         return invalid(tr("There is nowhere to deliver to: set STEWARD_SMTP_URL, STEWARD_PAYPAL_URL or both."));

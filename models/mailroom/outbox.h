@@ -16,7 +16,9 @@ namespace Steward {
 struct TakenItem
 {
     std::optional<QJsonObject> item; ///< with its number, kind and lease, and all that is to be said of it
-    QString obstacle; ///< "no_sender" when messages are due that cannot go because the store has no sender's address
+    /// "no_sender" when messages are due that cannot go because the store has no sender's address; "no_processor" when refunds have been due
+    /// for an hour and were not asked for.
+    QString obstacle;
 };
 
 /// The store's outbox, as its delivery login sees it. Blocks.

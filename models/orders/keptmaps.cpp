@@ -77,35 +77,35 @@ void KeptMaps::load()
     });
 }
 
-void KeptMaps::keep(const QString &name, const ImportMap &map, const QStringList &header)
+void KeptMaps::keep(const QString &name, const ImportMap &map, const QStringList &header, const std::function<void(SavedViewId)> &then)
 {
     const KeptMap *before = named(name);
     Params params;
     before ? params.integer(before->id.value) : params.null();
     const QJsonObject definition{{u"map"_s, map.toJson()}, {u"header"_s, QJsonArray::fromStringList(header)}};
     params.text(u"imports"_s).text(name).json(definition).boolean(true).integer(before ? before->version : 0);
-    follow(m_session.commandClient().send(namedQuery(u"table/saved_view_save"_s), QUuid::createUuid(), params), true);
+    follow(m_session.commandClient().send(namedQuery(u"table/saved_view_save"_s), QUuid::createUuid(), params), [then](const CommandOutcome &kept) { then({kept.details.value(u"view_id"_s).toInteger()}); });
 }
 
 void KeptMaps::forget(SavedViewId id)
 {
     if (const KeptMap *known = find(id))
-        follow(m_session.commandClient().send(namedQuery(u"table/saved_view_delete"_s), QUuid::createUuid(), Params().integer(id.value).integer(known->version)), false);
+        follow(m_session.commandClient().send(namedQuery(u"table/saved_view_delete"_s), QUuid::createUuid(), Params().integer(id.value).integer(known->version)), [](const CommandOutcome &) {});
 }
 
-void KeptMaps::follow(const QFuture<Result<CommandOutcome>> &future, bool isKept)
+void KeptMaps::follow(const QFuture<Result<CommandOutcome>> &future, const std::function<void(const CommandOutcome &)> &then)
 {
     m_isKnown = false; // a file that is opened meanwhile is not recognised by what was kept before
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, isKept] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, then] {
         watcher->deleteLater();
         if (watcher->future().resultCount() == 0)
             return load();
         const auto answer = watcher->result();
         if (!answer || answer->kind != CommandOutcome::Kind::Done)
             Q_EMIT failed(answer ? reasonText(answer->reason) : answer.error().userText);
-        else if (isKept)
-            Q_EMIT kept({answer->details.value(u"view_id"_s).toInteger()});
+        else
+            then(*answer);
         load();
     });
     watcher->setFuture(future);

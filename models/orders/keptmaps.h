@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace Steward {
 
 /// The maps of files that were kept under a name, in the store: whoever may import shares them. They hold names of columns and fields,
@@ -25,18 +27,17 @@ public:
     [[nodiscard]] bool isKnown() const { return m_isKnown; }
 
     void load();
-    /// Instead of the one of that name, where there is one. Ends in kept() or failed().
-    void keep(const QString &name, const ImportMap &map, const QStringList &header);
+    /// Instead of the one of that name, where there is one. Ends in then(), or in failed(). Several may be under way, so each knows its own.
+    void keep(const QString &name, const ImportMap &map, const QStringList &header, const std::function<void(SavedViewId)> &then);
     /// Ends in loaded() or failed().
     void forget(SavedViewId id);
 
 Q_SIGNALS:
     void loaded(); ///< also when there are none
-    void kept(Steward::SavedViewId id);
     void failed(const QString &text); ///< a whole sentence
 
 private:
-    void follow(const QFuture<Result<CommandOutcome>> &future, bool isKept);
+    void follow(const QFuture<Result<CommandOutcome>> &future, const std::function<void(const CommandOutcome &)> &then);
 
     Session &m_session;
     QList<KeptMap> m_maps;

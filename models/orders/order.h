@@ -39,6 +39,8 @@ struct OrderLine
     std::optional<Money> value; ///< what all of it is worth of the order's total without shipping, for a refund
     int returnable = 0; ///< what may still go back to stock
     qint64 refundedMinor = 0; ///< what was refunded of its value, waiting refunds too
+    int held = 0; ///< of open, what holds of this line keep back; what holds of the whole order keep back is not counted
+    int unsent = 0; ///< refunded before they were sent, and never sent
 };
 
 struct OrderPayment
@@ -58,6 +60,8 @@ struct OrderShipment
     QList<QPair<QString, int>> lines; ///< title, quantity
     QString actor;       ///< who wrote it down; empty for the shop
     QString trackingUrl; ///< the carrier's page about it, where the carrier has one
+    int no = 0;          ///< its number among the order's parcels, from 1
+    Permission takeBack = {}; ///< whether it may be said that it did not leave
 };
 
 struct OrderRefund
@@ -68,6 +72,11 @@ struct OrderRefund
     QString actor;
     QString status; ///< machine word: "requested", "done", "failed", "withdrawn"
     bool isByHand = false; ///< no processor was asked: somebody pays it out
+    int no = 0;            ///< within its order
+    QDateTime paidAt = {}; ///< when somebody said that it was paid out by hand, UTC; invalid while nobody has
+    QString paidBy = {};
+    /// Somebody still has to pay it out.
+    [[nodiscard]] bool isOwed() const { return isByHand && status == u"done" && !paidAt.isValid(); }
 };
 
 struct OrderHold
@@ -75,6 +84,8 @@ struct OrderHold
     HoldId id;
     QString reason, note, placedBy, releasedBy;
     QDateTime placedAt, releasedAt; ///< releasedAt invalid while open
+    Permission release = {};        ///< whether the reader may lift it
+    QList<QPair<QString, int>> lines = {}; ///< title and quantity of what it holds; empty for the whole order
     [[nodiscard]] bool isOpen() const { return !releasedAt.isValid(); }
 };
 
@@ -119,10 +130,21 @@ struct OtherOrder
     Money total;
 };
 
+/// Who else is at an order.
 struct Viewer
 {
     QString displayName;
-    QString mode; ///< "viewing", "editing", "away"
+    QString mode;   ///< "viewing", "editing", "away"
+    int leftMs = 0; ///< for how long that holds unless they say it again
+
+    friend bool operator==(const Viewer &a, const Viewer &b) { return a.displayName == b.displayName && a.mode == b.mode; }
+};
+
+/// Who else is at an order of a list.
+struct ListedViewer
+{
+    OrderId order;
+    Viewer viewer;
 };
 
 /// Everything the panel shows of one order.
@@ -135,9 +157,11 @@ struct OrderPanel
     QString mark;         ///< other when anything of it is, also what leaves the version as it was
     QStringList tags;
     int graceSeconds = 0; ///< how long a message would wait for an undo
+    QString messageObstacle; ///< machine word: why no message about the order can go to its customer, whoever sends it; empty where one can
     QDateTime placedAt, cancelledAt;
     std::optional<Money> subtotal, shippingMoney, tax, discount, total, paid, refunded;
     std::optional<Money> shippingLeft; ///< of shippingMoney, what was not refunded yet
+    std::optional<Money> calledOff;    ///< what goes back when the order is cancelled: nothing of what was sent
     QList<OrderLine> lines;
     QList<OrderPayment> payments;
     QList<OrderShipment> shipments;
@@ -160,6 +184,21 @@ struct Parcel
 {
     QString carrier, tracking;
     QMap<qint64, int> pieces;
+};
+
+/// What is right about a parcel that was written down wrong.
+struct ParcelFix
+{
+    QString carrier, tracking;
+    bool isTold = false; ///< the customer gets the message about it once more
+};
+
+/// Orders put on hold: why, and of one order which pieces, by the number of their line; none for all of it.
+struct HoldChoice
+{
+    QString reason; ///< machine word of holdReasons()
+    QString note;
+    QMap<qint64, int> pieces = {};
 };
 
 /// Some pieces of a line that are refunded.

@@ -9,4 +9,10 @@ namespace Steward {
 /// nothing that is shown has changed.
 [[nodiscard]] QStringList orderDifferences(const OrderPanel &before, const OrderPanel &now);
 
+/// The same for somebody who is told that there is a change: never empty, though it be one that has no line of its own.
+[[nodiscard]] QStringList saidDifferences(const OrderPanel &before, const OrderPanel &now);
+
+/// Nothing of an order is other than it was but its tags, whose it is, its notes, and who looks at it: what is decided on the rest stands.
+[[nodiscard]] bool isOtherAsideOnly(const OrderPanel &before, const OrderPanel &now);
+
 } // namespace Steward

@@ -4,6 +4,7 @@
 #include "models/session/session.h"
 
 #include <QFutureWatcher>
+#include <QPromise>
 #include <QTimer>
 #include <QtConcurrentRun>
 
@@ -74,12 +75,14 @@ OrderImport::~OrderImport()
 
 QFuture<Result<ImportLook>> OrderImport::look(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept)
 {
-    return QtConcurrent::run(lookAtFile, path, choices, kept);
+    return QtConcurrent::run([path, choices, kept](QPromise<Result<ImportLook>> &promise) { promise.addResult(lookAtFile(path, choices, kept, [&promise] { return promise.isCanceled(); })); });
 }
 
 QFuture<Result<QList<PreviewedOrder>>> OrderImport::first(const ImportRequest &request)
 {
-    return QtConcurrent::run(firstOrders, request.path, request.map, request.choices, ordersPreviewed);
+    return QtConcurrent::run([request](QPromise<Result<QList<PreviewedOrder>>> &promise) {
+        promise.addResult(firstOrders(request.path, request.map, request.choices, ordersPreviewed, [&promise] { return promise.isCanceled(); }));
+    });
 }
 
 void OrderImport::start(const ImportRequest &request)
@@ -89,7 +92,9 @@ void OrderImport::start(const ImportRequest &request)
     d->progress = std::make_shared<ImportProgress>();
     // Without options the job does not connect again by itself: the connection is the thread's.
     const auto job = [request, progress = d->progress](Connection &connection, const Interrupt &) {
-        return ImportJob(connection, {}).run(request, [progress](double part) {
+        ImportRequest stoppable = request;
+        stoppable.isStopped = [progress] { return progress->isStopped.load(); };
+        return ImportJob(connection, {}).run(stoppable, [progress](double part) {
             progress->part = part;
             return !progress->isStopped;
         });

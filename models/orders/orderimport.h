@@ -23,6 +23,7 @@ public:
     explicit OrderImport(Session &session, QObject *parent = nullptr);
     ~OrderImport() override;
 
+    /// Both end soon after their future is cancelled, however large the file.
     [[nodiscard]] QFuture<Result<ImportLook>> look(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept);
     [[nodiscard]] QFuture<Result<QList<PreviewedOrder>>> first(const ImportRequest &request);
     /// Checks or imports. Ends in finished(), stopped() or failed().

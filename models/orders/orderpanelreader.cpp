@@ -55,13 +55,16 @@ std::optional<OrderAddress> address(const QJsonValue &value)
                         text(json, u"postal_code"), text(json, u"country"), text(json, u"phone")};
 }
 
+Permission permission(const QJsonValue &value)
+{
+    return {value[u"allowed"_s].toBool(), value[u"why"_s].toString()};
+}
+
 QHash<QString, Permission> permissions(const QJsonObject &json)
 {
     QHash<QString, Permission> can;
-    for (auto verb = json.begin(); verb != json.end(); ++verb) {
-        const QJsonObject permission = verb->toObject();
-        can.insert(verb.key(), {permission.value(u"allowed"_s).toBool(), text(permission, u"why")});
-    }
+    for (auto verb = json.begin(); verb != json.end(); ++verb)
+        can.insert(verb.key(), permission(*verb));
     return can;
 }
 
@@ -101,7 +104,7 @@ QList<Viewer> readViewers(const QJsonArray &json, const QString &myLogin)
     for (const QJsonValue &value : json) {
         const QJsonObject viewer = value.toObject();
         if (text(viewer, u"login") != myLogin)
-            viewers.append({text(viewer, u"display_name"), text(viewer, u"mode")});
+            viewers.append({text(viewer, u"display_name"), text(viewer, u"mode"), viewer.value(u"left_ms").toInt()});
     }
     return viewers;
 }
@@ -112,10 +115,12 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     readHeader(panel, json.value(u"order"_s).toObject());
     const QString &currency = panel.currency;
     panel.shippingLeft = maybeMoney(json, u"shipping_left_minor", currency);
+    panel.calledOff = maybeMoney(json, u"called_off_minor", currency);
     panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
         return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),
                          number(line, u"open"), number(line, u"returned"), maybeMoney(line, u"price_minor", currency), maybeMoney(line, u"discount_minor", currency),
-                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency), number(line, u"returnable"), line.value(u"refunded_minor"_s).toInteger()};
+                         maybeMoney(line, u"total_minor", currency), maybeMoney(line, u"value_minor", currency), number(line, u"returnable"), line.value(u"refunded_minor"_s).toInteger(), number(line, u"held"),
+                         number(line, u"unsent")};
     });
     panel.payments = list(json, u"payments", [&currency](const QJsonObject &payment) {
         return OrderPayment{text(payment, u"reference"), text(payment, u"processor"), text(payment, u"brand"), text(payment, u"last4"), text(payment, u"kind"),
@@ -124,15 +129,16 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     panel.shipments = list(json, u"shipments", [](const QJsonObject &shipment) {
         return OrderShipment{text(shipment, u"carrier"), text(shipment, u"tracking"), time(shipment, u"at"), time(shipment, u"voided_at"),
                              list(shipment, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); }),
-                             text(shipment, u"actor"), text(shipment, u"tracking_url")};
+                             text(shipment, u"actor"), text(shipment, u"tracking_url"), number(shipment, u"id"), permission(shipment.value(u"void"_s))};
     });
     panel.refunds = list(json, u"refunds", [&currency](const QJsonObject &refund) {
         return OrderRefund{money(refund, u"amount_minor", currency), text(refund, u"reason"), time(refund, u"at"), text(refund, u"actor"), text(refund, u"status"),
-                           refund.value(u"by_hand"_s).toBool()};
+                           refund.value(u"by_hand"_s).toBool(), number(refund, u"id"), time(refund, u"paid_at"), text(refund, u"paid_by")};
     });
     panel.holds = list(json, u"holds", [](const QJsonObject &hold) {
         return OrderHold{{hold.value(u"id"_s).toInteger()}, text(hold, u"reason"), text(hold, u"note"), text(hold, u"placed_by"), text(hold, u"released_by"),
-                         time(hold, u"placed_at"), time(hold, u"released_at")};
+                         time(hold, u"placed_at"), time(hold, u"released_at"), permission(hold.value(u"release"_s)),
+                         list(hold, u"lines", [](const QJsonObject &line) { return qMakePair(text(line, u"title"), number(line, u"quantity")); })};
     });
     const QJsonObject addresses = json.value(u"addresses"_s).toObject();
     panel.shippingAddress = address(addresses.value(u"shipping"_s));
@@ -151,6 +157,7 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     panel.viewers = readViewers(json.value(u"viewers"_s).toArray(), myLogin);
     panel.mark = text(json, u"mark");
     panel.graceSeconds = number(json, u"grace_seconds");
+    panel.messageObstacle = text(json, u"message_obstacle");
     panel.can = permissions(json.value(u"can"_s).toObject());
     return panel;
 }

@@ -38,6 +38,8 @@ public:
     virtual QFuture<Result<OrderPanel>> panel(OrderId id, const QString &reason) = 0;
     virtual QFuture<Result<QList<OrderMatch>>> lookUp(const QString &text) = 0;
     virtual QFuture<Result<QList<Viewer>>> touchPresence(OrderId id, const QString &mode) = 0;
+    /// Never oneself; at most 500 orders at once.
+    virtual QFuture<Result<QList<ListedViewer>>> viewers(const QList<OrderId> &orders) = 0;
     /// Those of the orders shown that are other than when they were read, with the mark they have now; an empty one where they are gone.
     virtual QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &shown) = 0;
     virtual QFuture<Result<QList<Assignee>>> assignees() = 0;
@@ -48,12 +50,18 @@ public:
     virtual QFuture<Result<MessageDraft>> messageDraft(OrderId id, const QString &messageTemplate) = 0;
 
     virtual QFuture<Result<CommandOutcome>> addNote(QUuid commandId, OrderId id, const QString &body) = 0;
-    virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) = 0;
+    virtual QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const HoldChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) = 0;
     virtual QFuture<Result<CommandOutcome>> ship(QUuid commandId, OrderAt order, const QList<Parcel> &parcels, bool isTold) = 0;
     /// All that is left of each order, in one parcel whose number nobody has noted.
     virtual QFuture<Result<CommandOutcome>> shipWhole(QUuid commandId, const QList<OrderAt> &orders, const QString &carrier, bool isTold) = 0;
+    /// parcel: its number among the order's.
+    virtual QFuture<Result<CommandOutcome>> fixParcel(QUuid commandId, OrderAt order, int parcel, const ParcelFix &fix) = 0;
+    /// Says that it did not leave: its pieces are to be sent again.
+    virtual QFuture<Result<CommandOutcome>> voidParcel(QUuid commandId, OrderAt order, int parcel) = 0;
     virtual QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) = 0;
+    /// Writes down that these refunds by hand were paid out, by their numbers.
+    virtual QFuture<Result<CommandOutcome>> markRefundsPaid(QUuid commandId, OrderAt order, const QList<int> &refundNos) = 0;
     virtual QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) = 0;
     virtual QFuture<Result<CommandOutcome>> changeLines(QUuid commandId, OrderAt order, const QList<LineDraft> &lines) = 0;
     /// login: who works them from now on; empty for nobody.
@@ -80,12 +88,16 @@ public:
 /// A message's template, why something did not leave or arrive, what was taken back, and a kind of paper, as words.
 [[nodiscard]] QString messageText(const QString &messageTemplate);
 [[nodiscard]] QString deliveryText(const QString &reason);
+/// What can be done about a message that its address keeps from its customer, with the order as it is now; empty for all else.
+[[nodiscard]] QString deliveryAdviceText(const OutboxItem &item, const QString &fulfilmentStatus);
 [[nodiscard]] QString commandText(const QString &verb);
 [[nodiscard]] QString paperText(const QString &kind);
 [[nodiscard]] QStringList holdReasons();
 [[nodiscard]] QString cancelReasonText(const QString &reason);
 [[nodiscard]] QStringList cancelReasons();
 [[nodiscard]] QString refundStatusText(const QString &status);
+/// Who is at an order and what they do there, a line for each.
+[[nodiscard]] QString viewersText(const QList<Viewer> &viewers);
 /// That somebody has to pay an amount out; empty for none.
 [[nodiscard]] QString byHandText(const Money &amount);
 

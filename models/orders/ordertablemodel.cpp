@@ -5,7 +5,9 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +43,15 @@ constexpr std::array<ColumnInfo, OrderTableModel::ColumnCount> columns{{
 bool isMoney(int column)
 {
     return column == OrderTableModel::Total || column == OrderTableModel::Paid || column == OrderTableModel::Refunded;
+}
+
+QString strongestMode(const QList<Viewer> &viewers)
+{
+    for (const QString &mode : {u"editing"_s, u"viewing"_s}) {
+        if (std::ranges::find(viewers, mode, &Viewer::mode) != viewers.end())
+            return mode;
+    }
+    return viewers.isEmpty() ? QString() : u"away"_s;
 }
 
 } // namespace
@@ -85,10 +96,29 @@ QVariant OrderTableModel::cell(const TableRow &row, int column, int role) const
         return row.cells.value(Cancelled);
     case VersionRole:
         return row.version;
+    case PresenceRole:
+        return strongestMode(m_viewers.value(row.id));
+    case Qt::ToolTipRole:
+        return column == Number ? viewersText(m_viewers.value(row.id)) : QVariant();
+    case Qt::AccessibleTextRole: // what the mark beside the number says to who does not see it
+        return column == Number && m_viewers.contains(row.id) ? value.toString() + u", "_s + viewersText(m_viewers.value(row.id)) : QVariant();
     case Qt::TextAlignmentRole:
         return headerData(column, Qt::Horizontal, role);
     default:
         return {};
+    }
+}
+
+void OrderTableModel::setViewers(const QHash<qint64, QList<Viewer>> &viewers)
+{
+    const QHash<qint64, QList<Viewer>> before = std::exchange(m_viewers, viewers);
+    const QList<qint64> earlier = before.keys(), now = viewers.keys();
+    QSet<qint64> orders(earlier.begin(), earlier.end());
+    orders.unite({now.begin(), now.end()});
+    for (const qint64 id : std::as_const(orders)) {
+        const int row = before.value(id) == viewers.value(id) ? -1 : rowOfId(id);
+        if (row >= 0)
+            Q_EMIT dataChanged(index(row, Number), index(row, Number), {PresenceRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
     }
 }
 
@@ -163,7 +193,7 @@ QList<QueryField> OrderTableModel::queryFields(const QSet<QString> &rights)
         {u"total"_s, tr("Total"), Type::Amount, {}},
         {u"hold"_s, tr("On hold"), Type::Choice, yesNo},
         {u"cancelled"_s, tr("Cancelled"), Type::Choice, yesNo},
-        {u"refund"_s, tr("Refund"), Type::Choice, {{u"waiting"_s, tr("Waiting")}}},
+        {u"refund"_s, tr("Refund"), Type::Choice, {{u"waiting"_s, tr("Waiting")}, {u"by_hand"_s, tr("To be paid out by hand")}}},
         {u"assigned"_s, tr("Assigned to"), Type::Prefix, {{u"me"_s, tr("Me")}, {u"none"_s, tr("Nobody")}}},
         {u"tag"_s, tr("Tag"), Type::Prefix, {}},
         {u"customer"_s, tr("Customer"), Type::Text, {}},

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/core/money.h"
+#include "models/orders/order.h"
 #include "models/table/querytext.h"
 #include "models/table/tablemodel.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace Steward {
@@ -29,12 +31,16 @@ public:
         HoldsRole,                  ///< int: open holds
         VersionRole,                ///< int
         CancelledRole,              ///< bool
+        PresenceRole,               ///< machine word of what others do there, the strongest: "editing", "viewing", "away"; empty when nobody is
     };
 
     explicit OrderTableModel(std::unique_ptr<TableSource> source, QObject *parent = nullptr);
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    /// Who else is at which orders now; whoever is not among them is at none.
+    void setViewers(const QHash<qint64, QList<Viewer>> &viewers);
 
     [[nodiscard]] static QString columnName(int column);  ///< "placed": in saved views and exports
     [[nodiscard]] static QString sortName(int column);    ///< name in TableQuery::sort, empty when the column does not sort
@@ -47,6 +53,9 @@ public:
 
 protected:
     [[nodiscard]] QVariant cell(const TableRow &row, int column, int role) const override;
+
+private:
+    QHash<qint64, QList<Viewer>> m_viewers; ///< by order; no list is empty
 };
 
 } // namespace Steward

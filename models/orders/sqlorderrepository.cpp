@@ -146,6 +146,23 @@ public:
         return m_session.background().run(job, interactiveMs);
     }
 
+    QFuture<Result<QList<ListedViewer>>> viewers(const QList<OrderId> &orders) override
+    {
+        QList<qint64> ids;
+        for (const OrderId id : orders)
+            ids.append(id.value);
+        const auto job = [ids](Connection &connection, const Interrupt &interrupt) -> Result<QList<ListedViewer>> {
+            const auto rows = connection.query(namedQuery(u"orders/presence_list"_s), Params().integers(ids), interrupt);
+            if (!rows)
+                return rows.error();
+            QList<ListedViewer> viewers;
+            for (int row = 0; row < rows->count(); ++row)
+                viewers.append({{rows->integer(row, "order_id")}, {rows->text(row, "display_name"), rows->text(row, "mode"), int(rows->integer(row, "left_ms"))}});
+            return viewers;
+        };
+        return m_session.background().run(job, interactiveMs);
+    }
+
     QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &shown) override
     {
         QList<qint64> ids;
@@ -205,9 +222,10 @@ public:
         return m_session.commandClient().send(namedQuery(u"orders/note_add"_s), commandId, Params().integer(id.value).text(body));
     }
 
-    QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const QString &reason, const QString &note) override
+    QFuture<Result<CommandOutcome>> placeHold(QUuid commandId, const QList<OrderAt> &orders, const HoldChoice &choice) override
     {
-        return m_session.commandClient().send(namedQuery(u"orders/hold_place"_s), commandId, choiceOf(orders).text(reason).text(note));
+        const Params params = choiceOf(orders).text(choice.reason).text(choice.note);
+        return m_session.commandClient().send(namedQuery(u"orders/hold_place"_s), commandId, choice.pieces.isEmpty() ? Params(params).null() : Params(params).json(piecesJson(choice.pieces)));
     }
 
     QFuture<Result<CommandOutcome>> releaseHold(QUuid commandId, const QList<HoldAt> &holds) override
@@ -231,10 +249,27 @@ public:
         return m_session.commandClient().send(namedQuery(u"orders/ship_whole"_s), commandId, choiceOf(orders).text(carrier).boolean(isTold));
     }
 
+    QFuture<Result<CommandOutcome>> fixParcel(QUuid commandId, OrderAt order, int parcel, const ParcelFix &fix) override
+    {
+        const Params params = Params().integer(order.id.value).integer(order.version).integer(parcel).text(fix.carrier).text(fix.tracking).boolean(fix.isTold);
+        return m_session.commandClient().send(namedQuery(u"orders/parcel_fix"_s), commandId, params);
+    }
+
+    QFuture<Result<CommandOutcome>> voidParcel(QUuid commandId, OrderAt order, int parcel) override
+    {
+        return m_session.commandClient().send(namedQuery(u"orders/parcel_void"_s), commandId, Params().integer(order.id.value).integer(order.version).integer(parcel));
+    }
+
     QFuture<Result<CommandOutcome>> refund(QUuid commandId, OrderAt order, const RefundChoice &choice) override
     {
         const Params params = Params().integer(order.id.value).integer(order.version).json(piecesJson(choice.pieces)).integer(choice.shipping).integer(choice.adjustment).integer(choice.amount);
         return m_session.commandClient().send(namedQuery(u"orders/refund"_s), commandId, Params(params).text(choice.reason).boolean(choice.isTold));
+    }
+
+    QFuture<Result<CommandOutcome>> markRefundsPaid(QUuid commandId, OrderAt order, const QList<int> &refundNos) override
+    {
+        const QList<qint64> numbers(refundNos.cbegin(), refundNos.cend());
+        return m_session.commandClient().send(namedQuery(u"orders/refund_paid"_s), commandId, Params().integer(order.id.value).integer(order.version).integers(numbers));
     }
 
     QFuture<Result<CommandOutcome>> cancel(QUuid commandId, const QList<OrderAt> &orders, const CancelChoice &choice) override

@@ -51,6 +51,7 @@ QString joined(QStringList parts, const QString &between)
 Kind kindOf(const QString &word)
 {
     static const QHash<QString, Kind> kinds{{u"shipped"_s, Kind::Goods}, {u"shipment_voided"_s, Kind::Goods}, {u"stock_returned"_s, Kind::Goods}, {u"disclosed"_s, Kind::Goods},
+                                            {u"parcel_fixed"_s, Kind::Goods}, {u"parcel_voided"_s, Kind::Goods},
                                             {u"contact_corrected"_s, Kind::Correction}, {u"lines_changed"_s, Kind::Correction}, {u"tags_changed"_s, Kind::Correction},
                                             {u"invoice_issued"_s, Kind::Money}, {u"credit_note_issued"_s, Kind::Money}};
     if (word.startsWith(u"payment_") || word.startsWith(u"refund"))
@@ -71,7 +72,7 @@ public:
     [[nodiscard]] QString about(const QString &word, const QJsonObject &detail) const
     {
         const bool isDelivery = word.startsWith(u"message_"_s) || word == u"refund_failed" || word == u"refund_stuck";
-        return joined({isDelivery ? QString() : named(word, detail), paid(word, detail), parcel(detail), held(word, detail), pieces(detail), isDelivery ? delivery(detail) : QString()}, u"\n"_s);
+        return joined({isDelivery ? QString() : named(word, detail), paid(word, detail), parcel(word, detail), held(word, detail), pieces(detail), isDelivery ? delivery(detail) : QString()}, u"\n"_s);
     }
 
     /// What a correction's old and new say; empty for what nobody reads.
@@ -86,6 +87,8 @@ public:
             return lineChanges(before.toArray(), now.toArray());
         if (field == u"money")
             return words(Timeline::tr("Total"), amount(before["total_minor"_L1]), amount(now["total_minor"_L1]));
+        if (field == u"parcel")
+            return words(Timeline::tr("Carrier"), before["carrier"_L1].toString(), now["carrier"_L1].toString()) + words(Timeline::tr("Tracking number"), before["tracking"_L1].toString(), now["tracking"_L1].toString());
         return words(contactFieldWhole(field), before.toString(), now.toString());
     }
 
@@ -126,10 +129,11 @@ private:
         return refund.isEmpty() ? QString() : joined({amount(refund.value("amount_minor"_L1)), isDecision ? text(refund, u"reason") : QString()}, u" · "_s);
     }
 
-    [[nodiscard]] QString parcel(const QJsonObject &detail) const
+    /// A correction says itself what stood there then; the parcel says what stands there now.
+    [[nodiscard]] QString parcel(const QString &word, const QJsonObject &detail) const
     {
         const QJsonObject shipment = detail.contains("shipment_no"_L1) ? m_shipments.value(detail.value("shipment_no"_L1).toInteger()) : QJsonObject();
-        QStringList told{joined({text(shipment, u"carrier"), text(shipment, u"tracking")}, u" · "_s)};
+        QStringList told{word == u"parcel_fixed" ? QString() : joined({text(shipment, u"carrier"), text(shipment, u"tracking")}, u" · "_s)};
         for (const QJsonValue &line : shipment.value("lines"_L1).toArray())
             told.append(Timeline::tr("%1 × %2").arg(QString::number(line["quantity"_L1].toInt()), line["title"_L1].toString()));
         return joined(told, u"\n"_s);
@@ -143,7 +147,10 @@ private:
         QStringList told;
         for (const QJsonValue &number : std::as_const(numbers)) {
             const QJsonObject hold = m_holds.value(number.toInteger());
-            told.append(joined({hold.isEmpty() ? QString() : holdReasonText(text(hold, u"reason")), word == u"hold_placed" ? text(hold, u"note") : QString()}, u"\n"_s));
+            QStringList about{hold.isEmpty() ? QString() : holdReasonText(text(hold, u"reason"))};
+            for (const QJsonValue &line : hold.value("lines"_L1).toArray())
+                about.append(Timeline::tr("%1 × %2").arg(QString::number(line["quantity"_L1].toInt()), line["title"_L1].toString()));
+            told.append(joined(about + QStringList(word == u"hold_placed" ? text(hold, u"note") : QString()), u"\n"_s));
         }
         return joined(told, u"\n"_s);
     }
@@ -216,14 +223,15 @@ QList<TimelineEntry> readTimeline(const QJsonObject &panel, const QString &curre
         const QString word = text(event, u"kind");
         QString body = reader.about(word, event.value("detail"_L1).toObject());
         const QString command = text(event, u"command_id");
-        if (word == u"contact_corrected" || word == u"lines_changed" || word == u"undone") {
+        if (word == u"contact_corrected" || word == u"lines_changed" || word == u"parcel_fixed" || word == u"undone") {
             body = joined(QStringList(body) + corrected.value(command), u"\n"_s);
             firstChange.remove(command);
         }
         entries.append({kindOf(word), word, text(event, u"actor"), body, timeOf(event)});
     }
     for (auto change = firstChange.cbegin(); change != firstChange.cend(); ++change) {
-        const QString word = text(*change, u"field") == u"tags" ? u"tags_changed"_s : u"contact_corrected"_s;
+        const QString field = text(*change, u"field");
+        const QString word = field == u"tags" ? u"tags_changed"_s : field == u"parcel" ? u"parcel_fixed"_s : u"contact_corrected"_s;
         entries.append({kindOf(word), word, text(*change, u"actor"), joined(corrected.value(change.key()), u"\n"_s), timeOf(*change)});
     }
     std::stable_sort(entries.begin(), entries.end(), [](const TimelineEntry &a, const TimelineEntry &b) { return a.at > b.at; });

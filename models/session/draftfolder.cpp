@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QLockFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -33,7 +35,8 @@ Draft fromJson(const QJsonObject &json)
 /// Of accounts that nobody signs in to any more, and what was set aside.
 void removeOld(const QString &folder, const QDateTime &notBefore)
 {
-    for (const QFileInfo &file : QDir(folder).entryInfoList({u"*.sealed"_s, u"*.damaged"_s}, QDir::Files)) {
+    // What ends in six letters was being written when its program or the computer was ended. A lock is as old as its program.
+    for (const QFileInfo &file : QDir(folder).entryInfoList({u"*.sealed"_s, u"*.damaged"_s, u"*.sealed.now"_s, u"*.sealed.??????"_s, u"*.sealed.now.??????"_s}, QDir::Files)) {
         if (file.lastModified().toUTC() < notBefore)
             QFile::remove(file.filePath());
     }
@@ -69,21 +72,29 @@ void DraftFolder::take(int number, Left &left)
 {
     const SealedFile file(pathOf(number), m_key, m_account);
     const bool isThere = QFile::exists(file.path());
-    if (!isThere && !m_path.isEmpty())
+    if (!isThere && !QFile::exists(pathAtOnce(file.path())) && !m_path.isEmpty())
         return;
     auto lock = std::make_unique<QLockFile>(file.path() + u".lock"_s);
     lock->setStaleLockTime(0); // held as long as its process lives
     if (!lock->tryLock())
         return;
     const Result<QByteArray> content = file.read();
-    const QJsonDocument json = content ? QJsonDocument::fromJson(*content) : QJsonDocument();
-    if (!content && content.error().kind != ErrorKind::Invalid)
+    QJsonDocument json = content ? QJsonDocument::fromJson(*content) : QJsonDocument();
+    // What was written in haste may be the newer. One that does not open got lost with the computer, before the disk had it.
+    const Result<QByteArray> haste = SealedFile(pathAtOnce(file.path()), m_key, m_account).read();
+    const auto isShut = [](const Result<QByteArray> &read) { return !read && read.error().kind != ErrorKind::Invalid; };
+    if (isShut(content) || isShut(haste))
         return; // it may be read another day
+    const QJsonDocument newer = haste ? QJsonDocument::fromJson(*haste) : QJsonDocument();
+    const bool isNewer = newer.isObject() && newer[u"written"_s].toInteger() > json[u"written"_s].toInteger();
     if (isThere && !json.isObject()) {
-        left.isDamaged = true;
+        left.isDamaged = left.isDamaged || !isNewer;
         if (!file.setAside())
             return;
     }
+    if (isNewer)
+        json = newer;
+    m_written = std::max(m_written, json[u"written"_s].toInteger());
     for (const QJsonValue &draft : json[u"drafts"_s].toArray())
         left.drafts.append(fromJson(draft.toObject()));
     if (m_path.isEmpty())
@@ -93,20 +104,39 @@ void DraftFolder::take(int number, Left &left)
     m_locks.push_back(std::move(lock));
 }
 
+QString DraftFolder::pathAtOnce(const QString &path)
+{
+    return path + u".now"_s;
+}
+
+QByteArray DraftFolder::written(const QList<Draft> &drafts)
+{
+    QJsonArray json;
+    for (const Draft &draft : drafts)
+        json.append(toJson(draft));
+    return QJsonDocument(QJsonObject{{u"written"_s, ++m_written}, {u"drafts"_s, json}}).toJson(QJsonDocument::Compact);
+}
+
+Result<void> DraftFolder::writeAtOnce(const QList<Draft> &drafts)
+{
+    return SealedFile(pathAtOnce(m_path), m_key, m_account).write(written(drafts), SealedFile::Outlives::Program);
+}
+
 Result<void> DraftFolder::write(const QList<Draft> &drafts)
 {
-    if (drafts.isEmpty()) {
-        QFile::remove(m_path);
-    } else {
-        QJsonArray json;
-        for (const Draft &draft : drafts)
-            json.append(toJson(draft));
-        const auto written = SealedFile(m_path, m_key, m_account).write(QJsonDocument(QJsonObject{{u"drafts"_s, json}}).toJson(QJsonDocument::Compact));
-        if (!written)
-            return written;
+    // An empty list first, too: an end between the two removals brings nothing back that was sent.
+    const bool isAnyThere = QFile::exists(m_path) || QFile::exists(pathAtOnce(m_path));
+    if (isAnyThere || !drafts.isEmpty()) {
+        if (const auto done = SealedFile(m_path, m_key, m_account).write(written(drafts)); !done)
+            return done;
     }
-    for (const QString &path : std::exchange(m_takenOver, {}))
+    const bool isRemoved = QFile::remove(pathAtOnce(m_path)) || !QFile::exists(pathAtOnce(m_path));
+    if (drafts.isEmpty() && isRemoved)
+        QFile::remove(m_path);
+    for (const QString &path : std::exchange(m_takenOver, {})) {
         QFile::remove(path);
+        QFile::remove(pathAtOnce(path));
+    }
     return {};
 }
 

@@ -48,14 +48,20 @@ public:
     /// Takes over every file of the account that nobody uses. notBefore: what is older is forgotten.
     [[nodiscard]] Left open(const QDateTime &notBefore);
     [[nodiscard]] Result<void> write(const QList<Draft> &drafts);
+    /// The same where nobody can wait for the disk: into a file beside it, which outlives the program and until the next write() perhaps
+    /// not the computer.
+    [[nodiscard]] Result<void> writeAtOnce(const QList<Draft> &drafts);
 
 private:
+    [[nodiscard]] QByteArray written(const QList<Draft> &drafts);
+    [[nodiscard]] static QString pathAtOnce(const QString &path);
     [[nodiscard]] QString pathOf(int number) const;
     void take(int number, Left &left);
 
     QString m_folder;
     QByteArray m_key;
     QString m_account;
+    qint64 m_written = 0;                           ///< how often, so that of two files the newer is known
     QString m_path;                                 ///< of this process's own file
     QStringList m_takenOver;                        ///< files that go once their drafts stand in the own one
     std::vector<std::unique_ptr<QLockFile>> m_locks; ///< of the own file and of those taken over

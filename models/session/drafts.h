@@ -5,9 +5,11 @@
 #include "models/core/latestonly.h"
 #include "models/session/credentialstore.h"
 #include "models/session/draftfolder.h"
+#include "models/session/sealedfile.h"
 
-#include <QPointer>
+#include <QLockFile>
 #include <QObject>
+#include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -37,8 +39,13 @@ public:
     void close();
     /// What is kept outlives the program. False while the keychain has not answered yet.
     [[nodiscard]] bool isSafe() const { return m_file && m_warning.isEmpty(); }
-    /// Why drafts do not outlive the program, as a whole sentence; empty when they do or nobody is signed in.
-    [[nodiscard]] QString warning() const { return m_warning; }
+    /// Keychain or disk have not answered yet, so nobody knows whether it will.
+    [[nodiscard]] bool isAsking() const { return !m_account.isEmpty() && !m_folder.isEmpty() && !m_file && m_warning.isEmpty(); }
+    /// Why drafts do not outlive the program, as a whole sentence, also when that has been asked for a while and not been answered; empty
+    /// when they do, nobody is signed in, or they are never kept on disk.
+    [[nodiscard]] QString warning() const { return m_isSlow ? place() : m_warning; }
+    /// Where what is typed is kept at this moment, as a whole sentence.
+    [[nodiscard]] QString place() const;
 
     [[nodiscard]] const QList<Draft> &all() const { return m_drafts; } ///< in the order they were begun
     [[nodiscard]] std::optional<Draft> find(const QString &record, const QString &verb) const;
@@ -47,14 +54,15 @@ public:
     void forget(const QString &record, const QString &verb);
     /// Writes soon rather than after the next pause.
     void flush();
-    /// Calls once all that was kept so far is safe; at once where it cannot be made so, after a while when the disk does not answer, not
+    /// Calls once all that was kept so far is safe from the program's end (the disk has it soon after); at once where it cannot be made so, after a while when the disk does not answer, not
     /// at all when context is gone.
-    void whenSafe(QObject *context, const std::function<void()> &then);
+    /// outlives: Computer waits for the disk itself, where the store cannot tell that the same is asked for a second time.
+    void whenSafe(QObject *context, const std::function<void()> &then, SealedFile::Outlives outlives = SealedFile::Outlives::Program);
 
 Q_SIGNALS:
     void opened();
     void changed();        ///< which drafts there are
-    void warningChanged();
+    void warningChanged(); ///< or isAsking()
     void told(const QString &text); ///< a sentence about what was found
 
 private:
@@ -63,15 +71,19 @@ private:
         int number = 0; ///< they only ever grow
         QPointer<QObject> context;
         std::function<void()> then;
+        SealedFile::Outlives outlives = SealedFile::Outlives::Program;
     };
 
-    void useKey(const QByteArray &key);
+    void readKey();
+    void endTurn();
     void makeKey();
+    void useKey(const QByteArray &key);
     void loaded(const DraftFolder::Left &left);
     void warn(const QString &why);
+    void endAsking();
     void touched();
     void write();
-    void written(const Result<void> &result);
+    void written(const Result<void> &result, bool isInHaste);
     void callWaiting(int upTo);
     [[nodiscard]] QString keyName() const;
 
@@ -82,12 +94,16 @@ private:
     QString m_warning;
     QList<Draft> m_drafts;
     std::shared_ptr<DraftFolder> m_file; ///< null until it may be written
+    bool m_isSlow = false; ///< still asking, after a while
     bool m_isDirty = false;
     bool m_isWriting = false;
+    QTimer m_patience; ///< with keychain and disk, until it is said that they have not answered
     QTimer m_pause;   ///< of typing
     QTimer m_longest; ///< that a draft waits while somebody types on
     QList<Waiting> m_waiting;
     int m_lastWaiting = 0;
+    std::shared_ptr<QLockFile> m_turn; ///< to make the account's key when there is none: one program at a time
+    LatestOnly<std::shared_ptr<QLockFile>> m_takingTurn;
     LatestOnly<Result<QString>> m_readingKey;
     LatestOnly<Result<void>> m_keepingKey;
     LatestOnly<DraftFolder::Left> m_loading;

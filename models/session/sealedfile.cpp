@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <filesystem>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -74,13 +75,34 @@ Result<QByteArray> SealedFile::read() const
     return open(file.readAll());
 }
 
-Result<void> SealedFile::write(const QByteArray &content) const
+Result<void> SealedFile::write(const QByteArray &content, Outlives outlives) const
 {
     const QByteArray sealed = content.size() < most / 2 ? seal(content) : QByteArray();
-    QSaveFile file(m_path);
-    const bool isWritten = !sealed.isEmpty() && QDir().mkpath(QFileInfo(m_path).path()) && file.open(QIODevice::WriteOnly) && file.setPermissions(ownerOnly)
-        && file.write(sealed) == sealed.size() && file.commit();
+    const bool isReady = !sealed.isEmpty() && QDir().mkpath(QFileInfo(m_path).path());
+    const bool isWritten = isReady && (outlives == Outlives::Computer ? replace(sealed) : replaceAtOnce(sealed));
     return isWritten ? Result<void>() : Result<void>(fileError(ErrorKind::Internal, QT_TRANSLATE_NOOP("Steward::SealedFile", "The file could not be written.")));
+}
+
+bool SealedFile::replace(const QByteArray &sealed) const
+{
+    QSaveFile file(m_path);
+    return file.open(QIODevice::WriteOnly) && file.setPermissions(ownerOnly) && file.write(sealed) == sealed.size() && file.commit();
+}
+
+/// As QSaveFile does it, which waits for the disk whether one wants to or not. The file is closed before it is renamed: else some systems
+/// do not rename it.
+bool SealedFile::replaceAtOnce(const QByteArray &sealed) const
+{
+    QFile file(m_path + u'.' + QString::fromLatin1(randomBytes(3).toHex()));
+    bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && file.write(sealed) == sealed.size() && file.flush();
+    file.close();
+    std::error_code problem;
+    if (isWritten)
+        std::filesystem::rename(QFileInfo(file.fileName()).filesystemAbsoluteFilePath(), QFileInfo(m_path).filesystemAbsoluteFilePath(), problem);
+    isWritten = isWritten && !problem;
+    if (!isWritten)
+        file.remove();
+    return isWritten;
 }
 
 bool SealedFile::setAside() const

@@ -23,12 +23,16 @@ public:
     /// Empty when there is no such file. Invalid: it is not one of this key, account and version, or it was changed; Internal: it could
     /// not be read at all.
     [[nodiscard]] Result<QByteArray> read() const;
+    /// What a written file outlives: the program alone, since the system has it, or the computer too, which takes a disk's time.
+    enum class Outlives { Program, Computer };
     /// Replaces the whole file, readable by its owner alone, or leaves the one before as it was.
-    [[nodiscard]] Result<void> write(const QByteArray &content) const;
+    [[nodiscard]] Result<void> write(const QByteArray &content, Outlives outlives = Outlives::Computer) const;
     /// Renames a file that does not open, over one that was set aside before.
     [[nodiscard]] bool setAside() const;
 
 private:
+    [[nodiscard]] bool replace(const QByteArray &sealed) const;
+    [[nodiscard]] bool replaceAtOnce(const QByteArray &sealed) const;
     [[nodiscard]] QByteArray seal(const QByteArray &content) const; ///< empty when the cipher fails
     [[nodiscard]] Result<QByteArray> open(const QByteArray &sealed) const;
 

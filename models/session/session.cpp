@@ -162,9 +162,9 @@ QFuture<Result<void>> Session::changePassword(const QString &current, const QStr
         return promise->future();
     }
     auto *watcher = new QFutureWatcher<Result<void>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, promise, next] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, promise, next, whose = account()] {
         const Result<void> outcome = watcher->result();
-        if (outcome && !d->password.isEmpty()) {
+        if (outcome && !d->password.isEmpty() && account() == whose) { // somebody else may have signed in meanwhile
             d->password = next;
             d->login.mustChangePassword = false;
             for (DatabaseThread *thread : d->threads())

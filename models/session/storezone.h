@@ -14,4 +14,9 @@ namespace Steward {
     return zone.isValid() ? zone : QTimeZone::utc();
 }
 
+/// A moment as all desks print it, date and time in short; empty for none.
+[[nodiscard]] QString zonedTimeText(const QDateTime &at, const QTimeZone &zone);
+/// In which zone it is printed, as a sentence.
+[[nodiscard]] QString zoneNameText(const QTimeZone &zone);
+
 } // namespace Steward

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/staff/stafflistmodel.h"
 
+#include "models/session/storezone.h"
 #include "models/staff/staffrepository.h"
 
 #include <QLocale>
@@ -47,16 +48,18 @@ QString StaffListModel::groupsText(const StaffAccount &account)
     return words.join(u", "_s);
 }
 
-QString StaffListModel::stateText(const StaffAccount &account)
+QString StaffListModel::stateText(const StaffAccount &account) const
 {
     if (account.isDisabled())
-        return tr("Disabled since %1").arg(QLocale().toString(account.disabledAt.toLocalTime().date(), QLocale::ShortFormat));
+        return tr("Disabled since %1").arg(QLocale().toString(account.disabledAt.toTimeZone(m_zone).date(), QLocale::ShortFormat));
     return account.mustChangePassword ? tr("Has to choose a password") : tr("In use");
 }
 
 QVariant StaffListModel::data(const QModelIndex &index, int role) const
 {
     const StaffAccount *account = at(index.row());
+    if (account && role == Qt::ToolTipRole && (index.column() == State || index.column() == LastSeen))
+        return zoneNameText(m_zone);
     if (!account || role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -69,7 +72,7 @@ QVariant StaffListModel::data(const QModelIndex &index, int role) const
     case State:
         return stateText(*account);
     case LastSeen:
-        return account->lastSeenAt.isValid() ? QLocale().toString(account->lastSeenAt.toLocalTime(), QLocale::ShortFormat) : tr("never");
+        return account->lastSeenAt.isValid() ? zonedTimeText(account->lastSeenAt, m_zone) : tr("never");
     default:
         return {};
     }
@@ -77,6 +80,8 @@ QVariant StaffListModel::data(const QModelIndex &index, int role) const
 
 QVariant StaffListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == LastSeen)
+        return zoneNameText(m_zone);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -4,6 +4,7 @@
 #include "models/staff/staffaccount.h"
 
 #include <QAbstractTableModel>
+#include <QTimeZone>
 
 namespace Steward {
 
@@ -16,6 +17,7 @@ public:
     enum Column { Name, Login, Group, State, LastSeen, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
+    void setTimeZone(const QTimeZone &zone) { m_zone = zone; } ///< in which times are printed that are shown from now on
     void setAccounts(const QList<StaffAccount> &accounts);
     [[nodiscard]] const StaffAccount *at(int row) const;       ///< null where there is none
     [[nodiscard]] int rowOf(const QString &login) const; ///< -1 where there is none
@@ -27,9 +29,10 @@ public:
 
 private:
     [[nodiscard]] static QString groupsText(const StaffAccount &account);
-    [[nodiscard]] static QString stateText(const StaffAccount &account);
+    [[nodiscard]] QString stateText(const StaffAccount &account) const;
 
     QList<StaffAccount> m_accounts;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
 } // namespace Steward

@@ -331,11 +331,16 @@ Result<qint64> runExport(Connection &connection, const Interrupt &interrupt, con
     if (copied && !file->commit())
         copied = notWritten(request.fileName);
     const QString outcome = copied ? u"done"_s : copied.error().kind == ErrorKind::Cancelled ? u"cancelled"_s : u"failed"_s;
-    // How it ended belongs to the log, also when the file did not come about.
-    const auto finished = connection.query(namedQuery(u"table/export_finish"_s), Params().integer(*exportId).text(outcome));
-    if (copied && !finished)
-        return finished.error();
+    // How it ended belongs to the log, also when the file did not come about. One that did is there, whether or not the log has heard of it.
+    if (const auto told = tellEnd(connection, *exportId, outcome); copied && !told)
+        progress.untold = *exportId;
     return copied;
+}
+
+Result<void> tellEnd(Connection &connection, qint64 exportId, const QString &outcome)
+{
+    const auto told = connection.query(namedQuery(u"table/export_finish"_s), Params().integer(exportId).text(outcome));
+    return told ? Result<void>() : Result<void>(told.error());
 }
 
 } // namespace Steward

@@ -70,7 +70,7 @@ QString SavedView::shownName() const
 {
     static const QHash<QString, const char *> names{{u"All"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "All")}, {u"Mine"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Mine")},
         {u"To ship"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "To ship")}, {u"On hold"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "On hold")},
-        {u"Refund waiting"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Refund waiting")}};
+        {u"Refund waiting"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Refund waiting")}, {u"Pay out by hand"_s, QT_TRANSLATE_NOOP("Steward::SavedViews", "Pay out by hand")}};
     return seeded && names.contains(name) ? SavedViews::tr(names.value(name)) : name;
 }
 

@@ -6,6 +6,9 @@
 
 #include <QTimer>
 
+#include <optional>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -14,12 +17,23 @@ class TableExport::Private
 {
 public:
     explicit Private(Session &owner) : session(owner) { }
+    /// The line was lost when the file was there already: the log is told as soon as there is one again, and only then the person.
+    void tellEnd(qint64 exportId)
+    {
+        written = progress->rows;
+        const auto job = [exportId](Connection &connection, const Interrupt &) -> Result<qint64> {
+            const auto told = Steward::tellEnd(connection, exportId, u"done"_s);
+            return told ? Result<qint64>(exportId) : Result<qint64>(told.error());
+        };
+        watcher.setFuture(thread->run(job, JobOptions{.repeat = Repeat::UntilAnswered, .cancel = Cancel::Never}));
+    }
 
     Session &session;
     std::unique_ptr<DatabaseThread> thread; ///< of the running export
     std::shared_ptr<ExportProgress> progress;
     QTimer tick;
     QFutureWatcher<Result<qint64>> watcher;
+    std::optional<qint64> written; ///< rows of a file that is there while the log is still to be told
 };
 
 TableExport::TableExport(Session &session, QObject *parent) : QObject(parent), d(std::make_unique<Private>(session))
@@ -31,8 +45,12 @@ TableExport::TableExport(Session &session, QObject *parent) : QObject(parent), d
             Q_EMIT progressed(d->progress->rows);
     });
     connect(&d->watcher, &QFutureWatcherBase::finished, this, [this] {
+        if (const qint64 untold = d->progress->untold.exchange(0); untold > 0)
+            return d->tellEnd(untold);
         d->tick.stop();
         d->thread.reset();
+        if (const auto rows = std::exchange(d->written, {}))
+            return Q_EMIT finished(*rows);
         if (d->watcher.future().resultCount() == 0)
             return Q_EMIT cancelled();
         const auto answer = d->watcher.result();

@@ -196,6 +196,8 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
     if (count > 0 && window * windowRows < rows)
         Q_EMIT q->dataChanged(q->index(window * windowRows, 0), q->index(std::min(rows, window * windowRows + count) - 1, q->columnCount() - 1));
     setState(State::Ready);
+    if (window >= firstVisible / windowRows && window <= lastVisible / windowRows)
+        Q_EMIT q->seenChanged();
     finishJump(window);
     // Without a ladder a window can only be asked for once the one before it is here.
     if (!hasLadder)
@@ -335,13 +337,10 @@ void TableModel::Private::refresh()
     lastRefresh.start();
     QList<qint64> ids;
     QList<int> versions;
-    for (int row = firstVisible; row <= lastVisible && ids.size() < 300; ++row) {
-        const TableRow *known = q->rowAt(row);
-        // A ghost is asked for too: it may come back. What was deleted does not.
-        if (known && known->version >= 0) {
-            ids.append(known->id);
-            versions.append(known->version);
-        }
+    // A ghost is asked for too: it may come back.
+    for (const TableRow *known : q->seenRows()) {
+        ids.append(known->id);
+        versions.append(known->version);
     }
     if (!ids.isEmpty())
         refreshing.start(source->refresh(query, ids, versions), q, [this](const Result<QList<TableRow>> &answer) {

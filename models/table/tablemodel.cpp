@@ -10,7 +10,10 @@ TableModel::TableModel(std::unique_ptr<TableSource> source, const QStringList &n
 {
     d->rest.setSingleShot(true);
     d->rest.setInterval(restMs);
-    connect(&d->rest, &QTimer::timeout, this, [this] { d->fetchVisible(); });
+    connect(&d->rest, &QTimer::timeout, this, [this] {
+        d->fetchVisible();
+        Q_EMIT seenChanged();
+    });
     d->refreshTimer.setSingleShot(true);
     connect(&d->refreshTimer, &QTimer::timeout, this, [this] { d->refresh(); });
 }
@@ -79,6 +82,18 @@ void TableModel::setVisibleRows(int first, int last)
     d->lastVisible = std::max(d->firstVisible, last);
     // What is here already needs no rest; new rows are asked for when scrolling pauses.
     d->rest.start();
+}
+
+QList<const TableRow *> TableModel::seenRows() const
+{
+    constexpr int most = 300;
+    QList<const TableRow *> seen;
+    for (int row = d->firstVisible; row <= d->lastVisible && seen.size() < most; ++row) {
+        const TableRow *known = rowAt(row);
+        if (known && known->version >= 0) // not what was deleted
+            seen.append(known);
+    }
+    return seen;
 }
 
 const TableRow *TableModel::rowAt(int row) const

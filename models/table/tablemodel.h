@@ -53,6 +53,8 @@ public:
 
     /// Which rows the view shows; fetches them (and a margin) after a short rest, cancelling what is no longer seen.
     void setVisibleRows(int first, int last);
+    /// The records among them that are here, in the order of the list; at most 300.
+    [[nodiscard]] QList<const TableRow *> seenRows() const;
     /// The record at a row, or nothing while it is on its way.
     [[nodiscard]] const TableRow *rowAt(int row) const;
     [[nodiscard]] int rowOfId(qint64 id) const; ///< -1 unless it is in a loaded window
@@ -76,6 +78,7 @@ Q_SIGNALS:
     void countChanged();
     void newcomersChanged();
     void located(int row, qint64 id);
+    void seenChanged(); ///< seenRows() are others, once scrolling rests or they have come
 
 protected:
     /// Value of a loaded row; rows on their way never get here.

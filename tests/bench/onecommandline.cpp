@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/orders/orderrepository.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/peer.h"
 #include "tests/bench/store.h"
 #include "ui/orders/ordercommands.h"
 
 #include <QElapsedTimer>
-
-#include <libpq-fe.h>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
 namespace Steward::Bench {
 
 namespace {
-
-using PeerConnection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-
-/// As psql holds one: opened once, over the same TLS.
-PeerConnection openPeer(const ConnectionOptions &options)
-{
-    const QByteArray host = options.hosts.first().host.toUtf8();
-    const QByteArray port = QByteArray::number(options.hosts.first().port);
-    const QByteArray database = options.database.toUtf8();
-    const QByteArray user = options.user.toUtf8();
-    const QByteArray password = options.password.toUtf8();
-    const QByteArray caFile = options.caFile.toUtf8();
-    const char *const keys[] = {"host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", nullptr};
-    const char *const values[] = {host.constData(), port.constData(), database.constData(), user.constData(), password.constData(), "verify-full", caFile.constData(), nullptr};
-    return {PQconnectdbParams(keys, values, 0), &PQfinish};
-}
 
 /// Milliseconds for the function called with libpq; nothing when it was not done.
 std::optional<double> callPeer(PGconn *connection, qint64 order)
@@ -40,10 +21,8 @@ std::optional<double> callPeer(PGconn *connection, qint64 order)
     const char *const values[] = {command.constData(), id.constData(), "measured"};
     QElapsedTimer timer;
     timer.start();
-    PGresult *result = PQexecParams(connection, "select desk.note_add($1, $2::bigint, $3)", 3, nullptr, values, nullptr, nullptr, 0);
+    const bool isDone = isDoneByPeer(connection, "select desk.note_add($1, $2::bigint, $3)", values);
     const double took = double(timer.nsecsElapsed()) / 1e6;
-    const bool isDone = PQresultStatus(result) == PGRES_TUPLES_OK && QByteArray(PQgetvalue(result, 0, 0)).contains("\"done\"");
-    PQclear(result);
     return isDone ? std::optional(took) : std::nullopt;
 }
 

@@ -14,7 +14,7 @@ constexpr int countMs = 300'000;
 
 } // namespace
 
-OrdersDesk::OrdersDesk() : m_settings(m_folder.filePath(u"bench.ini"_s), QSettings::IniFormat), m_orders(makeSqlOrderRepository(m_session)), m_drafts(m_credentials, Clock::system(), {}) { }
+OrdersDesk::OrdersDesk() : m_settings(m_folder.filePath(u"bench.ini"_s), QSettings::IniFormat), m_orders(makeSqlOrderRepository(m_session)), m_drafts(m_credentials, Clock::system(), m_folder.filePath(u"drafts"_s)) { }
 
 void OrdersDesk::show()
 {
@@ -29,6 +29,7 @@ Result<std::unique_ptr<OrdersDesk>> OrdersDesk::open(const Store &store, Until u
     std::unique_ptr<OrdersDesk> desk(new OrdersDesk);
     if (auto signedIn = store.signIn(desk->m_session, u"lead"_s, through); !signedIn)
         return signedIn.error();
+    desk->m_drafts.open(u"lead"_s);
     desk->show();
     const TableModel *model = desk->model();
     if (!waitFor([model] { return model->rowAt(0) != nullptr; }, rowsMs))

@@ -29,6 +29,7 @@ public:
     Q_DISABLE_COPY_MOVE(OrdersDesk)
 
     [[nodiscard]] const Session &session() const { return m_session; }
+    [[nodiscard]] const Drafts &drafts() const { return m_drafts; }
     [[nodiscard]] OrdersPage &page() { return *m_page; }
     [[nodiscard]] RecordTable *table() const { return m_page->findChild<RecordTable *>(); }
     [[nodiscard]] TableModel *model() const { return qobject_cast<TableModel *>(table()->model()); }

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void stepsHaveIdsOfTheirOwn();
     void stopsBehindTheStepUnderWay();
     void goesOnWhereItStopped();
+    void stoppedRunIsTakenBackAndTheRestLeftAlone();
     void lostLineSendsTheSameIdAgain();
     void lineThatComesBackInTimeChangesNothing();
     void stoppedWhileAwayStaysStopped();
@@ -150,6 +151,33 @@ void TestBulkRun::stopsBehindTheStepUnderWay()
     QCOMPARE(run.count(BulkState::Done), 100);
     QCOMPARE(run.count(BulkState::Would), 200);
     QVERIFY(!m_store->isAsked());
+}
+
+void TestBulkRun::stoppedRunIsTakenBackAndTheRestLeftAlone()
+{
+    QList<BulkPass> kept;
+    BulkRun run(*m_store, hold, FakeBulk::orders(300), BulkRun::Versions::AsChosen);
+    run.keepWith([&kept](const BulkPlan &plan, const std::function<void()> &then) {
+        kept.append(plan.pass);
+        then();
+    });
+    run.check();
+    m_store->answerAll();
+    run.run();
+    QVERIFY(!run.mayUndo()); // while a step is out
+    run.stop();
+    m_store->answer();
+    QCOMPARE(run.state(), State::Stopped);
+    QVERIFY(run.mayUndo());
+    run.undo();
+    QCOMPARE(run.state(), State::Working);
+    QCOMPARE(kept, (QList<BulkPass>{BulkPass::Do, BulkPass::Undo})); // a program that ends now goes on taking back
+    m_store->answerAll();
+    QCOMPARE(run.state(), State::Ready);
+    QCOMPARE(m_store->sent.size(), 1);
+    QCOMPARE(m_store->undone.size(), 1);
+    QCOMPARE(run.groups(), (QList<BulkGroup>{{BulkState::TakenBack, {}, 100}, {BulkState::Refused, u"left_alone"_s, 200}}));
+    QVERIFY(!run.mayUndo());
 }
 
 void TestBulkRun::goesOnWhereItStopped()

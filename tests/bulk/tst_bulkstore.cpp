@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/orders/bulk/bulkgathering.h"
+#include "models/orders/bulk/bulkmodel.h"
 #include "models/orders/bulk/bulkrun.h"
 #include "tests/session/proxy.h"
 #include "tests/table/signedin.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void undoTakesBackWhatNobodyWentOnWith();
     void lineCutInMidRunDoesEachOrderOnce();
     void dryRunAgreesWithTheRun();
+    void whoIsNotToldIsSaid();
 
 private:
     QList<BulkOrder> place(int count) const;
@@ -145,6 +147,24 @@ void TestBulkStore::everyVerbRuns()
     finish(run);
     QCOMPARE(run.count(BulkState::TakenBack), 230);
     QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', payment_status, fulfilment_status, hold_count, refunded_minor, assigned_to, tags, cancelled_at), ',' order by id) from store.orders"), before);
+}
+
+void TestBulkStore::whoIsNotToldIsSaid()
+{
+    QList<BulkOrder> placed = place(2);
+    placed.last().version = m_store->owner("update store.orders set email = null where id = $1 returning version::text", Params().integer(placed.last().id.value)).toInt();
+    const auto session = signIn(*m_store, u"lead"_s);
+    const auto repository = makeSqlBulkRepository(*session);
+    BulkRun run(*repository, BulkTask::shipWhole(u"DHL"_s, true), placed, BulkRun::Versions::AsChosen);
+    run.check();
+    finish(run);
+    run.run();
+    finish(run);
+    QCOMPARE(run.groups(), (QList<BulkGroup>{{BulkState::Done, {}, 1}, {BulkState::Done, u"untold"_s, 1}}));
+    QVERIFY(bulkStateText(BulkState::Done, u"untold"_s) != bulkStateText(BulkState::Done, {}));
+    run.undo();
+    finish(run);
+    QCOMPARE(run.groups(), (QList<BulkGroup>{{BulkState::TakenBack, {}, 2}}));
 }
 
 void TestBulkStore::undoTakesBackWhatNobodyWentOnWith()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void missingExtensionIsNamed();
     void loginWithoutAGroupIsTold();
     void localeCIsTold();
+    void serverThatLetsNobodyEndSessionsIsTold();
 
 private:
     Outcome doctor(const ConnectionOptions &as, const QStringList &more = {u"--json"_s}) const { return runCtl(QStringList{u"doctor"_s} + more, as); }
@@ -85,7 +86,7 @@ void TestDoctor::wellStoreIsWellForOwnerAndStaff()
     QVERIFY2(outcome.exitCode == 0, outcome.told().constData());
     QCOMPARE(outcome.err, QByteArray());
     QCOMPARE(outcome.json().value(u"ok"_s).toBool(), true);
-    for (const char *what : {"connection", "TLS", "certificate", "sign-in", "PostgreSQL", "encoding", "locale", "schema", "extensions", "role", "clock", "passwords", "schema version"}) {
+    for (const char *what : {"connection", "TLS", "certificate", "sign-in", "PostgreSQL", "encoding", "locale", "schema", "extensions", "role", "clock", "passwords", "idle sessions", "schema version"}) {
         const QJsonObject found = finding(outcome, QString::fromLatin1(what));
         QVERIFY2(found.value(u"ok"_s).toBool(), what);
         QCOMPARE(found.value(u"mend"_s).toString(), QString());
@@ -102,8 +103,8 @@ void TestDoctor::everyFindingIsALine()
 {
     const Outcome well = doctor(m_store->TestDatabase::owner(), {});
     QCOMPARE(well.exitCode, 0);
-    QCOMPARE(well.out.count('\n'), 13);
-    QCOMPARE(well.out.count("ok   "), 13);
+    QCOMPARE(well.out.count('\n'), 14);
+    QCOMPARE(well.out.count("ok   "), 14);
     const StoreUnderTest bare(TestDatabase::Kind::Bare);
     const Outcome ill = doctor(bare.TestDatabase::owner(), {});
     QCOMPARE(ill.exitCode, 1);
@@ -230,6 +231,17 @@ void TestDoctor::localeCIsTold()
     m_store->owner("drop database " + name + " with (force)");
     QCOMPARE(migrated.exitCode, 0);
     expectOnly(outcome, u"locale"_s, u"C.UTF-8"_s);
+}
+
+/// As some managed servers are.
+void TestDoctor::serverThatLetsNobodyEndSessionsIsTold()
+{
+    m_store->owner("revoke pg_signal_backend from steward_watch");
+    const Outcome asOwner = doctor(m_store->TestDatabase::owner());
+    const Outcome asWork = doctor(m_store->TestDatabase::as(u"work"_s));
+    m_store->owner("grant pg_signal_backend to steward_watch");
+    for (const Outcome &outcome : {asOwner, asWork})
+        expectOnly(outcome, u"idle sessions"_s, u"grant pg_signal_backend, pg_read_all_stats to steward_watch;"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDoctor)

@@ -25,11 +25,17 @@ private Q_SLOTS:
     void sendersOfTheSameIdAtOnceDoItOnce();
     void secondSenderWaitsForTheFirstAsLongAsItTakes();
     void answersGivenAgainWaitForTheStandbyToo();
+    void commandsSeeWhatOthersHaveCommitted();
+    void readBehindACommandLeavesItOnDisk();
+    void whatAnExportGivesOutIsOnRecordForGood();
     void emptyAndEndlessNotesAreRefused_data();
     void emptyAndEndlessNotesAreRefused();
     void notesComeBackUnchanged();
     void holdStopsAnOrderAndReleaseFreesIt();
     void severalHoldsKeepAnOrderBack();
+    void everybodyLiftsTheirOwnAndALeadAll();
+    void reviewsAreEndedByALead();
+    void panelSaysWhichHoldsMayBeLifted();
     void staleVersionIsAConflict();
     void everyOrderHasItsOwnOutcome();
     void shippedAndCancelledOrdersAreNotHeld();
@@ -162,6 +168,49 @@ void TestCommands::answersGivenAgainWaitForTheStandbyToo()
     QCOMPARE(m_store->agent("commit"), QString());
 }
 
+/// A transaction that goes on seeing the store as it was could change what a paper tells of that was written meanwhile.
+void TestCommands::commandsSeeWhatOthersHaveCommitted()
+{
+    const auto agent = m_store->connect(u"agent"_s);
+    for (const QByteArray level : {"repeatable read", "serializable"}) {
+        QVERIFY(agent->query({u"test/begin"_s, "begin isolation level " + level}));
+        const auto answer = agent->query({u"test/note"_s, "select desk.note_add(gen_random_uuid(), $1, 'late')"}, Params().integer(m_order));
+        QCOMPARE(answer ? u"let through"_s : answer.error().sqlState, u"25001"_s);
+        QVERIFY(agent->query({u"test/rollback"_s, "rollback"}));
+    }
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"0"_s);
+}
+
+void TestCommands::readBehindACommandLeavesItOnDisk()
+{
+    const auto agent = m_store->connect(u"agent"_s);
+    const auto committed = [&agent] { return agent->query({u"test/show"_s, "show synchronous_commit"})->text(0, 0); };
+    const auto read = [&agent] { return bool(agent->query({u"test/read"_s, "select count(*) from (select desk.order_page('{}', null, 5)) p"})); };
+    QVERIFY(agent->query({u"test/begin"_s, "begin"}));
+    QVERIFY(read());
+    QCOMPARE(committed(), u"off"_s); // a reader does not wait for the disk
+    QVERIFY(agent->query({u"test/note"_s, "select desk.note_add(gen_random_uuid(), $1, 'kept')"}, Params().integer(m_order)));
+    QCOMPARE(committed(), u"on"_s);
+    QVERIFY(read());
+    QVERIFY(agent->query({u"test/presence"_s, "select desk.presence_touch($1, 'viewing')"}, Params().integer(m_order)));
+    QCOMPARE(committed(), u"on"_s);
+    QVERIFY(agent->query({u"test/commit"_s, "commit"}));
+}
+
+/// A server that is lost takes no count of rows with it that somebody has got.
+void TestCommands::whatAnExportGivesOutIsOnRecordForGood()
+{
+    const auto lead = m_store->connect(u"lead"_s);
+    const auto started = lead->query({u"test/start"_s, "select desk.export_start(gen_random_uuid(), 'orders', '{}', array['number'], 'csv')->>'export_id'"});
+    QVERIFY(started && started->text(0, 0).toLongLong() > 0);
+    QVERIFY(lead->query({u"test/begin"_s, "begin"}));
+    const auto rows = lead->query({u"test/page"_s, "select count(*)::text from desk.order_export_page($1, null, 5)"}, Params().integer(started->text(0, 0).toLongLong()));
+    QVERIFY(rows);
+    QCOMPARE(rows->text(0, 0), u"1"_s);
+    QCOMPARE(lead->query({u"test/show"_s, "show synchronous_commit"})->text(0, 0), u"on"_s);
+    QVERIFY(lead->query({u"test/commit"_s, "commit"}));
+}
+
 void TestCommands::emptyAndEndlessNotesAreRefused_data()
 {
     QTest::addColumn<QString>("body");
@@ -208,6 +257,63 @@ void TestCommands::severalHoldsKeepAnOrderBack()
     QCOMPARE(status(m_order), u"on_hold"_s);
     QCOMPARE(m_store->agent("select desk.hold_release(gen_random_uuid(), '{2}', '{4}')->>'outcome'"), u"done"_s);
     QCOMPARE(status(m_order), u"unfulfilled"_s);
+}
+
+void TestCommands::everybodyLiftsTheirOwnAndALeadAll()
+{
+    place({m_order}, {1}, u"address"_s);
+    place({m_order}, {2}, u"stock"_s);
+    const auto lift = [this](const QString &login, const QByteArray &holds) {
+        return m_store->ask(login, "select coalesce(r->'rows'->0->>'reason', '') from desk.hold_release(gen_random_uuid(), $1::bigint[], array_fill($2::int, array[cardinality($1::bigint[])])) r",
+                            Params().text(QString::fromLatin1(holds)).integer(version(m_order)));
+    };
+    QCOMPARE(lift(u"fulfilment"_s, "{1}"), u"not_your_hold"_s);
+    QCOMPARE(lift(u"privacy"_s, "{1}"), u"<42501>"_s);
+    QCOMPARE(lift(u"agent"_s, "{1}"), QString());
+    // Who leads lifts any; a hold that came with the order is anybody's who lifts any at all.
+    QCOMPARE(lift(u"lead"_s, "{2}"), QString());
+    m_store->owner("insert into store.hold (order_id, reason) values ($1, 'stock')", Params().integer(m_order));
+    QCOMPARE(lift(u"fulfilment"_s, "{3}"), QString());
+    // Of several that are lifted together, one that may not be keeps them all.
+    m_store->owner("insert into store.hold (order_id, reason) values ($1, 'stock')", Params().integer(m_order));
+    place({m_order}, {version(m_order)}, u"address"_s);
+    QCOMPARE(lift(u"fulfilment"_s, "{4,5}"), u"not_your_hold"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold where released_at is null"), u"2"_s);
+}
+
+void TestCommands::reviewsAreEndedByALead()
+{
+    place({m_order}, {1}, u"fraud"_s);
+    const auto lift = [this](const QString &login) {
+        return m_store->ask(login, "select coalesce(r->'rows'->0->>'reason', '') from desk.hold_release(gen_random_uuid(), array[$2::bigint], array[$1::int]) r",
+                            Params().integer(version(m_order)).integer(m_store->owner("select max(id)::text from store.hold").toLongLong()));
+    };
+    QCOMPARE(lift(u"agent"_s), u"needs_lead"_s);
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(lift(u"lead"_s), QString());
+    // Whoever placed one by mistake takes their own command back.
+    const QUuid id = QUuid::createUuid();
+    place({m_order}, {version(m_order)}, u"payment"_s, {}, id);
+    QCOMPARE(lift(u"agent"_s), u"needs_lead"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(id)), u"done"_s);
+    // Which kinds they are is the store's to say.
+    m_store->owner("update store.setting set value = '[\"stock\"]' where key = 'hold.lead_reasons'");
+    place({m_order}, {version(m_order)}, u"fraud"_s);
+    QCOMPARE(lift(u"agent"_s), QString());
+}
+
+void TestCommands::panelSaysWhichHoldsMayBeLifted()
+{
+    place({m_order}, {1}, u"address"_s);
+    const auto can = [this](const QString &login) { return m_store->panel(login, m_order, "->'can'->'release'->>'why'"); };
+    QCOMPARE(can(u"agent"_s), QString());
+    QCOMPARE(can(u"fulfilment"_s), u"not_your_hold"_s);
+    QCOMPARE(can(u"privacy"_s), u"no_right"_s);
+    place({m_order}, {2}, u"fraud"_s);
+    QCOMPARE(can(u"agent"_s), QString()); // one of two
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'holds'->0->'release'->>'why'"), u"needs_lead"_s);
+    QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'holds'->1->'release'->>'allowed'"), u"true"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'holds'->0->'release'->>'allowed'"), u"true"_s);
 }
 
 void TestCommands::staleVersionIsAConflict()

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void bulkAgainstShippersOfTheSameOrders();
     void bulkOf200AgainstSingleEdits_data();
     void bulkOf200AgainstSingleEdits();
+    void transactionLeftOpenIsEnded_data();
+    void transactionLeftOpenIsEnded();
     void sealersBesideWritersMakeOneChain();
 
 private:
@@ -420,6 +422,46 @@ void TestConcurrency::bulkOf200AgainstSingleEdits()
     QCOMPARE(m_store->owner("select count(*) || ' ' || max(row_count) from audit.entry where command_id = $1", Params().uuid(bulkId)), u"1 %1"_s.arg(bulkDone.size()));
     expectTrueBooks();
     expectAnHonestAudit();
+}
+
+void TestConcurrency::transactionLeftOpenIsEnded_data()
+{
+    QTest::addColumn<QByteArray>("further"); // what the session says before it falls silent
+    QTest::addColumn<QByteArray>("setting");
+    QTest::newRow("idle") << QByteArray("select 1") << QByteArray("transaction.idle_seconds");
+    QTest::newRow("with a statement that failed") << QByteArray("select 1 / 0") << QByteArray("transaction.idle_seconds");
+    QTest::newRow("kept awake") << QByteArray("select 1") << QByteArray("transaction.most_seconds");
+}
+
+/// Whoever keeps BEGIN open keeps a 256th of all customers from everybody else, until the work job has seen it.
+void TestConcurrency::transactionLeftOpenIsEnded()
+{
+    QFETCH(const QByteArray, further);
+    QFETCH(const QByteArray, setting);
+    const qint64 order = m_store->placeOrder();
+    const auto say = [](Connection &connection, const QByteArray &sql, const Params &params = {}) { return bool(connection.query({u"test/left_open"_s, sql}, params)); };
+    const auto idle = m_store->connect(u"agent"_s), owner = m_store->connect(Cluster::ownerLogin()), service = m_store->connect(u"importer"_s);
+    QVERIFY(say(*idle, "begin"));
+    QVERIFY(say(*idle, "select desk.contact_fix(gen_random_uuid(), $1, '{\"email\": {\"from\": \"hans@example.com\", \"to\": \"new@example.com\"}}', 'customer')", Params().integer(order)));
+    QVERIFY(say(*idle, "savepoint s"));
+    (void)say(*idle, further);
+    for (Connection *other : {owner.get(), service.get()})
+        QVERIFY(say(*other, "begin"));
+    const auto held = [this] { return m_store->owner("select ((select count(*) from store.lock_row) - (select count(*) from (select from store.lock_row for update skip locked) r))::text"); };
+    QCOMPARE(held(), u"1"_s);
+    QCOMPARE(m_store->work("select desk.work_tick()->>'ended'"), u"0"_s);
+    m_store->owner("update store.setting set value = '0' where key = $1", Params().text(QString::fromLatin1(setting)));
+    QCOMPARE(m_store->work("select desk.work_tick()->>'ended'"), u"1"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(held(), u"0"_s, 20'000);
+    // Another writer of the same address gets on, and nothing of what was left open is there.
+    QCOMPARE(m_store->lead("select desk.contact_fix(gen_random_uuid(), $1, '{\"email\": {\"from\": \"hans@example.com\", \"to\": \"new@example.com\"}}', 'customer')->>'outcome'", Params().integer(order)), u"done"_s);
+    QCOMPARE(m_store->owner("select string_agg(e.actor || ' ' || s.login || ' ' || e.fields::text, ',') from audit.entry e join store.staff s on s.id = any(e.ids) where e.verb = 'transaction_ended'"), u"work agent {}"_s);
+    QVERIFY(!say(*idle, "commit"));
+    // Nobody else is ended, and nobody else may end anybody.
+    for (Connection *other : {owner.get(), service.get()})
+        QVERIFY(say(*other, "commit"));
+    QCOMPARE(m_store->lead("select store.end_idle('{agent}', 0, 0)"), u"<42501>"_s);
+    QCOMPARE(m_store->owner("select string_agg(m.roleid::regrole::text, ' ' order by m.roleid::regrole::text) from pg_auth_members m where m.member = 'steward_watch'::regrole and m.roleid::regrole::text like 'pg%'"), u"pg_read_all_stats pg_signal_backend"_s);
 }
 
 void TestConcurrency::sealersBesideWritersMakeOneChain()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void contactOfOneOrder();
     void differentFieldsMergeTheSameConflicts();
     void customerAndOpenOrdersFollow();
+    void answerSaysHowFarACorrectionWent_data();
+    void answerSaysHowFarACorrectionWent();
     void finishedOrdersKeepTheirs();
     void orderFinishedWhileItWasWaitedForKeepsIts();
     void emailIsOneCustomersAlone();
@@ -32,11 +34,15 @@ private Q_SLOTS:
     void badContactDataIsRefused();
     void oldAndNewStandWithTheOrderAndNotInTheAudit();
     void linesChangeAndTheMoneyFollows();
+    void newLineIsTaxedAsTheOthersAre();
     void largeOrdersCanBeChanged();
     void numberOfALineTakenOutIsNotGivenAgain();
     void dryRunChangesNothing();
     void linesThatWereRefundedStay();
     void linesOfAParcelTakenBackStay();
+    void otherLinesForTheSameMoneyAreANewVersion();
+    void whatCameBackOrWasGivenBackStaysItsArticle();
+    void whatIsOnHoldIsNotTakenOffItByOtherLines();
     void orderIsTakenByPhone();
     void cardNumbersByPhoneAreRefused();
     void questionGoesToTheCustomerOfTheOrder();
@@ -46,6 +52,12 @@ private Q_SLOTS:
     void noAddressIsLeftThatIsNobodys();
 
 private:
+    QString lines(int expected, const QByteArray &sku, const QByteArray &title, int quantity, int price, QUuid id = QUuid::createUuid()) const
+    {
+        const QByteArray line = "[{\"line_no\": 1, \"sku\": \"" + sku + "\", \"title\": \"" + title + "\", \"quantity\": " + QByteArray::number(quantity) + ", \"price_minor\": " + QByteArray::number(price) + "}]";
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change($1, $2, $3::int, $4::jsonb, false) r",
+                              Params().uuid(id).integer(m_order).integer(expected).text(QString::fromLatin1(line)));
+    }
     QString fix(const QJsonObject &changes, const QString &scope = u"order"_s, const QByteArray &part = "coalesce(nullif(r->>'reason', ''), r->>'outcome')") const;
     QString order(const QByteArray &columns, qint64 id = 0) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(id ? id : m_order)); }
     int version() const { return order("version::text").toInt(); }
@@ -184,6 +196,35 @@ void TestCorrections::customerAndOpenOrdersFollow()
     QCOMPARE(order("customer_id::text", next), order("customer_id::text"));
 }
 
+void TestCorrections::answerSaysHowFarACorrectionWent_data()
+{
+    QTest::addColumn<QJsonObject>("changes");
+    QTest::addColumn<QString>("reach"); // the record, other orders written, other orders that keep what they say
+    const QJsonObject phone = change(u"+49 170 1234567"_s, u"+49 30 1"_s);
+    const QJsonObject street = change(u"Gartenweg 1"_s, u"Seeweg 2"_s);
+    QTest::newRow("phone") << QJsonObject{{u"phone"_s, phone}} << u"changed 1 1"_s;
+    QTest::newRow("phone and name") << QJsonObject{{u"phone"_s, phone}, {u"customer_name"_s, change(u"Hans Müller"_s, u"Hans Maier"_s)}} << u"partly 2 1"_s;
+    QTest::newRow("name that the record spells otherwise") << QJsonObject{{u"customer_name"_s, change(u"Hans Müller"_s, u"Hans Maier"_s)}} << u"kept 2 0"_s;
+    QTest::newRow("e-mail taken away") << QJsonObject{{u"email"_s, change(u"hans@example.com"_s, QString())}} << u"kept 2 0"_s;
+    QTest::newRow("bill alone") << QJsonObject{{u"billing.line1"_s, street}} << u"kept 2 0"_s;
+    QTest::newRow("home with the bill") << QJsonObject{{u"shipping.line1"_s, street}, {u"billing.line1"_s, street}} << u"changed 2 0"_s;
+}
+
+void TestCorrections::answerSaysHowFarACorrectionWent()
+{
+    QFETCH(const QJsonObject, changes);
+    QFETCH(const QString, reach);
+    m_store->placeOrder();
+    const qint64 other = m_store->placeOrder();
+    m_store->owner("update store.orders set phone = '+49 89 7' where id = $1", Params().integer(other));
+    m_store->owner("update store.customer set name = 'Müller, Hans'");
+    QCOMPARE(fix(changes, u"open_orders"_s, "concat_ws(' ', r->'rows'->0->>'record', r->'rows'->0->>'others', r->'rows'->0->>'others_left')"), reach);
+    QCOMPARE(order("phone", other), u"+49 89 7"_s);
+    // Asked for the order alone, nothing else is touched.
+    m_order = other;
+    QCOMPARE(fix({{u"phone"_s, change(u"+49 89 7"_s, u"+49 89 8"_s)}}, u"order"_s, "concat_ws(' ', r->'rows'->0->>'record', r->'rows'->0->>'others', r->'rows'->0->>'others_left')"), u"kept 0 0"_s);
+}
+
 void TestCorrections::finishedOrdersKeepTheirs()
 {
     m_store->shipOrder(m_order);
@@ -280,6 +321,9 @@ void TestCorrections::oldAndNewStandWithTheOrderAndNotInTheAudit()
     QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->'changes'->0->>'field'"), u"tags"_s);
     QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->'changes'->1"), QString());
     QCOMPARE(m_store->owner("select array_to_string(fields, ' ') from audit.entry where verb = 'contact_fix'"), u"phone"_s);
+    // Where the customer's own record was changed too, the audit says so by name.
+    QCOMPARE(fix({{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}, {u"shipping.line1"_s, change(u"Gartenweg 1"_s, u"Gartenweg 2"_s)}}, u"customer"_s), u"done"_s);
+    QCOMPARE(m_store->owner("select array_to_string(fields, ' ') from audit.entry where verb = 'contact_fix' order by seq desc limit 1"), u"customer.email customer.postal email shipping.line1"_s);
     QCOMPARE(m_store->owner("select count(*)::text from store.command where result::text like '%9999999%'"), u"0"_s);
 }
 
@@ -302,6 +346,31 @@ void TestCorrections::linesChangeAndTheMoneyFollows()
     QCOMPARE(change(R"([{"line_no": 1, "title": "Mug", "quantity": 1, "price_minor": 1}])"), u"already_shipped"_s);
 }
 
+/// As an import may say it: 20 per cent on a mug's 25.00, on the line.
+void TestCorrections::newLineIsTaxedAsTheOthersAre()
+{
+    m_store->owner("update store.order_line set tax_minor = 500 where order_id = $1", Params().integer(m_order));
+    m_store->owner("update store.orders set tax_minor = 500, total_minor = 3490 where id = $1", Params().integer(m_order));
+    const auto change = [this](const QByteArray &lines) {
+        return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->'rows'->0->>'total_minor') from desk.lines_change(gen_random_uuid(), $1, $2::int, $3::jsonb, false) r",
+                              Params().integer(m_order).integer(version()).text(QString::fromUtf8(lines)));
+    };
+    const QByteArray mug = R"({"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 2, "price_minor": 1250})";
+    QCOMPARE(change('[' + mug + R"(, {"title": "Plate", "quantity": 1, "price_minor": 2500}])"), u"6490"_s);
+    QCOMPARE(order("tax_minor::text"), u"1000"_s);
+    QCOMPARE(change('[' + mug + ']'), u"3490"_s);
+    // What was a gift and has a price now is no gift any more.
+    QCOMPARE(change('[' + mug + R"(, {"title": "Plate", "quantity": 1, "price_minor": 0}])"), u"3490"_s);
+    const QByteArray gift = order("(select max(line_no)::text from store.order_line l where l.order_id = orders.id)").toLatin1();
+    QCOMPARE(change('[' + mug + ", {\"line_no\": " + gift + R"(, "title": "Plate", "quantity": 1, "price_minor": 2500}])"), u"6490"_s);
+    QCOMPARE(order("tax_minor || ' ' || (select sum(l.tax_minor) from store.order_line l where l.order_id = orders.id)"), u"1000 1000"_s);
+    QCOMPARE(change('[' + mug + ']'), u"3490"_s);
+    // The rate is of what the others cost after their discount: half of a mug's price, and the same tax.
+    m_store->owner("update store.order_line set discount_minor = 1250, tax_minor = 250 where order_id = $1 and line_no = 1", Params().integer(m_order));
+    m_store->owner("update store.orders set discount_minor = 1250, tax_minor = 250, total_minor = 1990 where id = $1", Params().integer(m_order));
+    QCOMPARE(change('[' + mug + R"(, {"title": "Plate", "quantity": 1, "price_minor": 2500}])"), u"4990"_s);
+}
+
 /// A hundred million rupiah, with a discount beyond its lines'.
 void TestCorrections::largeOrdersCanBeChanged()
 {
@@ -309,6 +378,10 @@ void TestCorrections::largeOrdersCanBeChanged()
     m_store->owner("update store.orders set currency = 'IDR', subtotal_minor = 10000000000, discount_minor = 1000000000, tax_minor = 990000000, total_minor = 9990000490 where id = $1", Params().integer(m_order));
     QCOMPARE(m_store->agent("select coalesce(nullif(r->>'reason', ''), r->'rows'->0->>'total_minor') from desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"sku\": \"MUG-1\", \"title\": \"Mug\", \"quantity\": 4, \"price_minor\": 5000000000}]', false) r",
                             Params().integer(m_order).integer(version())), u"19980000490"_s);
+    // With the tax on the line, and one more line of as much.
+    m_store->owner("update store.order_line set tax_minor = 1980000000 where order_id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->agent("select coalesce(nullif(r->>'reason', ''), r->'rows'->0->>'total_minor') from desk.lines_change(null, $1, $2::int, '[{\"line_no\": 1, \"sku\": \"MUG-1\", \"title\": \"Mug\", \"quantity\": 4, \"price_minor\": 5000000000}, {\"title\": \"Plate\", \"quantity\": 4, \"price_minor\": 5000000000}]', true) r",
+                            Params().integer(m_order).integer(version())), u"39960000490"_s);
 }
 
 void TestCorrections::numberOfALineTakenOutIsNotGivenAgain()
@@ -350,6 +423,52 @@ void TestCorrections::linesOfAParcelTakenBackStay()
     QCOMPARE(change(spoon, false), u"line_shipped"_s);
     QCOMPARE(change(mug + ", " + spoon, true), u"done"_s);
     QCOMPARE(change(mug + ", " + spoon, false), u"done"_s);
+}
+
+/// Whoever has the old lines in sight, or wants to undo what they did before, must not go on by them.
+void TestCorrections::otherLinesForTheSameMoneyAreANewVersion()
+{
+    const int seen = version();
+    const QUuid first = QUuid::createUuid();
+    QCOMPARE(lines(seen, "MUG-RED", "Red mug", 2, 1250, first), u"done"_s);
+    QVERIFY(version() > seen);
+    QCOMPARE(lines(seen, "MUG-BLUE", "Blue mug", 2, 1250), u"changed_meanwhile"_s);
+    const QUuid second = QUuid::createUuid();
+    const int before = version();
+    QCOMPARE(lines(before, "MUG-GREEN", "Green mug", 2, 1250, second), u"done"_s);
+    const auto undo = [this](QUuid command) { return m_store->agent("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(command)); };
+    QCOMPARE(undo(first), u"changed_since"_s);
+    QCOMPARE(undo(second), u"done"_s);
+    QVERIFY(version() > before + 1);
+    QCOMPARE(m_store->owner("select sku from store.order_line where order_id = $1", Params().integer(m_order)), u"MUG-RED"_s);
+}
+
+void TestCorrections::whatCameBackOrWasGivenBackStaysItsArticle()
+{
+    const auto stay = u"line_refunded"_s;
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1, \"unsent\": 1, \"restock\": 1}]', 0, 0, 1250, '', false)->>'outcome'",
+                           Params().integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(lines(version(), "BOWL", "Mug", 2, 1250), stay);
+    QCOMPARE(lines(version(), "MUG-1", "Bowl", 2, 1250), stay);
+    QCOMPARE(lines(version(), "MUG-1", "Mug", 2, 1000), stay);
+    QCOMPARE(lines(version(), "MUG-1", "Mug", 3, 1250), u"done"_s); // one piece more of it
+    // Of a refund that failed nothing is told any more; of what was put to stock it is.
+    m_store->owner("update store.refund set status = 'failed'");
+    QCOMPARE(lines(version(), "BOWL", "Bowl", 3, 1250), stay);
+    QCOMPARE(lines(version(), "MUG-1", "Mug", 3, 1000), u"done"_s);
+}
+
+/// Under another number, or as another article, what a lead keeps back would go out.
+void TestCorrections::whatIsOnHoldIsNotTakenOffItByOtherLines()
+{
+    m_store->owner("insert into store.hold (order_id, reason, lines) values ($1, 'fraud', '[{\"line_no\": 1, \"quantity\": 1}]')", Params().integer(m_order));
+    const auto held = u"line_held"_s;
+    QCOMPARE(lines(version(), "BOWL", "Bowl", 2, 1250), held);
+    const QByteArray anew = "select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"sku\": \"MUG-1\", \"title\": \"Mug\", \"quantity\": 2, \"price_minor\": 1250}]', false) r";
+    QCOMPARE(m_store->agent(anew, Params().integer(m_order).integer(version())), held);
+    QCOMPARE(lines(version(), "MUG-1", "Mug", 1, 1250), u"done"_s); // the one that is not held
+    m_store->owner("update store.hold set lines = '[{\"line_no\": 1, \"quantity\": 1}]', released_at = now()");
+    QCOMPARE(lines(version(), "BOWL", "Bowl", 1, 1250), u"done"_s);
 }
 
 void TestCorrections::orderIsTakenByPhone()

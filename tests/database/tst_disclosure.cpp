@@ -41,6 +41,11 @@ private Q_SLOTS:
     void deletionIsRefusedWhereItCannotBeTrue();
     void ofTwoOfficersTheSecondDecidesAnew();
     void dueOnesComeFirstAndAreFiltered();
+    void whoGotTheOldAddressIsToBeTold();
+    void whoGotNothingOfItIsNot_data();
+    void whoGotNothingOfItIsNot();
+    void recipientIsToldOnceOfWhatWasSeen();
+    void correctionUnderWayIsWaitedFor();
 
 private:
     qint64 payable(const QString &name = u"Hans Müller"_s, const QString &email = u"hans@example.com"_s) const;
@@ -52,6 +57,17 @@ private:
     qint64 given(const QString &party = u"dhl"_s) const;
     /// An answer to the command that notes a deletion. days: from today, or none at all.
     QString note(const QString &login, qint64 disclosure, std::optional<int> days, const QString &how, int version, QUuid id = QUuid::createUuid(), const QByteArray &part = "->>'outcome'") const;
+
+    /// Corrects contact data of the order; answers with the outcome or the reason.
+    QString correct(const QByteArray &changes, QUuid id = QUuid::createUuid()) const
+    {
+        return m_store->agent("select case r->>'outcome' when 'done' then 'done' else r->>'reason' end from desk.contact_fix($1, $2, $3::jsonb, 'order') r", Params().uuid(id).integer(m_order).text(QString::fromUtf8(changes)));
+    }
+    /// What of the files the privacy officer sees, one line a file.
+    QString untold(const QByteArray &wanted = "all") const
+    {
+        return m_store->privacy("select string_agg(party || ' ' || cardinality(untold) || ' ' || array_to_string(untold_fields, '+'), ', ' order by id) from desk.disclosures('', '" + wanted + "', null, null)");
+    }
 
     std::unique_ptr<StoreUnderTest> m_store;
     qint64 m_order = 0;
@@ -166,7 +182,14 @@ void TestDisclosure::onlyOrdersToBeShippedNow()
     QCOMPARE(m_store->lead("select a" + rows + "disclosure_check($1::bigint[]) a", Params().integers({m_order, other})), u"done refused:%1 would"_s.arg(reason));
     QCOMPARE(m_store->lead("select a" + rows + "disclosure_make(gen_random_uuid(), 'dhl', $1::bigint[]) a", Params().integers({m_order, other})), u"partly refused:%1 done"_s.arg(reason));
     QCOMPARE(m_store->owner("select order_ids::text from store.disclosure"), u"{%1}"_s.arg(other));
-    QCOMPARE(m_store->owner("select string_agg(order_id::text, ' ') from store.event where kind = 'disclosed'"), QString::number(other));
+    // An order tells of it once its address was given out, and not again when the same file was asked for again.
+    const auto told = [this] { return m_store->owner("select string_agg(order_id::text, ' ') from store.event where kind = 'disclosed'"); };
+    QCOMPARE(told(), QString());
+    const qint64 id = m_store->owner("select id::text from store.disclosure").toLongLong();
+    for (int time = 0; time < 2; ++time) {
+        QVERIFY(!give(u"lead"_s, id).isEmpty());
+        QCOMPARE(told(), QString::number(other));
+    }
 }
 
 void TestDisclosure::recordIsWrittenWithTheCommandOrNotAtAll()
@@ -349,6 +372,7 @@ void TestDisclosure::privacyOfficerSeesWhoGotWhatOfWhom()
     QCOMPARE(m_store->privacy("select bool_or(is_due)::text from desk.disclosures('', 'all', null, null)"), u"false"_s);
     m_store->owner("insert into store.disclosure_giving (id, disclosure_id, staff_id) select gen_random_uuid(), id, staff_id from store.disclosure");
     QCOMPARE(m_store->privacy("select bool_and(is_due)::text from desk.disclosures('', 'all', null, null)"), u"true"_s);
+    QVERIFY(given());
     QVERIFY(m_store->panel(u"privacy"_s, m_order, "->'events'").contains(u"disclosed"_s));
 }
 
@@ -447,6 +471,85 @@ void TestDisclosure::dueOnesComeFirstAndAreFiltered()
     };
     QCOMPARE(behind(u"true"_s, ids[0]), (QStringList{ids[4], ids[3], ids[2], ids[1]}));
     QCOMPARE(behind(u"false"_s, ids[3]), (QStringList{ids[2], ids[1]}));
+}
+
+void TestDisclosure::whoGotTheOldAddressIsToBeTold()
+{
+    const qint64 dhl = given(u"dhl"_s);
+    given(u"gls"_s);
+    QCOMPARE(untold(), u"DHL 0 , GLS 0 "_s);
+    // Only what that party was given, and by name alone; the next file says the new one.
+    QCOMPARE(correct(R"({"shipping.line1": {"from": "Gartenweg 1", "to": "Hofweg 2"}, "shipping.phone": {"from": "0170 1234567", "to": "0170 7654321"}, "email": {"from": "hans@example.com", "to": "hans@example.org"}})"), u"done"_s);
+    QVERIFY(give(u"lead"_s, made(u"lead"_s, u"dhl"_s, {m_order})).contains(u"Hofweg 2"_s));
+    QCOMPARE(untold(), u"DHL 1 line1+phone, GLS 1 line1, DHL 0 "_s);
+    QCOMPARE(untold("untold"), u"DHL 1 line1+phone, GLS 1 line1"_s);
+    QCOMPARE(m_store->privacy("select untold_numbers::text from desk.disclosures('', 'untold', null, null) where id = $1", Params().integer(dhl)),
+             m_store->owner("select array[number]::text from store.orders where id = $1", Params().integer(m_order)));
+    QVERIFY(!m_store->owner("select string_agg(n::text, ' ') from store.disclosure_notice n").contains(u"weg"_s));
+    // A name that stands on the order alone is on the label too; taken back, both are told of that.
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(correct(R"({"shipping.name": {"from": "Hans Müller", "to": ""}, "customer_name": {"from": "Hans Müller", "to": "Jan Müller"}})", id), u"done"_s);
+    QCOMPARE(untold("untold"), u"DHL 2 line1+name+phone, GLS 2 line1+name, DHL 1 name"_s);
+    QCOMPARE(m_store->agent("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(id)), u"done"_s);
+    QCOMPARE(untold("untold"), u"DHL 3 line1+name+phone, GLS 3 line1+name, DHL 2 name"_s);
+}
+
+void TestDisclosure::whoGotNothingOfItIsNot_data()
+{
+    QTest::addColumn<QByteArray>("changes");
+    QTest::newRow("e-mail") << QByteArray(R"({"email": {"from": "hans@example.com", "to": "h@example.com"}})");
+    QTest::newRow("billing") << QByteArray(R"({"billing.city": {"from": "München", "to": "Ulm"}})");
+    QTest::newRow("a name that is on no label") << QByteArray(R"({"customer_name": {"from": "Hans Müller", "to": "Hans Mueller"}})");
+    QTest::newRow("a field it does not get") << QByteArray(R"({"shipping.phone": {"from": "0170 1234567", "to": "0170 7654321"}})");
+    QTest::newRow("its copy is gone") << QByteArray();
+}
+
+void TestDisclosure::whoGotNothingOfItIsNot()
+{
+    QFETCH(QByteArray, changes);
+    const qint64 id = given(u"gls"_s);
+    const bool isGone = changes.isEmpty();
+    if (isGone) {
+        QCOMPARE(note(u"privacy"_s, id, 0, u"By mail"_s, 0), u"done"_s);
+        changes = R"({"shipping.line1": {"from": "Gartenweg 1", "to": "Hofweg 2"}})";
+    }
+    QCOMPARE(correct(changes), u"done"_s);
+    QCOMPARE(untold(), u"GLS 0 "_s);
+    if (isGone) { // by mistake: it has the old address all the same
+        QCOMPARE(note(u"privacy"_s, id, {}, u"it was another file"_s, 1), u"done"_s);
+        QCOMPARE(untold(), u"GLS 1 line1"_s);
+    }
+    // Nor one whose record was written and whose file was never given out.
+    made(u"lead"_s, u"dpd"_s, {m_order});
+    QCOMPARE(correct(R"({"shipping.line2": {"from": "", "to": "Hinterhaus"}})"), u"done"_s);
+    QCOMPARE(m_store->privacy("select string_agg(party || cardinality(untold), ' ') from desk.disclosures('', 'all', null, null) where party = 'DPD'"), u"DPD0"_s);
+}
+
+void TestDisclosure::recipientIsToldOnceOfWhatWasSeen()
+{
+    const qint64 id = given();
+    QCOMPARE(correct(R"({"shipping.line1": {"from": "Gartenweg 1", "to": "Hofweg 2"}})"), u"done"_s);
+    const QString seen = m_store->privacy("select untold::text from desk.disclosures('', 'untold', null, null)");
+    QCOMPARE(correct(R"({"shipping.city": {"from": "München", "to": "Ulm"}})"), u"done"_s);
+    const QByteArray call = "select (r->>'outcome') || (r->>'reason') || coalesce(r->>'replayed', '') from desk.recipient_told($1, $2, $3::bigint[]) r";
+    const QUuid command = QUuid::createUuid();
+    QCOMPARE(m_store->lead(call, Params().uuid(command).integer(id).text(seen)), u"<42501>"_s);
+    QCOMPARE(m_store->privacy(call, Params().uuid(command).integer(id).text(seen)), u"done"_s);
+    QCOMPARE(m_store->privacy(call, Params().uuid(command).integer(id).text(seen)), u"donetrue"_s);
+    QCOMPARE(m_store->privacy(call, Params().uuid(QUuid::createUuid()).integer(id).text(seen)), u"refusedalready_told"_s);
+    // What came meanwhile is still to be told.
+    QCOMPARE(untold(), u"DHL 1 city"_s);
+    QCOMPARE(m_store->privacy("select told_by || ' ' || (told_at is not null) from desk.disclosures('', 'all', null, null)"), m_store->owner("select display_name || ' true' from store.staff where login = 'privacy'"));
+    QCOMPARE(m_store->owner("select verb || ' ' || subject || ' ' || ids::text || ' ' || fields::text from audit.entry where command_id = $1", Params().uuid(command)), u"recipient_told disclosure {%1} {told}"_s.arg(id));
+}
+
+void TestDisclosure::correctionUnderWayIsWaitedFor()
+{
+    // Else a file could be given out of an address that is just being corrected, and nobody would know of it.
+    m_store->lead("begin");
+    QCOMPARE(make(u"lead"_s, u"dhl"_s, {m_order}, "->>'outcome'"), u"done"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from (select from store.orders where id = $1 for no key update skip locked) o", Params().integer(m_order)), u"0"_s);
+    m_store->lead("commit");
 }
 
 QTEST_GUILESS_MAIN(TestDisclosure)

@@ -54,6 +54,9 @@ void TestOrderFilters::initTestCase()
     write(u"Wei\u00df \u00c6lf\u0142"_s, u"w"_s, 0, u"AB1 2CD"_s);
     m_list->owner("update store.orders set phone = '0170 1234567', email = 'Ann@Ex.com' where id = $1", Params().integer(write(u"Ann"_s, u"p1"_s, 9995, u"1"_s)));
     m_list->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, reference) select id, 1, 'captured', 9995, now(), 'PAY-Ref77' from store.orders where number = 'p1'");
+    // Of three refunds by hand one is owed, one was paid out, one was taken back.
+    m_list->owner("insert into store.refund (order_id, refund_no, amount_minor, at, by_hand, status, paid_at) select o.id, n, 100, now(), true, case n when 3 then 'withdrawn' else 'done' end, "
+                  "case n when 2 then now() end from store.orders o join (values ('p1', 1), ('d', 2), ('f', 3)) as v(number, n) using (number)");
     m_list->owner("insert into store.order_line (order_id, line_no, sku, title, quantity, price_minor) select id, 1, 'Aardvark-1', 'x', 1, 9995 from store.orders where number = 'p1'");
     m_list->owner("update store.orders set phone = '+49 170 1234567', email = 'ann@example.com' where id = $1", Params().integer(write(u"Ann"_s, u"p2"_s, -500, u"1"_s)));
 }
@@ -79,6 +82,10 @@ void TestOrderFilters::filterFindsWhatItsConditionFinds_data()
     row("cancelled", "in", {u"no"_s}, "o.cancelled_at is null");
     row("refund", "in", {u"waiting"_s}, "o.cancelled_at is not null and o.paid_minor > o.refunded_minor");
     row("refund", "not", {u"waiting"_s}, "not (o.cancelled_at is not null and o.paid_minor > o.refunded_minor)");
+    const QByteArray owed = "exists (select from store.refund r where r.order_id = o.id and r.by_hand and r.status = 'done' and r.paid_at is null)";
+    row("refund", "in", {u"by_hand"_s}, owed);
+    row("refund", "not", {u"by_hand"_s}, "not " + owed);
+    row("refund", "in", {u"waiting"_s, u"by_hand"_s}, "o.cancelled_at is not null and o.paid_minor > o.refunded_minor or " + owed);
     row("assigned", "in", {u"me"_s}, "o.assigned_to = (select id from store.staff where login = 'lead')");
     row("assigned", "in", {u"none"_s}, "o.assigned_to is null");
     row("assigned", "in", {u"agent"_s, u"none"_s}, "o.assigned_to is null or o.assigned_to = (select id from store.staff where login = 'agent')");

@@ -120,6 +120,7 @@ void TestOrderPlans::fewAmongManyAreFoundThroughAnIndex_data()
     row("hold", "in", R"(["yes"])");
     row("cancelled", "in", R"(["yes"])");
     row("refund", "in", R"(["waiting"])");
+    row("refund", "in", R"(["by_hand"])");
     row("assigned", "in", R"(["agent"])");
     row("tag", "in", R"(["none such"])");
     row("tag", "in", R"(["VIP", "gift"])");

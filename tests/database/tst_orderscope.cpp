@@ -136,6 +136,13 @@ void TestOrderScope::hiddenOrderIsAsGoodAsNone()
     QCOMPARE(fulfilment("select (desk.order_locate('{}', $1)->>'found') || coalesce(desk.order_locate('{}', $1)->>'key', '')", order), u"false"_s);
     QCOMPARE(m_list->panel(u"fulfilment"_s, m_hidden), u"false"_s);
     QCOMPARE(fulfilment("select desk.presence_touch($1, 'viewing')::text", order), u"[]"_s);
+    m_list->owner("insert into store.presence (order_id, staff_id, mode) select o, s.id, 'editing' from unnest(array[$1, $2]::bigint[]) o, store.staff s where s.login in ('lead', 'fulfilment')", Params().integer(m_hidden).integer(m_open));
+    // Of those that it sees, whoever else is there.
+    QCOMPARE(fulfilment("select string_agg(concat_ws(' ', order_id, mode, left_ms between 1 and 120000), ',') from desk.presence_list(array[$1, $2]::bigint[])", Params().integer(m_hidden).integer(m_open)), u"%1 editing t"_s.arg(m_open));
+    m_list->owner("update store.presence set seen_at = now() - interval '120 seconds'");
+    QCOMPARE(fulfilment("select count(*)::text from desk.presence_list(array[$1]::bigint[])", Params().integer(m_open)), u"0"_s);
+    QCOMPARE(fulfilment("select count(*)::text from desk.presence_list((select array_agg(n::bigint) from generate_series(1, 501) n))"), u"<22023>"_s);
+    m_list->owner("delete from store.presence");
     QCOMPARE(fulfilment("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], '{1}', 'other', '')->'rows'->0->>'reason'", order), u"no_such_order"_s);
     QCOMPARE(m_list->owner("select count(*)::text from store.presence where order_id = $1", order), u"0"_s);
     QCOMPARE(m_list->owner("select count(*)::text from audit.entry where actor = 'fulfilment' and $1 = any(ids)", order), u"0"_s);

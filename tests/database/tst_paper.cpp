@@ -37,6 +37,7 @@ private Q_SLOTS:
     void creditNotePaidLateIsItsOwn();
     void invoiceOfACancelledOrderIsTakenBack();
     void whatWasPaidIsNoPartOfIt();
+    void whatWasGivenBackBeforeIsNotCreditedAgain();
     void whatWasSentIsStillOwed();
     void whatAPaperTellsIsNotTakenBack();
     void everyGroupHasItsPapers();
@@ -394,6 +395,11 @@ void TestPaper::invoiceOfACancelledOrderIsTakenBack()
     m_store->payOrder(unpaid);
     QCOMPARE(issue(u"credit_note"_s, {unpaid}, u"is_copy"_s), u"true"_s);
     QCOMPARE(sums(paper(u"credit_note"_s, unpaid)), u"2990=2x2500+490+0"_s);
+    // What came in late and is given back again is no second credit of the same invoice.
+    m_store->owner("update store.setting set value = '[]' where key = 'refund.processors'");
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[]', 0, 2990, 2990, 'Paid late', false)->>'outcome'", Params().integer(unpaid).integer(version(unpaid))), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {unpaid}, u"number"_s), u"CN-1"_s);
+    QCOMPARE(m_store->owner("select string_agg(number, ' ' order by id) from store.paper where kind = 'credit_note'"), u"CN-1"_s);
     // Without an invoice there is nothing to take back.
     const qint64 never = m_store->placeOrder();
     QCOMPARE(cancel(never), u"done"_s);
@@ -411,6 +417,23 @@ void TestPaper::whatWasPaidIsNoPartOfIt()
     for (const QJsonValue &note : papers(u"credit_note"_s, {m_order})[u"papers"_s].toArray())
         credited += note[u"total_minor"_s].toInt();
     QCOMPARE(credited, 2990);
+}
+
+/// A piece whose worth was given back before is credited by that refund's note, and not once more.
+void TestPaper::whatWasGivenBackBeforeIsNotCreditedAgain()
+{
+    m_store->owner("update store.setting set value = 'true' where key = 'ship.before_payment'");
+    const qint64 order = m_store->placeOrder();
+    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 1, 'captured', 2000, now(), 'cash', '')", Params().integer(order));
+    QCOMPARE(issue(u"invoice"_s, {order}), u"INV-1"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(order).integer(version(order)));
+    QCOMPARE(m_store->lead("select desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 2}]', 0, -500, 2000, '', false)->>'outcome'",
+                           Params().integer(order).integer(version(order))), u"done"_s);
+    QCOMPARE(cancel(order), u"done"_s);
+    QCOMPARE(issue(u"credit_note"_s, {order}), u"CN-1"_s);
+    QCOMPARE(sums(paper(u"credit_note"_s, order)), u"2000=2x2500+0+-500"_s);
+    // The shipping, and what was kept back of the mugs, is owed as before.
+    QCOMPARE(m_store->owner("select store.reversal_of($1)::text", Params().integer(order)), QString());
 }
 
 void TestPaper::whatWasSentIsStillOwed()

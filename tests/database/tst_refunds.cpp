@@ -35,14 +35,33 @@ private Q_SLOTS:
     void whatAPartDidNotPayIsStillOwed();
     void amountsOutOfAllBoundsAreRefused();
     void cashIsPaidBackByHand();
+    void whatWasPaidOutIsOwedNoMore();
+    void wrongPaymentsByHandAreRefused();
+    void paymentByHandIsUndone();
+    void refundThatEndsAnOldOrderTellsNobodyAnyMore();
+    void cancellationSaysThatNobodyIsTold();
     void agentsDoNotRefund();
     void cancelWithEverything();
     void cancelledInPartShippedOrderKeepsItsParcels();
+    void whatWasSentIsNotPaidBack();
+    void whatWasNotPaidIsNotPaidBack();
+    void whatWasPaidBackBeforeIsNotPaidBackAgain();
+    void lineOfARefundThatWasTakenBackStays();
     void shippedOrdersAreNotCancelled();
     void valuesReachNeitherAuditNorLog();
 
 private:
     QString refund(const QByteArray &lines, qint64 shipping, qint64 adjustment, qint64 expected, const QString &login = u"lead"_s, const QString &note = {}, QUuid id = QUuid::createUuid()) const;
+    void takeCash()
+    {
+        m_order = m_store->placeOrder();
+        m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 1, 'captured', 2990, now(), 'cash', '')", Params().integer(m_order));
+    }
+    QString paid(const QString &refunds, const QString &login = u"lead"_s, QUuid id = QUuid::createUuid(), int at = 0) const
+    {
+        return m_store->ask(login, "select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.refund_paid($1, $2, $3::int, $4::int[]) r",
+                            Params().uuid(id).integer(m_order).integer(at > 0 ? at : version()).text(refunds));
+    }
     QString order(const QByteArray &columns) const { return m_store->owner("select " + columns + " from store.orders where id = $1", Params().integer(m_order)); }
     int version() const { return order("version::text").toInt(); }
 
@@ -253,11 +272,106 @@ void TestRefunds::amountsOutOfAllBoundsAreRefused()
 
 void TestRefunds::cashIsPaidBackByHand()
 {
-    const qint64 cash = m_store->placeOrder();
-    m_store->owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) values ($1, 1, 'captured', 2990, now(), 'cash', '')", Params().integer(cash));
-    m_order = cash;
+    takeCash();
     QCOMPARE(refund("[]", 490, 0, 490), u"done"_s);
-    QCOMPARE(m_store->owner("select status || (select count(*) from mailroom.outbox) from store.refund where order_id = $1", Params().integer(cash)), u"done0"_s);
+    QCOMPARE(m_store->owner("select status || by_hand || (select count(*) from mailroom.outbox) from store.refund where order_id = $1", Params().integer(m_order)), u"donetrue0"_s);
+}
+
+void TestRefunds::whatWasPaidOutIsOwedNoMore()
+{
+    const auto owed = [this] { return m_store->lead("select desk.order_count('{\"filters\": [{\"field\": \"refund\", \"op\": \"in\", \"values\": [\"by_hand\"]}]}', null)::text"); };
+    takeCash();
+    QCOMPARE(owed(), u"0"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{can,refund_paid,why}'"), u"nothing_by_hand"_s);
+    QCOMPARE(refund("[]", 490, 0, 490), u"done"_s);
+    QCOMPARE(refund("[]", 0, 100, 100), u"done"_s);
+    QCOMPARE(owed(), u"1"_s);
+    const QUuid id = QUuid::createUuid();
+    const int at = version();
+    QCOMPARE(paid(u"{2}"_s, u"lead"_s, id, at), u"done"_s);
+    QCOMPARE(paid(u"{2}"_s, u"lead"_s, id, at), u"done"_s);
+    QCOMPARE(version(), at + 1);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{refunds,0,paid_at}'"), QString());
+    QVERIFY(!m_store->panel(u"lead"_s, m_order, "#>>'{refunds,1,paid_at}'").isEmpty());
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{events,0,kind}'") + m_store->panel(u"lead"_s, m_order, "#>>'{events,0,detail,refund_no}'"), u"refund_paid2"_s);
+    QCOMPARE(owed(), u"1"_s);
+    QCOMPARE(paid(u"{1}"_s), u"done"_s);
+    QCOMPARE(owed(), u"0"_s);
+    // The money is counted as before.
+    QCOMPARE(order("refunded_minor || ' ' || payment_status"), u"590 partially_refunded"_s);
+}
+
+void TestRefunds::wrongPaymentsByHandAreRefused()
+{
+    QCOMPARE(refund("[]", 490, 0, 490), u"done"_s);
+    QCOMPARE(paid(u"{1}"_s), u"not_by_hand"_s);
+    takeCash();
+    QCOMPARE(refund("[]", 490, 0, 490), u"done"_s);
+    QCOMPARE(refund("[]", 0, 100, 100), u"done"_s);
+    QCOMPARE(paid(u"{1,7}"_s), u"no_such_refund"_s);
+    QCOMPARE(paid(u"{}"_s), u"bad_arguments"_s);
+    QCOMPARE(paid(u"{1,null}"_s), u"bad_arguments"_s);
+    QCOMPARE(paid(u"{1}"_s, u"agent"_s), u"<42501>"_s);
+    QCOMPARE(paid(u"{1}"_s, u"fulfilment"_s), u"<42501>"_s);
+    const QUuid undone = QUuid::createUuid();
+    QCOMPARE(refund("[]", 0, 50, 50, u"lead"_s, {}, undone), u"done"_s);
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(undone)), u"done"_s);
+    QCOMPARE(paid(u"{3}"_s), u"not_by_hand"_s); // it was taken back
+    const int seen = version();
+    QCOMPARE(paid(u"{1}"_s), u"done"_s);
+    QCOMPARE(paid(u"{1,2}"_s), u"refund_paid_already"_s);
+    QCOMPARE(paid(u"{2}"_s, u"lead"_s, QUuid::createUuid(), seen), u"changed_meanwhile"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.refund where paid_at is not null"), u"1"_s);
+    QCOMPARE(paid(u"{2}"_s), u"done"_s);
+    QCOMPARE(paid(u"{2}"_s), u"refund_paid_already"_s);
+}
+
+void TestRefunds::paymentByHandIsUndone()
+{
+    takeCash();
+    const QUuid refunded = QUuid::createUuid();
+    QCOMPARE(refund("[]", 490, 0, 490, u"lead"_s, {}, refunded), u"done"_s);
+    const QUuid id = QUuid::createUuid();
+    QCOMPARE(paid(u"{1}"_s, u"lead"_s, id), u"done"_s);
+    const auto undo = [this](QUuid undone) { return m_store->lead("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.undo(gen_random_uuid(), $1) r", Params().uuid(undone)); };
+    // What was paid out is not taken back under it.
+    QCOMPARE(undo(refunded), u"changed_since"_s);
+    QCOMPARE(undo(id), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{refunds,0,paid_at}'"), QString());
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{can,refund_paid,allowed}'"), u"true"_s);
+    QCOMPARE(paid(u"{1}"_s), u"done"_s);
+}
+
+/// With the pieces that will not be sent an order is finished, and was so long ago that nobody is written to about it.
+void TestRefunds::refundThatEndsAnOldOrderTellsNobodyAnyMore()
+{
+    m_store->owner("insert into store.shipment (order_id, shipment_no, carrier, tracking, at) values ($1, 1, 'DHL', '', now() - interval '190 days')", Params().integer(m_order));
+    m_store->owner("insert into store.shipment_line (order_id, shipment_no, line_no, quantity) values ($1, 1, 1, 1)", Params().integer(m_order));
+    m_store->owner("update store.orders set placed_at = now() - interval '200 days' where id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->>'message_obstacle'"), QString());
+    QCOMPARE(m_store->lead("select (r->>'outcome') || ' ' || (r->'rows'->0->>'told') from desk.refund(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"quantity\": 1, \"unsent\": 1}]', 0, 0, 1250, '', true) r",
+                           Params().integer(m_order).integer(version())), u"done false"_s);
+    QCOMPARE(order("fulfilment_status"), u"fulfilled"_s);
+    QCOMPARE(m_store->owner("select string_agg(kind, ' ') from mailroom.outbox"), u"refund"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->>'message_obstacle'"), u"too_long_ago"_s);
+}
+
+/// Where the customer was to be told. Of an order placed long ago they are: it is being called off today.
+void TestRefunds::cancellationSaysThatNobodyIsTold()
+{
+    const auto told = [this](const QString &notify) {
+        return m_store->lead("select coalesce(r->'rows'->0->>'told', 'unasked') from desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', false, true, $3::boolean) r",
+                             Params().integer(m_order).integer(version()).text(notify));
+    };
+    m_store->owner("update store.orders set placed_at = now() - interval '400 days' where id = $1", Params().integer(m_order));
+    QCOMPARE(told(u"true"_s), u"true"_s);
+    for (const QString &notify : {u"true"_s, u"false"_s}) {
+        m_order = m_store->placeOrder();
+        m_store->payOrder(m_order);
+        m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
+        QCOMPARE(told(notify), notify == u"true" ? u"false"_s : u"unasked"_s);
+    }
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox where kind = 'message'"), u"1"_s);
 }
 
 void TestRefunds::agentsDoNotRefund()
@@ -275,6 +389,7 @@ void TestRefunds::cancelWithEverything()
     QCOMPARE(order("fulfilment_status || ' ' || payment_status || ' ' || cancel_reason"), u"cancelled refunded customer"_s);
     QCOMPARE(m_store->owner("select string_agg(kind || template, ' ' order by id) from mailroom.outbox"), u"refund messagecancelled"_s);
     QCOMPARE(m_store->owner("select sum(quantity)::text from store.stock_return"), u"2"_s);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', l.quantity, l.amount_minor, r.shipping_minor), ',') from store.refund_line l join store.refund r using (order_id, refund_no)"), u"2 2500 490"_s);
     QCOMPARE(m_store->panel(u"agent"_s, m_order, "->'notes'->0->>'body'"), u"Called and changed her mind."_s);
     QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', false, false, false)->>'reason'", Params().integer(m_order).integer(version())), u"already_cancelled"_s);
 }
@@ -285,6 +400,60 @@ void TestRefunds::cancelledInPartShippedOrderKeepsItsParcels()
     QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', true, false, false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
     QCOMPARE(order("fulfilment_status || ' ' || shipped_count"), u"cancelled 1"_s);
     QCOMPARE(m_store->owner("select sum(quantity)::text from store.stock_return"), u"1"_s);
+}
+
+/// What was sent stays paid, and so does the sending; the papers name what goes back.
+void TestRefunds::whatWasSentIsNotPaidBack()
+{
+    const auto wouldGoBack = [this](const char *login) { return m_store->panel(QString::fromLatin1(login), m_order, "->>'called_off_minor'"); };
+    QCOMPARE(wouldGoBack("lead"), u"2990"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version()));
+    QCOMPARE(wouldGoBack("lead"), u"1250"_s);
+    QCOMPARE(wouldGoBack("fulfilment"), QString()); // who sees no money
+    QCOMPARE(m_store->lead("select (r->'rows'->0->>'refund_minor') || ' ' || (r->'rows'->0->>'by_hand_minor') from desk.order_check('cancel', array[$1::bigint], array[$2::int], '{}') r",
+                           Params().integer(m_order).integer(version())), u"1250 0"_s);
+    QCOMPARE(m_store->lead("select (r->>'outcome') || ' ' || (r->'rows'->0->>'amount_minor') from desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', true, true, false) r",
+                           Params().integer(m_order).integer(version())), u"done 1250"_s);
+    QCOMPARE(order("fulfilment_status || ' ' || payment_status || ' ' || refunded_minor"), u"cancelled partially_refunded 1250"_s);
+    QCOMPARE(m_store->owner("select string_agg(concat_ws(' ', line_no, quantity, amount_minor), ',') from store.refund_line"), u"1 1 1250"_s);
+    QCOMPARE(m_store->owner("select sum(shipping_minor)::text from store.refund"), u"0"_s);
+}
+
+/// 29.90 of which 20.00 were paid, and one of two mugs is at the customer: 12.50 are not sent, and 9.90 of them were never paid.
+void TestRefunds::whatWasNotPaidIsNotPaidBack()
+{
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version()));
+    m_store->owner("update store.payment set amount_minor = 2000 where order_id = $1", Params().integer(m_order));
+    QCOMPARE(order("paid_minor::text"), u"2000"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->>'called_off_minor'"), u"260"_s);
+    QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', false, true, false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(order("refunded_minor::text"), u"260"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.refund_line"), u"0"_s); // nobody can say of which piece
+}
+
+/// Pieces that were paid back as a favour and were still to be sent.
+void TestRefunds::whatWasPaidBackBeforeIsNotPaidBackAgain()
+{
+    QCOMPARE(refund("[{\"line_no\": 1, \"quantity\": 2}]", 0, 0, 2500), u"done"_s);
+    m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', false)::text", Params().integer(m_order).integer(version()));
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->>'called_off_minor'"), u"0"_s);
+    QCOMPARE(m_store->lead("select desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'stock', '', false, true, false)->>'outcome'", Params().integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(order("refunded_minor::text"), u"2500"_s);
+}
+
+/// Its row says what it was of, and would say it of nothing.
+void TestRefunds::lineOfARefundThatWasTakenBackStays()
+{
+    const QUuid cancelled = QUuid::createUuid();
+    QCOMPARE(m_store->lead("select desk.cancel($1, array[$2::bigint], array[$3::int], 'mistake', '', false, true, false)->>'outcome'", Params().uuid(cancelled).integer(m_order).integer(version())), u"done"_s);
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(cancelled)), u"done"_s);
+    QCOMPARE(order("payment_status || ' ' || fulfilment_status"), u"paid unfulfilled"_s);
+    const auto change = [this](const QByteArray &lines) {
+        return m_store->lead("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from desk.lines_change(gen_random_uuid(), $1, $2::int, $3::jsonb, false) r",
+                             Params().integer(m_order).integer(version()).text(QString::fromUtf8(lines)));
+    };
+    QCOMPARE(change(R"([{"title": "Spoon", "quantity": 1, "price_minor": 200}])"), u"line_on_refund"_s);
+    QCOMPARE(change(R"([{"line_no": 1, "sku": "MUG-1", "title": "Mug", "quantity": 1, "price_minor": 1250}])"), u"done"_s);
 }
 
 void TestRefunds::shippedOrdersAreNotCancelled()

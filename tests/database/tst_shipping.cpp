@@ -19,6 +19,12 @@ private Q_SLOTS:
     void wrongParcelsAreRefused_data();
     void wrongParcelsAreRefused();
     void heldAndUnpaidOrdersStay();
+    void heldLinesStayAndTheOthersLeave();
+    void orderWhoseRestIsHeldIsOnHold();
+    void wrongPiecesAreNotHeld_data();
+    void wrongPiecesAreNotHeld();
+    void linesAreHeldOfOneOrder();
+    void liftedHoldOfLinesComesBackWithItsLines();
     void unpaidOrdersLeaveWhereTheStoreSaysSo();
     void sentTwiceShippedOnce();
     void staleVersionIsAConflict();
@@ -26,6 +32,7 @@ private Q_SLOTS:
     void whoShipsReadsTheCarriers();
     void messageWaitsForItsGrace();
     void whatSendsNothingSaysNoGrace();
+    void answerSaysWhoIsNotTold();
     void manyOrdersAreShippedWhole();
     void equalParcelsAreTwo();
     void goodsComeBackToStockOnce();
@@ -34,6 +41,10 @@ private Q_SLOTS:
     void panelSaysWhatMayBeDone();
 
 private:
+    QString hold(qint64 order, const QByteArray &lines, const QString &part = u"reason"_s, QUuid id = QUuid::createUuid()) const
+    {
+        return m_store->lead("select desk.hold_place($1, array[$2::bigint], array[$3::int], 'stock', '', $4::jsonb)->>$5", Params().uuid(id).integer(order).integer(version(order)).text(QString::fromUtf8(lines)).text(part));
+    }
     QString ship(qint64 order, const QByteArray &parcels, const QString &login = u"lead"_s, QUuid id = QUuid::createUuid(), const QString &part = u"reason"_s) const;
     int version(qint64 order) const { return m_store->owner("select version::text from store.orders where id = $1", Params().integer(order)).toInt(); }
     QString status(qint64 order) const { return m_store->owner("select fulfilment_status from store.orders where id = $1", Params().integer(order)); }
@@ -112,6 +123,81 @@ void TestShipping::heldAndUnpaidOrdersStay()
     QCOMPARE(ship(m_order, parcel), u"on_hold"_s);
 }
 
+void TestShipping::heldLinesStayAndTheOthersLeave()
+{
+    m_store->owner("insert into store.order_line (order_id, line_no, sku, title, quantity, price_minor) values ($1, 2, 'TEA', 'Tea', 3, 0)", Params().integer(m_order));
+    QCOMPARE(hold(m_order, R"([{"line_no": 1, "quantity": 2}, {"line_no": 2, "quantity": 1}])"), QString());
+    QCOMPARE(status(m_order), u"unfulfilled"_s);
+    QCOMPARE(m_store->owner("select hold_count::text from store.orders where id = $1", Params().integer(m_order)), u"1"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'can'->'ship'->>'allowed'"), u"true"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'lines'->1->>'held'"), u"1"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "->'holds'->0->'lines'->1->>'title'"), u"Tea"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), u"lines_on_hold"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 2, "quantity": 2}]}, {"lines": [{"line_no": 2, "quantity": 1}]}])"), u"lines_on_hold"_s);
+    // The slip in the parcel and the parcel of a run hold what is free and nothing else.
+    const QUuid ticket = QUuid::createUuid();
+    m_store->lead("select desk.paper_open($1, 'packing_slip', array[$2::bigint], null, null)::text", Params().uuid(ticket).integer(m_order));
+    QCOMPARE(m_store->lead("select string_agg((l->>'sku') || (l->>'quantity'), ' ') from desk.paper_content($1) c cross join jsonb_array_elements(c->'papers'->0->'lines') l", Params().uuid(ticket)), u"TEA2"_s);
+    QCOMPARE(m_store->lead("select desk.ship_whole(gen_random_uuid(), array[$1::bigint], array[$2::int], 'DHL', false)->>'outcome'", Params().integer(m_order).integer(version(m_order))), u"done"_s);
+    QCOMPARE(m_store->owner("select string_agg(line_no || 'x' || quantity, ' ') from store.shipment_line"), u"2x2"_s);
+}
+
+void TestShipping::orderWhoseRestIsHeldIsOnHold()
+{
+    QCOMPARE(hold(m_order, R"([{"line_no": 1, "quantity": 1}])"), QString());
+    QCOMPARE(status(m_order), u"unfulfilled"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), QString());
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), u"on_hold"_s);
+    QCOMPARE(m_store->lead("select desk.hold_release(gen_random_uuid(), '{1}', array[$1::int])->>'outcome'", Params().integer(version(m_order))), u"done"_s);
+    QCOMPARE(status(m_order), u"partially_fulfilled"_s);
+    QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])"), QString());
+    QCOMPARE(status(m_order), u"fulfilled"_s);
+}
+
+void TestShipping::wrongPiecesAreNotHeld_data()
+{
+    QTest::addColumn<QByteArray>("lines");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("none") << QByteArray("[]") << u"bad_arguments"_s;
+    QTest::newRow("no list") << QByteArray("{}") << u"bad_arguments"_s;
+    QTest::newRow("a list of texts") << QByteArray(R"(["1"])") << u"bad_quantity"_s;
+    QTest::newRow("no pieces") << QByteArray(R"([{"line_no": 1, "quantity": 0}])") << u"bad_quantity"_s;
+    QTest::newRow("a line twice") << QByteArray(R"([{"line_no": 1, "quantity": 1}, {"line_no": 1, "quantity": 1}])") << u"bad_arguments"_s;
+    QTest::newRow("more than is left") << QByteArray(R"([{"line_no": 1, "quantity": 3}])") << u"more_than_left"_s;
+    QTest::newRow("another order's line") << QByteArray(R"([{"line_no": 2, "quantity": 1}])") << u"more_than_left"_s;
+}
+
+void TestShipping::wrongPiecesAreNotHeld()
+{
+    QFETCH(const QByteArray, lines);
+    QFETCH(const QString, reason);
+    QCOMPARE(hold(m_order, lines), reason);
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"0"_s);
+}
+
+void TestShipping::linesAreHeldOfOneOrder()
+{
+    const qint64 other = m_store->placeOrder();
+    QCOMPARE(m_store->lead("select desk.hold_place(gen_random_uuid(), array[$1, $2]::bigint[], array[$3, $4]::int[], 'stock', '', '[{\"line_no\": 1, \"quantity\": 1}]')->>'reason'",
+                           Params().integer(m_order).integer(other).integer(version(m_order)).integer(version(other))), u"bad_arguments"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"0"_s);
+}
+
+void TestShipping::liftedHoldOfLinesComesBackWithItsLines()
+{
+    QCOMPARE(hold(m_order, R"([{"line_no": 1, "quantity": 1}])"), QString());
+    const QUuid lifted = QUuid::createUuid();
+    m_store->lead("select desk.hold_release($1, '{1}', array[$2::int])::text", Params().uuid(lifted).integer(version(m_order)));
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(lifted)), u"done"_s);
+    QCOMPARE(m_store->owner("select lines::text from store.hold where released_at is null"), uR"([{"line_no": 1, "quantity": 1}])"_s);
+    const QUuid held = QUuid::createUuid();
+    QCOMPARE(hold(m_order, R"([{"line_no": 1, "quantity": 1}])", u"outcome"_s, held), u"done"_s);
+    QCOMPARE(status(m_order), u"on_hold"_s);
+    QCOMPARE(m_store->lead("select desk.undo(gen_random_uuid(), $1)->>'outcome'", Params().uuid(held)), u"done"_s);
+    QCOMPARE(status(m_order), u"unfulfilled"_s);
+}
+
 void TestShipping::unpaidOrdersLeaveWhereTheStoreSaysSo()
 {
     m_store->owner("update store.setting set value = 'true' where key = 'ship.before_payment'");
@@ -172,6 +258,31 @@ void TestShipping::whatSendsNothingSaysNoGrace()
     m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
     QCOMPARE(ship(m_order, R"([{"lines": [{"line_no": 1, "quantity": 1}]}])", u"lead"_s, QUuid::createUuid(), u"grace_seconds"_s), QString());
     QCOMPARE(status(m_order), u"fulfilled"_s);
+}
+
+/// Where the customer was to be told. The order's page says it before, to whoever ships.
+void TestShipping::answerSaysWhoIsNotTold()
+{
+    const auto told = [this](const QString &notify) {
+        return m_store->fulfilment("select coalesce(r->'rows'->0->>'told', 'unasked') from desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 1}]}]', $3::boolean) r",
+                                   Params().integer(m_order).integer(version(m_order)).text(notify));
+    };
+    QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->>'message_obstacle'"), QString());
+    QCOMPARE(told(u"true"_s), u"true"_s);
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_order));
+    QCOMPARE(m_store->panel(u"fulfilment"_s, m_order, "->>'message_obstacle'"), u"no_email"_s);
+    QCOMPARE(told(u"true"_s), u"false"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from mailroom.outbox"), u"1"_s);
+    const QList<qint64> others{m_store->placeOrder(), m_store->placeOrder(), m_store->placeOrder()};
+    for (const qint64 order : others)
+        m_store->payOrder(order);
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(others.at(1)));
+    const auto toldOf = [&](qint64 first, qint64 second, const QString &notify) {
+        return m_store->fulfilment("select string_agg(coalesce(r->>'told', 'unasked'), ' ' order by (r->>'order_id')::bigint) from jsonb_array_elements(desk.ship_whole(gen_random_uuid(), $1::bigint[], $2::int[], 'DPD', $3::boolean)->'rows') r",
+                                   Params().integers({first, second}).integers({version(first), version(second)}).text(notify));
+    };
+    QCOMPARE(toldOf(others.at(0), others.at(1), u"true"_s), u"true false"_s);
+    QCOMPARE(toldOf(others.at(2), others.at(2), u"false"_s), u"unasked"_s); // named twice, shipped once
 }
 
 void TestShipping::manyOrdersAreShippedWhole()

@@ -121,7 +121,7 @@ void TestSteward::initTestCase()
         return file.open(QIODevice::WriteOnly) && file.write("old") == 3;
     };
     QVERIFY(write(u"locked.png"_s) && write(u"holiday.png"_s));
-    m_walk = std::make_unique<Run>(QStringLiteral(STEWARD_PROGRAM), QStringList{u"--demo"_s, u"--orders"_s, u"2000"_s, u"--walk"_s, folder});
+    m_walk = std::make_unique<Run>(QStringLiteral(STEWARD_PROGRAM), QStringList{u"--demo"_s, u"--orders"_s, u"2000"_s, u"--walk"_s, folder, u"--looks"_s, u"dark,200"_s});
     // The first thing it does, long before it could have locked anything.
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(folder + u"/locked.png"_s), patienceMs);
 }
@@ -196,8 +196,9 @@ void TestSteward::walkTakesItsPicturesAnew()
     const QByteArray errors = m_walk->process().readAllStandardError();
     QVERIFY2(m_walk->process().exitCode() == 0, errors.constData());
     // Every desk there is, each seen by somebody who has it.
-    for (const QString &name : {u"locked"_s, u"orders-light"_s, u"accounts-dark"_s, u"group-200"_s, u"disclosures-rtl"_s})
+    for (const QString &name : {u"locked"_s, u"orders-dark"_s, u"accounts-dark"_s, u"group-200"_s, u"disclosures-200"_s})
         QVERIFY2(QFile::exists(folder + u'/' + name + u".png"_s), qPrintable(name));
+    QVERIFY(!QFile::exists(folder + u"/orders-light.png"_s)); // not asked for
     QVERIFY(QFile::exists(folder + u"/holiday.png"_s));
     QCOMPARE(m_walk->left(), QStringList());
     QDir(folder).removeRecursively();

@@ -23,6 +23,13 @@ public:
         int version = 0;
         QList<qint64> holds;
         QStringList companies; ///< what was written for its address, the latest last
+        QList<qint64> owed = {}; ///< numbers of refunds that are to be paid out by hand
+    };
+    /// A view or a file for a carrier.
+    struct Record
+    {
+        qint64 id = 0;
+        int version = 0;
     };
 
     Beliefs(const QJsonArray &orders, const QString &customer);
@@ -37,16 +44,26 @@ public:
     [[nodiscard]] const QList<Order> &orders() const { return m_orders; }
     /// Commands that were done and can be taken back.
     [[nodiscard]] const QList<QUuid> &undoable() const { return m_undoable; }
+    [[nodiscard]] const QStringList &accounts() const { return m_accounts; } ///< logins made here
+    [[nodiscard]] const QList<Record> &views() const { return m_views; }
+    [[nodiscard]] const QList<Record> &files() const { return m_files; }
+    /// What stands at the foot of papers.
+    [[nodiscard]] const QString &paperFoot() const { return m_paperFoot; }
     /// Another number at every call, from 1.
     [[nodiscard]] int nextNumber() { return ++m_number; }
 
 private:
+    void learnOther(const QString &verb, const QJsonObject &arguments, const CommandOutcome &outcome);
+    void learnView(const QString &verb, const QJsonObject &arguments, const CommandOutcome &outcome);
     void learnRow(const QString &verb, const QJsonObject &arguments, const QJsonValue &row);
     [[nodiscard]] Order *find(qint64 id);
 
     QString m_customer;
     QList<Order> m_orders;
     QList<QUuid> m_undoable;
+    QStringList m_accounts;
+    QList<Record> m_views, m_files;
+    QString m_paperFoot;
     int m_number = 0;
 };
 

@@ -11,7 +11,8 @@ namespace Steward::Test {
 
 namespace {
 
-/// Refunds that failed or were withdrawn and parcels that were taken back do not count. A row for each thing that is wrong.
+/// Refunds that failed or were withdrawn and parcels that were taken back do not count. What was said to be paid out by hand, and not taken
+/// back, is. A row for each thing that is wrong.
 const QByteArray booksSql = R"(
 with sums as (
     select o.*, pay.captured, back.refunded, back.shipping_back, line.items, line.gross, ship.items as shipped, held.open, gone.items as unsent
@@ -55,7 +56,24 @@ from lines l cross join lateral (values
     (l.refunded > l.quantity, 'refunded ' || l.refunded),
     (l.shipped > l.quantity, 'shipped ' || l.shipped),
     (l.returned not between 0 and l.quantity, 'back in stock ' || l.returned)
-) as w(is_wrong, why) where w.is_wrong)";
+) as w(is_wrong, why) where w.is_wrong
+union all
+select r.order_id || ': refund ' || r.refund_no || ' ' || w.why
+from store.refund r
+cross join lateral (select count(*) as times from store.event e join store.command c on c.id = e.command_id
+    where e.order_id = r.order_id and e.kind = 'refund_paid' and e.detail->'refund_no' = to_jsonb(r.refund_no) and c.undone_by is null) said
+cross join lateral (values
+    (said.times > 1, 'was said to be paid out ' || said.times || ' times'),
+    (said.times > 0 and r.paid_at is null, 'was said to be paid out and is still owed'),
+    (said.times = 0 and r.paid_at is not null, 'is paid out and nobody has said so'),
+    ((r.paid_at is null) <> (r.paid_by is null), 'is paid out by nobody'),
+    (r.paid_at is not null and (not r.by_hand or r.status <> 'done'), 'is ' || r.status || ' and was paid out by hand')
+) as w(is_wrong, why) where r.order_id = any($1::bigint[]) and w.is_wrong
+union all
+select s.order_id || ': parcel ' || s.shipment_no || ' says “' || s.carrier || ' ' || s.tracking || '” and was corrected to “' || (last.new_value->>'carrier') || ' ' || (last.new_value->>'tracking') || '”'
+from store.shipment s cross join lateral (select c.new_value from store.order_change c
+    where c.order_id = s.order_id and c.field = 'parcel' and (c.new_value->>'shipment_no')::int = s.shipment_no order by c.id desc limit 1) last
+where s.order_id = any($1::bigint[]) and (s.carrier, s.tracking) is distinct from (last.new_value->>'carrier', last.new_value->>'tracking'))";
 
 } // namespace
 

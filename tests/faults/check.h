@@ -44,7 +44,7 @@ private:
     void judge(const JournalEntry &entry, const Kept &kept);
     void judgeOutbox(const JournalEntry &entry, const Kept &kept, const QStringList &done);
     void sendAgain(const JournalEntry &entry, const Kept &before);
-    void checkNothingElse(const QList<JournalEntry> &journal, const QList<qint64> &orders);
+    void checkNothingElse(const QList<JournalEntry> &journal, const QString &customer, const QList<qint64> &orders);
     void problem(const JournalEntry &entry, const QString &what);
 
     struct Desk

@@ -10,11 +10,10 @@ namespace Steward::Test {
 void CommandScenario::order(WorkloadOrder &order)
 {
     order.commands = 14 + random().bounded(10);
-    const int manyDesks = random().bounded(3);
-    if (manyDesks > 0) {
-        const QString other = manyDesks == 1 ? u"agent"_s : u"lead"_s;
+    // One desk alone, two of one person, or one of somebody else.
+    const QStringList others{QString(), u"agent"_s, u"lead"_s, u"admin"_s, u"admin"_s, u"privacy"_s};
+    if (const QString other = others.at(random().bounded(int(others.size()))); !other.isEmpty())
         order.logins.append({other, pair().primary().optionsFor(other).password});
-    }
 }
 
 QStringList CommandScenario::verdict(const QList<JournalEntry> &journal)

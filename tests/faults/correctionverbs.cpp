@@ -89,6 +89,24 @@ QFuture<Result<CommandOutcome>> sendStockReturn(const Desktop &desktop, QUuid id
                 Params().integer(arguments[u"order"_s].toInteger()).integer(arguments[u"version"_s].toInteger()).json(returned));
 }
 
+QJsonObject drawParcel(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
+{
+    const Beliefs::Order &order = beliefs.any(random);
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"parcel"_s, 1 + random.bounded(2)}, {u"tracking"_s, idText(id)}};
+}
+
+/// Nobody is told: whether that takes a message of its own hangs on whether the first one still waits.
+QFuture<Result<CommandOutcome>> sendParcelFix(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    const OrderAt order{{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()};
+    return desktop.orders.fixParcel(id, order, arguments[u"parcel"_s].toInt(), {u"UPS"_s, arguments[u"tracking"_s].toString(), false});
+}
+
+QFuture<Result<CommandOutcome>> sendParcelVoid(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    return desktop.orders.voidParcel(id, {{arguments[u"order"_s].toInteger()}, arguments[u"version"_s].toInt()}, arguments[u"parcel"_s].toInt());
+}
+
 QJsonObject drawMessage(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 {
     return {{u"order"_s, beliefs.any(random).id}, {u"template"_s, random.bounded(3) == 0 ? u"confirmation"_s : u"question"_s}, {u"body"_s, idText(id)}};
@@ -123,7 +141,14 @@ QList<Verb> correctionVerbs()
          .effects = "select count(*) from store.stock_return where command_id = $1::uuid",
          // What is refunded or cancelled goes back to stock with it, and what is taken back leaves it.
          .all = "select count(*) from store.stock_return r where order_id = any($1::bigint[]) "
-                "and not exists (select from store.command c where c.id = r.command_id and c.verb in ('refund', 'cancel', 'undo'))", .messages = 0, .isForLeads = true},
+                "and not exists (select from store.command c where c.id = r.command_id and c.verb in ('refund', 'cancel', 'undo'))", .messages = 0, .who = Who::Lead},
+        {.name = u"parcel_fix"_s, .weight = 4, .draw = drawParcel, .send = sendParcelFix,
+         .effects = "select count(*) from store.order_change where command_id = $1::text::uuid and field = 'parcel' and new_value->>'tracking' = $1",
+         .all = "select count(*) from store.order_change c where order_id = any($1::bigint[]) and field = 'parcel' "
+                "and not exists (select from store.command u where u.id = c.command_id and u.verb = 'undo')", .messages = 0, .who = Who::Lead},
+        {.name = u"parcel_void"_s, .weight = 2, .draw = drawParcel, .send = sendParcelVoid,
+         .effects = "select count(*) from store.event where command_id = $1::uuid and kind = 'parcel_voided'",
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'parcel_voided'", .messages = 0, .who = Who::Lead},
         {.name = u"message_send"_s, .weight = 2, .draw = drawMessage, .send = sendMessage,
          .effects = "select count(*) from mailroom.outbox where command_id = $1::text::uuid and body->>'text' = $1",
          .all = "select count(*) from mailroom.outbox where order_id = any($1::bigint[]) and (template = 'question' or template = 'confirmation' and body->>'text' <> '')", .messages = 1},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/database/environment.h"
 #include "tests/faults/commandscenario.h"
+#include "tests/faults/records.h"
 #include "tests/faults/seeds.h"
 #include "tests/faults/verbs.h"
 #include "tests/faults/workload.h"
@@ -17,6 +18,7 @@ class CommandProgram final : public SeedProgram
 {
 public:
     int work() override { return runWorkload(); }
+    QStringList begin(Asker &asker) override { return undrivenCommands(asker); }
     QString run(Pair &pair, Asker &asker, quint32 seed, QStringList &problems) override
     {
         CommandScenario scenario(pair, asker, seed);
@@ -26,7 +28,7 @@ public:
         m_replayed += scenario.replayed();
         for (auto verb = scenario.done().begin(); verb != scenario.done().end(); ++verb)
             m_done[verb.key()] += verb.value();
-        return u"%1 commands, %2 repeated by themselves, %3 asked after"_s.arg(scenario.commands()).arg(scenario.replayed()).arg(scenario.unanswered());
+        return u"%1 commands, %2 repeated by themselves, %3 asked after (ms: %4)"_s.arg(QString::number(scenario.commands()), QString::number(scenario.replayed()), QString::number(scenario.unanswered()), scenario.laps());
     }
     /// How often each verb was done; one that never was has not been tried.
     QString sumUp(int seeds, QStringList &problems) override

@@ -6,13 +6,15 @@
 
 #include <QThread>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward::Test {
 
 namespace {
 
-constexpr int followTimeoutMs = 30'000;
+constexpr int followTimeoutMs = 120'000;
 
 void must(const Result<void> &result, const char *what)
 {
@@ -51,6 +53,7 @@ Pair::~Pair()
 
 void Pair::stopPrimary(Cluster::HardStop manner)
 {
+    m_isHurt = true;
     must(server(true).stopHard(manner), "stopping the primary");
 }
 
@@ -61,6 +64,7 @@ void Pair::startPrimary()
 
 void Pair::stopStandby(Cluster::HardStop manner)
 {
+    m_isHurt = true;
     must(server(false).stopHard(manner), "stopping the standby");
 }
 
@@ -92,6 +96,8 @@ void Pair::cutAll()
 
 void Pair::mend()
 {
+    if (!std::exchange(m_isHurt, false))
+        return;
     if (m_isAlone) {
         const ClusterOptions place{.directory = server(false).directory(), .port = server(false).port()};
         must(server(false).destroy(), "removing the old primary");

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<Cluster> m_clusters[2];
     std::unique_ptr<FaultProxy> m_proxies[2];
     int m_primary = 0;
+    bool m_isHurt = false;  ///< since it was mended last
     bool m_isAlone = false; ///< since a promotion
 };
 

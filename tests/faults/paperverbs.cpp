@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/faults/errands.h"
 #include "tests/faults/verbs.h"
 
 using namespace Qt::StringLiterals;
@@ -29,10 +30,9 @@ QJsonObject drawCarrierFile(Beliefs &beliefs, QRandomGenerator &random, QUuid)
     return {{u"orders"_s, toJson(ids)}};
 }
 
-QFuture<Result<CommandOutcome>> sendCarrierFile(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+QFuture<Result<CommandOutcome>> sendFile(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
-    return desktop.session.commandClient().send({u"test/disclosure_make"_s, "select desk.disclosure_make($1, 'dhl', $2::bigint[])"}, id,
-                                                Params().integers(integersOf(arguments[u"orders"_s])));
+    return sendCarrierFile(desktop.session, id, integersOf(arguments[u"orders"_s]));
 }
 
 } // namespace
@@ -44,9 +44,9 @@ QList<Verb> paperVerbs()
         {.name = u"paper_issue"_s, .weight = 1, .draw = drawInvoice, .send = sendInvoice,
          .effects = "select count(*) from store.command c cross join jsonb_array_elements(c.result->'rows') r join store.paper p on p.order_id = (r->>'order_id')::bigint "
                     "where c.id = $1::uuid and r->>'outcome' = 'done' and p.kind = 'invoice' and p.number = r->'papers'->0->>'number'", .all = {}},
-        {.name = u"disclosure_make"_s, .weight = 2, .draw = drawCarrierFile, .send = sendCarrierFile,
+        {.name = u"disclosure_make"_s, .weight = 3, .draw = drawCarrierFile, .send = sendFile,
          .effects = "select count(*) from store.disclosure d cross join unnest(d.order_ids) where d.command_id = $1::uuid",
-         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'disclosed'", .messages = 0, .isForLeads = true},
+         .all = "select count(*) from store.disclosure d cross join unnest(d.order_ids) g(id) where g.id = any($1::bigint[])", .messages = 0, .who = Who::Lead},
     };
 }
 

@@ -15,12 +15,15 @@ namespace Steward::Test {
 
 namespace {
 
-constexpr int startTimeoutMs = 30'000;
-constexpr int stillMs = 4000;      // a line that is held back or a server that is away; then the next fault comes all the same
-constexpr int endTimeoutMs = 60'000;
-constexpr int quietTimeoutMs = 30'000;
+constexpr int startTimeoutMs = 120'000; // of a machine that others work on too, like all that is waited for here
+constexpr int stillMs = 4000;      // somebody who thinks; then the next fault comes all the same
+constexpr int heldMs = 1000;       // a line that is held back or a server that is away, with a command under way
+constexpr int endTimeoutMs = 180'000;
+constexpr int quietTimeoutMs = 120'000;
+constexpr int lookMs = 50;         // a word of the workload ends the wait for it at once
 constexpr int reactionMs = 1500;   // within which a desktop is back at a server that is
 constexpr int orderCount = 5;
+constexpr int owedCount = 3;       // refunds by hand before the first command
 
 } // namespace
 
@@ -69,36 +72,55 @@ void Scenario::pause(int longestMs)
         readProgress(int(qMin<qint64>(10, until.remainingTime())));
 }
 
-/// All of one customer, some with a discount and a tax of the whole order, all paid; and colleagues whom orders are given to.
+/// All of one customer, some with a discount and a tax of the whole order, all paid, the last one in cash; of that one some refunds wait
+/// to be paid out by hand. And colleagues whom orders are given to.
 void Scenario::makeOrders()
 {
-    (void)m_asker.owner("insert into store.staff (login, display_name) select 'colleague_' || n, 'Colleague ' || n from generate_series(1, 99) n on conflict do nothing returning id");
-    const QByteArray place = "select site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', $1::text, 'currency', 'EUR', "
-                             "'shipping_minor', 490, 'discount_minor', $2::int, 'tax_minor', $3::int, 'shipping_address', jsonb_build_object('name', 'Hans Müller', "
+    (void)m_asker.owner("insert into store.staff (login, display_name) select 'colleague_' || n, 'Colleague ' || n from generate_series(1, 99) n "
+                        "where not exists (select from store.staff where login = 'colleague_99') returning id");
+    const QByteArray place = "select (site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', $1::text, 'currency', 'EUR', "
+                             "'shipping_minor', 490, 'discount_minor', rebate, 'tax_minor', tax, 'shipping_address', jsonb_build_object('name', 'Hans Müller', "
                              "'line1', 'Gartenweg 1', 'postal_code', '80331', 'city', 'München', 'country', 'DE'), 'lines', jsonb_build_array("
                              "jsonb_build_object('sku', 'MUG-1', 'title', 'Mug', 'quantity', 3, 'price_minor', $4::int), "
-                             "jsonb_build_object('sku', 'POT-1', 'title', 'Pot', 'quantity', 2, 'price_minor', 3333))))->>'order_id'";
+                             "jsonb_build_object('sku', 'POT-1', 'title', 'Pot', 'quantity', 2, 'price_minor', 3333))))->>'order_id')::bigint "
+                             "from unnest($2::bigint[], $3::bigint[]) as wanted(rebate, tax)";
+    QList<qint64> rebates, taxes, ids;
     for (int i = 0; i < orderCount; ++i) {
-        const int rebate = i % 2 == 0 ? 0 : 100 + m_random.bounded(900), tax = i % 2 == 0 ? 0 : m_random.bounded(900);
-        const qint64 id = m_asker.one(u"site"_s, place, Params().text(m_customer).integer(rebate).integer(tax).integer(firstLinePrice)).toLongLong();
-        (void)m_asker.owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
-                            "select id, 1, 'captured', total_minor, now(), 'paypal', 'PAY-' || id from store.orders where id = $1 returning payment_no",
-                            Params().integer(id));
-        m_order.orders.append(QJsonObject{{u"id"_s, id}, {u"version"_s, m_asker.owner("select version from store.orders where id = $1", Params().integer(id)).toInt()}});
+        rebates.append(i % 2 == 0 ? 0 : 100 + m_random.bounded(900));
+        taxes.append(i % 2 == 0 ? 0 : m_random.bounded(900));
     }
+    const Rows placed = m_asker.rows(u"site"_s, place, Params().text(m_customer).integers(rebates).integers(taxes).integer(firstLinePrice));
+    for (int row = 0; row < placed.count(); ++row)
+        ids.append(placed.integer(row, 0));
+    const qint64 inCash = ids.isEmpty() ? 0 : ids.last();
+    (void)m_asker.owner("insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
+                        "select id, 1, 'captured', total_minor, now(), case when id = $2 then 'cash' else 'paypal' end, case when id = $2 then '' else 'PAY-' || id end "
+                        "from store.orders where id = any($1::bigint[]) returning payment_no",
+                        Params().integers(ids).integer(inCash));
+    (void)m_asker.owner("insert into store.refund (order_id, refund_no, amount_minor, adjustment_minor, reason, at, staff_id, status, payment_no, processor, by_hand) "
+                        "select $1::bigint, n, 100, 100, '', now(), (select id from store.staff where login = 'lead'), 'done', 1, 'cash', true from generate_series(1, $2::int) n returning refund_no",
+                        Params().integer(inCash).integer(owedCount));
+    const Rows versions = m_asker.rows(Cluster::ownerLogin(), "select id, version from store.orders where id = any($1::bigint[]) order by id", Params().integers(ids));
+    for (int row = 0; row < versions.count(); ++row)
+        m_order.orders.append(QJsonObject{{u"id"_s, versions.integer(row, 0)}, {u"version"_s, versions.integer(row, 1)}, {u"owed"_s, versions.integer(row, 0) == inCash ? owedCount : 0}});
 }
 
-bool Scenario::start(const WorkloadOrder &order)
+void Scenario::launch()
 {
     m_said.clear();
     m_isKilled = false;
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QCoreApplication::applicationFilePath(), {u"--workload"_s});
+    m_process.waitForStarted();
+}
+
+bool Scenario::start(const WorkloadOrder &order)
+{
     m_process.write(QJsonDocument(order.toJson()).toJson(QJsonDocument::Compact));
     m_process.closeWriteChannel();
     const QDeadlineTimer patience(startTimeoutMs);
     while (!m_said.contains("ready\n") && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
-        readProgress(20);
+        readProgress(lookMs);
     return m_said.contains("ready\n");
 }
 
@@ -106,6 +128,7 @@ bool Scenario::runAgain()
 {
     WorkloadOrder again = m_order;
     again.commands = 0;
+    launch();
     return start(again) && waitForEnd();
 }
 
@@ -121,11 +144,15 @@ void Scenario::readProgress(int waitMs)
     m_answered = int(m_said.count("answered\n"));
 }
 
-bool Scenario::waitForSent(int sent, int patienceMs)
+bool Scenario::waitForSent(int sent)
 {
-    const QDeadlineTimer patience(patienceMs);
-    while (m_sent < sent && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
-        readProgress(5);
+    const QDeadlineTimer patience(stillMs);
+    QDeadlineTimer held(heldMs);
+    while (m_sent < sent && !patience.hasExpired() && !held.hasExpired() && m_process.state() != QProcess::NotRunning) {
+        readProgress(lookMs);
+        if (m_sent == m_answered)
+            held.setRemainingTime(heldMs);
+    }
     return m_sent >= sent;
 }
 
@@ -134,7 +161,7 @@ void Scenario::waitForAnswer(int patienceMs)
     const int before = m_answered;
     const QDeadlineTimer patience(patienceMs);
     while (m_answered == before && !patience.hasExpired() && m_process.state() != QProcess::NotRunning)
-        readProgress(5);
+        readProgress(lookMs);
 }
 
 /// What networks do, at a moment and a byte that the seed says. A command with its answer is some five hundred bytes each way.
@@ -239,7 +266,7 @@ bool Scenario::waitForEnd()
 {
     const QDeadlineTimer patience(endTimeoutMs);
     while (m_process.state() != QProcess::NotRunning && !patience.hasExpired())
-        readProgress(20);
+        readProgress(lookMs);
     if (m_process.state() != QProcess::NotRunning) {
         m_problems.append(u"after everything was mended, %1 of %2 commands stay without an answer"_s.arg(m_sent - m_answered).arg(m_sent));
         m_process.kill();
@@ -257,7 +284,7 @@ void Scenario::waitForQuiet()
     m_pair.cutAll();
     const QDeadlineTimer patience(quietTimeoutMs);
     while (!patience.hasExpired()) {
-        if (m_asker.owner("select count(*) from pg_stat_activity where usename in ('lead', 'agent')") == u"0")
+        if (m_asker.owner("select count(*) from pg_stat_activity where usename in (select login from store.staff)") == u"0")
             return;
         QThread::msleep(10);
     }
@@ -272,7 +299,7 @@ void Scenario::harm()
     int sent = 0;
     for (int i = 0; i < faults && !m_wasKilled; ++i) {
         sent += 1 + m_random.bounded(4);
-        (void)waitForSent(sent, stillMs);
+        (void)waitForSent(sent);
         pause(8); // somewhere between the sending and the answer
         i == disasterAt ? disaster() : lineFault();
     }
@@ -280,29 +307,45 @@ void Scenario::harm()
         pause(100);
 }
 
+void Scenario::lap(const QString &name)
+{
+    m_laps.append(u"%1 %2"_s.arg(name).arg(m_lap.restart()));
+}
+
 QStringList Scenario::run()
 {
-    m_asker.setServer(m_pair.primary());
+    m_lap.start();
     const ConnectionOptions options = m_pair.primary().optionsFor(u"lead"_s);
     m_order = {.seed = m_seed, .commands = 0, .profile = {.name = u"faults"_s, .hosts = m_pair.hosts(), .database = options.database, .caFile = options.caFile, .lastUser = {}},
                .logins = {{u"lead"_s, options.password}}, .orders = {}, .customer = m_customer, .folder = m_folder.path()};
+    launch(); // it comes to itself while its orders are made
     makeOrders();
     order(m_order);
+    lap(u"orders"_s);
     m_problems = m_asker.takeFailures();
     if (!m_problems.isEmpty() || !start(m_order)) {
         m_process.kill();
         m_process.waitForFinished();
         return m_problems + QStringList(u"the workload does not start"_s);
     }
+    lap(u"start"_s);
     harm();
+    lap(u"harm"_s);
     m_pair.heal();
     if (m_disaster == Disaster::StandbyDies || m_disaster == Disaster::ServerDies)
         m_pair.mend();
+    lap(u"mend"_s);
     (void)waitForEnd();
+    lap(u"end"_s);
     m_pair.mend();
-    m_asker.setServer(m_pair.primary());
+    lap(u"mend"_s);
+    if (m_disaster != Disaster::None && m_disaster != Disaster::DesktopDies)
+        m_asker.setServer(m_pair.primary());
     waitForQuiet();
-    return m_problems + verdict(Journal::read(m_order.journal()));
+    lap(u"quiet"_s);
+    const QStringList problems = m_problems + verdict(Journal::read(m_order.journal()));
+    lap(u"verdict"_s);
+    return problems;
 }
 
 } // namespace Steward::Test

@@ -6,6 +6,7 @@
 #include "tests/faults/pair.h"
 #include "tests/faults/workloadorder.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -36,6 +37,8 @@ public:
     Q_DISABLE_COPY_MOVE(Scenario)
     /// Sentences, one for each thing that is wrong; none when all is well.
     [[nodiscard]] QStringList run();
+    /// Where the time of run() went, for whoever wants it to take less.
+    [[nodiscard]] QString laps() const { return m_laps.join(u", "); }
 
 protected:
     /// What the workload is to do; where it works, on what and for whom is filled in already.
@@ -53,10 +56,14 @@ protected:
     [[nodiscard]] bool runAgain();
 
 private:
+    void lap(const QString &name);
     void makeOrders();
+    /// Starts the process, which waits to be told what to do.
+    void launch();
+    /// Tells it, and waits until it has signed in.
     [[nodiscard]] bool start(const WorkloadOrder &order);
     /// Reads what the workload says until it has sent so many commands; false when it ended or stood still.
-    bool waitForSent(int sent, int patienceMs);
+    bool waitForSent(int sent);
     /// Until one more command is answered.
     void waitForAnswer(int patienceMs);
     void readProgress(int waitMs);
@@ -82,6 +89,8 @@ private:
     QProcess m_process;
     QByteArray m_said;
     QStringList m_problems;
+    QStringList m_laps;
+    QElapsedTimer m_lap;
     int m_sent = 0;
     int m_answered = 0;
     bool m_isKilled = false;  ///< the one that runs, or ran last

@@ -18,15 +18,17 @@ public:
 
     /// Is the process that works and reads on standard input what to do; answers with its exit code.
     [[nodiscard]] virtual int work() = 0;
+    /// Before the first seed: what is wrong with the program itself, seen from the store.
+    [[nodiscard]] virtual QStringList begin(Asker &) { return {}; }
     /// One seed: adds a sentence for each thing that is wrong, and answers with a line on how it went.
     [[nodiscard]] virtual QString run(Pair &pair, Asker &asker, quint32 seed, QStringList &problems) = 0;
     /// What is said after all of them, and what is wrong with them together.
     [[nodiscard]] virtual QString sumUp(int seeds, QStringList &problems) = 0;
 };
 
-/// Does what the command line asks for, and with STEWARD_FAULT_SEED in the environment that one seed in place of all: runs seeds one
-/// after the other on a primary and its standby, verifies the audit after each and all of it in the end, and prints each seed with what
-/// it found. The program's exit code.
+/// Does what the command line asks for, and with STEWARD_FAULT_SEED in the environment that one seed in place of all: runs seeds beside
+/// each other in lanes, each a process with a primary and its standby, verifies the audit after each and all of it in the end, and prints
+/// each seed with what it found. The program's exit code.
 [[nodiscard]] int runSeeds(const QCoreApplication &application, SeedProgram &program);
 
 } // namespace Steward::Test

@@ -47,7 +47,7 @@ QJsonObject drawHold(Beliefs &beliefs, QRandomGenerator &random, QUuid id)
 
 QFuture<Result<CommandOutcome>> sendHold(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
 {
-    return desktop.orders.placeHold(id, placesOf(arguments), arguments[u"reason"_s].toString(), arguments[u"note"_s].toString());
+    return desktop.orders.placeHold(id, placesOf(arguments), {arguments[u"reason"_s].toString(), arguments[u"note"_s].toString()});
 }
 
 QJsonObject drawRelease(Beliefs &beliefs, QRandomGenerator &random, QUuid)
@@ -118,6 +118,22 @@ QFuture<Result<CommandOutcome>> sendRefund(const Desktop &desktop, QUuid id, con
     return desktop.orders.refund(id, placeOf(arguments), choice);
 }
 
+/// One that is believed to be owed; where none is, one of some order all the same, and the store says why not.
+QJsonObject drawRefundPaid(Beliefs &beliefs, QRandomGenerator &random, QUuid)
+{
+    for (const Beliefs::Order &order : beliefs.orders()) {
+        if (!order.owed.isEmpty())
+            return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"refund"_s, order.owed.at(random.bounded(int(order.owed.size())))}};
+    }
+    const Beliefs::Order &order = beliefs.any(random);
+    return {{u"order"_s, order.id}, {u"version"_s, order.version}, {u"refund"_s, 1 + random.bounded(3)}};
+}
+
+QFuture<Result<CommandOutcome>> sendRefundPaid(const Desktop &desktop, QUuid id, const QJsonObject &arguments)
+{
+    return desktop.orders.markRefundsPaid(id, placeOf(arguments), {arguments[u"refund"_s].toInt()});
+}
+
 QJsonObject drawCancel(Beliefs &beliefs, QRandomGenerator &random, QUuid)
 {
     return beliefs.choice(random);
@@ -173,16 +189,20 @@ QList<Verb> handlingVerbs()
          .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'hold_released'"},
         {.name = u"ship"_s, .weight = 4, .draw = drawShip, .send = sendShip,
          .effects = "select count(*) from store.shipment where command_id = $1::uuid",
-         .all = "select count(*) from store.shipment where order_id = any($1::bigint[]) and carrier <> 'DPD'", .messages = 1, .isForLeads = true},
+         // Told apart by their commands: a correction gives a parcel another carrier.
+         .all = "select count(*) from store.shipment s where order_id = any($1::bigint[]) and not exists (select from store.command c where c.id = s.command_id and c.verb = 'ship_whole')", .messages = 1, .who = Who::Lead},
         {.name = u"ship_whole"_s, .weight = 1, .draw = drawShipWhole, .send = sendShipWhole,
          .effects = "select count(*) from store.shipment where command_id = $1::uuid",
-         .all = "select count(*) from store.shipment where order_id = any($1::bigint[]) and carrier = 'DPD'", .messages = 1, .isForLeads = true},
+         .all = "select count(*) from store.shipment s where order_id = any($1::bigint[]) and exists (select from store.command c where c.id = s.command_id and c.verb = 'ship_whole')", .messages = 1, .who = Who::Lead},
         // A cancellation writes refunds too, so what there is of them tells nothing of this verb alone.
         {.name = u"refund"_s, .weight = 4, .draw = drawRefund, .send = sendRefund,
-         .effects = "select count(*) from store.refund where command_id = $1::uuid", .all = {}, .messages = 1, .isForLeads = true},
+         .effects = "select count(*) from store.refund where command_id = $1::uuid", .all = {}, .messages = 1, .who = Who::Lead},
+        {.name = u"refund_paid"_s, .weight = 3, .draw = drawRefundPaid, .send = sendRefundPaid,
+         .effects = "select count(*) from store.event where command_id = $1::uuid and kind = 'refund_paid'",
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'refund_paid'", .messages = 0, .who = Who::Lead},
         {.name = u"cancel"_s, .weight = 1, .draw = drawCancel, .send = sendCancel,
          .effects = "select count(*) from store.event where command_id = $1::uuid and kind = 'cancelled'",
-         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", .messages = 1, .isForLeads = true},
+         .all = "select count(*) from store.event where order_id = any($1::bigint[]) and kind = 'cancelled'", .messages = 1, .who = Who::Lead},
         {.name = u"tag"_s, .weight = 2, .draw = drawTag, .send = sendTag,
          .effects = "select count(*) from store.order_change where command_id = $1::uuid and field = 'tags'",
          .all = "select count(*) from store.order_change where order_id = any($1::bigint[]) and field = 'tags'"},
@@ -197,8 +217,19 @@ QList<Verb> handlingVerbs()
 
 const QList<Verb> &verbs()
 {
-    static const QList<Verb> all = handlingVerbs() + correctionVerbs() + paperVerbs();
+    static const QList<Verb> all = handlingVerbs() + correctionVerbs() + paperVerbs() + recordVerbs() + adminVerbs() + errands();
     return all;
+}
+
+bool mayDo(const Verb &verb, const QString &login)
+{
+    switch (verb.who) {
+    case Who::Anybody: return login == u"lead" || login == u"agent";
+    case Who::Lead: return login == u"lead";
+    case Who::Privacy: return login == u"privacy";
+    case Who::Admin: return login == u"admin";
+    }
+    return false;
 }
 
 const Verb *verbNamed(const QString &name)

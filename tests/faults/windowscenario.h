@@ -14,6 +14,8 @@ public:
 
     [[nodiscard]] int commands() const { return m_commands; }
     [[nodiscard]] int done() const { return m_done; }
+    /// How many commands of each verb a person was told are done.
+    [[nodiscard]] const QHash<QString, int> &doneByVerb() const { return m_doneByVerb; }
     [[nodiscard]] int longestAbsenceMs() const { return m_longestAbsenceMs; }
 
 protected:
@@ -22,6 +24,8 @@ protected:
 
 private:
     void judge(const JournalEntry &entry, QStringList &problems);
+    void judgeSeveral(const QString &words, bool isDone, int found, QStringList &problems);
+    void judgeCounted(const QList<JournalEntry> &journal, QStringList &problems);
     void judgeRestart(QStringList &problems);
     /// What the window said of itself.
     void hear(QStringList &problems);
@@ -30,6 +34,7 @@ private:
 
     int m_commands = 0;
     int m_done = 0;
+    QHash<QString, int> m_doneByVerb;
     int m_longestAbsenceMs = 0;
 };
 

@@ -42,8 +42,16 @@ QString words(quint32 seed, int number)
 QString doneWords(const QString &verb)
 {
     static const QHash<QString, QString> sentences{{u"hold"_s, u"put on hold"_s}, {u"release"_s, u"released"_s}, {u"ship"_s, u"shipped in"_s}, {u"refund"_s, u"refunded"_s},
-                                                   {u"cancel"_s, u"cancelled"_s}, {u"undo"_s, u"Taken back"_s}};
+                                                   {u"cancel"_s, u"cancelled"_s}, {u"undo"_s, u"Taken back"_s}, {u"message"_s, u"waits to be sent"_s}, {u"confirmation"_s, u"waits to be sent again"_s},
+                                                   {u"assign"_s, u"assigned to"_s}, {u"assign_me"_s, u"assigned to"_s}, {u"tag"_s, u"Tags of"_s}, {u"contact"_s, u"corrected"_s}, {u"lines"_s, u"Lines of"_s},
+                                                   {u"stock_return"_s, u"returned to stock"_s}, {u"parcel"_s, u"Parcel "_s}, {u"hold_several"_s, u"put on hold"_s}};
     return sentences.value(verb);
+}
+
+/// What a verb's sheet and all that is in it are called after.
+QString sheetName(const QString &verb)
+{
+    return verb == u"stock_return" ? u"stock"_s : verb == u"disclose" ? u"carrier"_s : verb == u"hold_several" ? u"hold"_s : verb;
 }
 
 QUuid idOf(const QString &verb, const QString &words)
@@ -62,9 +70,18 @@ WindowWorkload::WindowWorkload(const WorkloadOrder &order)
 
 const QList<WindowWorkload::Act> &WindowWorkload::acts()
 {
-    static const QList<Act> all{{u"note"_s, 4, &WindowWorkload::note},       {u"hold"_s, 3, &WindowWorkload::hold},     {u"ship"_s, 3, &WindowWorkload::ship},    {u"refund"_s, 3, &WindowWorkload::refund},
-                                {u"release"_s, 2, &WindowWorkload::release}, {u"cancel"_s, 1, &WindowWorkload::cancel}, {u"undo"_s, 2, &WindowWorkload::takeBack}};
+    static const QList<Act> all{{3, &WindowWorkload::note},         {2, &WindowWorkload::hold},       {3, &WindowWorkload::ship},         {2, &WindowWorkload::refund},
+                                {2, &WindowWorkload::release, 1},   {1, &WindowWorkload::cancel},     {3, &WindowWorkload::takeBack},     {2, &WindowWorkload::message},
+                                {1, &WindowWorkload::confirmation}, {2, &WindowWorkload::assign},     {1, &WindowWorkload::assignToMe},   {2, &WindowWorkload::tag},
+                                {2, &WindowWorkload::contact},      {2, &WindowWorkload::lines},      {2, &WindowWorkload::stockReturn},  {2, &WindowWorkload::carrierFile, 1},
+                                {2, &WindowWorkload::holdSeveral},  {2, &WindowWorkload::phoneOrder}, {2, &WindowWorkload::parcel}};
     return all;
+}
+
+QStringList WindowWorkload::verbs()
+{
+    return {u"note"_s,         u"hold"_s,      u"hold_several"_s, u"release"_s, u"ship"_s,  u"refund"_s,       u"cancel"_s,   u"undo"_s,       u"message"_s,
+            u"confirmation"_s, u"assign"_s,    u"assign_me"_s,    u"tag"_s,     u"contact"_s, u"lines"_s,      u"stock_return"_s, u"disclose"_s, u"phone_order"_s, u"parcel"_s};
 }
 
 int WindowWorkload::run()
@@ -132,7 +149,7 @@ void WindowWorkload::act(const Act &act)
     const qsizetype asked = m_desk.prompts.asked.size();
     (this->*act.start)(words(m_order.seed, m_acts));
     m_watch.expect({});
-    if (m_desk.prompts.asked.size() > asked + (act.start == &WindowWorkload::release ? 1 : 0))
+    if (m_desk.prompts.asked.size() > asked + act.asks + std::exchange(m_givenUp, 0))
         problem(u"was asked by itself: "_s + m_desk.prompts.asked.last());
 }
 
@@ -157,23 +174,39 @@ bool WindowWorkload::choose(int row)
 
 QDialog *WindowWorkload::open(const QString &verb)
 {
-    QAction *action = m_desk.action(verb + u"Action"_s);
+    QAction *action = m_desk.action((verb == u"hold_several" ? u"hold"_s : verb) + u"Action"_s);
+    const QString name = sheetName(verb) + u"Sheet"_s;
     for (int i = 0; i < mostAttempts; ++i) {
         if (!action->isEnabled() && !QTest::qWaitFor([action] { return action->isEnabled(); }, longestPauseMs))
             return nullptr; // the order does not allow it
         auto *said = m_desk.find<QLabel>(u"panelAnswer"_s);
         said->clear();
-        m_watch.expect(verb + u"Sheet"_s);
+        m_watch.expect(name);
         const QKeyCombination keys = action->shortcut().isEmpty() ? QKeyCombination() : action->shortcut()[0];
         if (action->shortcut().isEmpty())
             action->trigger();
         else
             m_desk.press(keys.key(), keys.keyboardModifiers());
-        if (QTest::qWaitFor([this, &verb, said] { return m_desk.sheet(verb + u"Sheet"_s) || !said->text().isEmpty(); }, attemptMs))
-            return m_desk.sheet(verb + u"Sheet"_s) ? m_desk.waitForSheet(verb + u"Sheet"_s) : nullptr; // it was said why not
+        if (QTest::qWaitFor([this, &name, said] { return m_desk.sheet(name) || !said->text().isEmpty(); }, attemptMs))
+            return m_desk.sheet(name) ? m_desk.waitForSheet(name) : nullptr; // it was said why not
     }
     problem(u"the sheet to %1 does not open"_s.arg(verb));
     return nullptr;
+}
+
+void WindowWorkload::giveUp(QWidget *window)
+{
+    const qsizetype asked = m_desk.prompts.asked.size();
+    m_desk.prompts.choice = 1; // discard
+    window->close();
+    m_givenUp += int(m_desk.prompts.asked.size() - asked);
+    if (window->isVisible())
+        problem(u"%1 does not close"_s.arg(window->objectName()));
+}
+
+qint64 WindowWorkload::orderHere() const
+{
+    return m_desk.table()->model()->index(m_row, 0).data(TableModel::IdRole).toLongLong();
 }
 
 QString WindowWorkload::textOf(const QWidget *field) const
@@ -185,6 +218,8 @@ QString WindowWorkload::textOf(const QWidget *field) const
 void WindowWorkload::fillIn(QWidget *field, const QString &words)
 {
     field->setFocus();
+    if (auto *line = qobject_cast<QLineEdit *>(field))
+        line->selectAll();
     const qsizetype half = words.size() / 2;
     m_desk.type(words.first(half));
     stay(longestPauseMs);
@@ -208,7 +243,7 @@ void WindowWorkload::send(const QString &verb, QDialog *sheet, const QWidget *fi
         if (i == 0)
             say(u"sent"_s);
         end = answerOf(shown, verb, field, words);
-        const auto *answer = shown ? shown->findChild<QLabel *>(verb + u"Answer"_s) : nullptr;
+        const auto *answer = shown ? shown->findChild<QLabel *>(sheetName(verb) + u"Answer"_s) : nullptr;
         if (end == End::Refused && answer && !answer->text().contains(orderReasonText(u"changed_meanwhile"_s)))
             break;
     }
@@ -216,7 +251,7 @@ void WindowWorkload::send(const QString &verb, QDialog *sheet, const QWidget *fi
         problem(u"the window did not say that it was done: %1 %2"_s.arg(verb, words));
     told(verb, words, end);
     if (shown && shown->isVisible()) {
-        m_desk.press(Qt::Key_Escape);
+        giveUp(shown);
         m_lastDone.clear();
     } else {
         m_lastDone = verb + u' ' + words;
@@ -229,8 +264,8 @@ WindowWorkload::End WindowWorkload::answerOf(const QPointer<QDialog> &sheet, con
     const auto isAnswered = [&] {
         if (!sheet || !sheet->isVisible())
             return true;
-        isLost = isLost || textOf(field) != words;
-        const auto *answer = sheet->findChild<QLabel *>(verb + u"Answer"_s);
+        isLost = isLost || (field && textOf(field) != words);
+        const auto *answer = sheet->findChild<QLabel *>(sheetName(verb) + u"Answer"_s);
         return answer->isVisible() && !answer->text().isEmpty();
     };
     const bool isOver = QTest::qWaitFor(isAnswered, patienceMs);
@@ -268,7 +303,7 @@ void WindowWorkload::hold(const QString &words)
     fillIn(field, words);
     send(u"hold"_s, sheet, field, words);
     if (m_lastDone.endsWith(words))
-        m_held.contains(m_row) ? void(m_held.insert(m_row, QString())) : void(m_held.insert(m_row, words));
+        m_held.insert(numberHere(), m_held.contains(numberHere()) ? QString() : words);
 }
 
 void WindowWorkload::ship(const QString &words)
@@ -317,7 +352,7 @@ void WindowWorkload::cancel(const QString &words)
 /// Of an order that has one hold, which then is known by what was typed with it.
 void WindowWorkload::release(const QString &)
 {
-    const QString held = m_held.value(m_row);
+    const QString held = m_held.value(numberHere());
     QAction *action = m_desk.action(u"releaseAction"_s);
     if (held.isEmpty() || !QTest::qWaitFor([action] { return action->isEnabled(); }, longestPauseMs))
         return;
@@ -329,7 +364,7 @@ void WindowWorkload::release(const QString &)
     say(u"sent"_s);
     const bool isOver = QTest::qWaitFor([answer] { return answer->isVisible() && !answer->text().isEmpty(); }, patienceMs);
     told(u"release"_s, held, !isOver ? End::Stuck : answer->text().contains(doneWords(u"release"_s)) ? End::Done : End::Refused);
-    m_held.remove(m_row);
+    m_held.remove(numberHere());
     m_lastDone.clear();
 }
 
@@ -350,6 +385,11 @@ void WindowWorkload::takeBack(const QString &)
         m_held.removeIf([&undone](const auto &held) { return undone == u"hold "_s + held.value(); });
 }
 
+bool WindowWorkload::saysDone(const QString &verb, const QString &sentence)
+{
+    return sentence.contains(doneWords(verb));
+}
+
 bool WindowWorkload::isUndoOffered() const
 {
     return m_desk.find<QWidget>(u"undoBar"_s)->isVisible();
@@ -358,7 +398,7 @@ bool WindowWorkload::isUndoOffered() const
 void WindowWorkload::sent(const QString &verb, const QString &words)
 {
     ++m_sent;
-    m_journal.sent(idOf(verb, words), verb, m_order.logins.first().first, {{u"words"_s, words}});
+    m_journal.sent(idOf(verb, words), verb, m_order.logins.first().first, {{u"words"_s, words}, {u"order"_s, orderHere()}});
 }
 
 void WindowWorkload::told(const QString &verb, const QString &words, End end)

@@ -20,6 +20,8 @@ public:
     explicit WindowWorkload(const WorkloadOrder &order);
     /// The process's exit code.
     [[nodiscard]] int run();
+    /// What a person does here, as it is called in the journal.
+    [[nodiscard]] static QStringList verbs();
 
 private:
     /// What a person sees of a command that was sent.
@@ -27,9 +29,9 @@ private:
     /// One thing a person does with an order, and how often it is drawn.
     struct Act
     {
-        QString verb;
         int weight = 1;
         void (WindowWorkload::*start)(const QString &words) = nullptr;
+        int asks = 0; ///< how many questions a person answers in it
     };
 
     [[nodiscard]] static const QList<Act> &acts();
@@ -44,11 +46,32 @@ private:
     void cancel(const QString &words);
     void release(const QString &words);
     void takeBack(const QString &words);
+    void message(const QString &words);
+    void confirmation(const QString &words);
+    void assign(const QString &words);
+    void assignToMe(const QString &words);
+    void tag(const QString &words);
+    void contact(const QString &words);
+    void lines(const QString &words);
+    void stockReturn(const QString &words);
+    void parcel(const QString &words);
+    void carrierFile(const QString &words);
+    void holdSeveral(const QString &words);
+    void phoneOrder(const QString &words);
 
     /// Puts the cursor on a row and waits until its order is shown.
     [[nodiscard]] bool choose(int row);
     /// Opens a verb's sheet with its keys; null where the order does not allow it now.
     [[nodiscard]] QDialog *open(const QString &verb);
+    /// Closes what a sheet or window is still open of, and what was typed with it.
+    void giveUp(QWidget *window);
+    /// Sends a sheet that has no words of a person's own.
+    void sendCounted(const QString &verb, QDialog *sheet);
+    /// The form of an order by phone with a known customer and one line, or null when the server is away.
+    [[nodiscard]] QWidget *fillPhoneOrder(const QString &words);
+    /// The number and id of the order in the row the cursor is on.
+    [[nodiscard]] QString numberHere() const { return m_desk.cell(m_row, 0); }
+    [[nodiscard]] qint64 orderHere() const;
     /// Types into a field as a person does, with a pause in which things may break, and looks whether all of it is still there.
     void fillIn(QWidget *field, const QString &words);
     /// Sends what is in the sheet until the window says what became of it.
@@ -56,6 +79,8 @@ private:
     [[nodiscard]] End answerOf(const QPointer<QDialog> &sheet, const QString &verb, const QWidget *field, const QString &words);
     [[nodiscard]] QString textOf(const QWidget *field) const;
 
+    /// Whether a sentence of the window says that a verb was done.
+    [[nodiscard]] static bool saysDone(const QString &verb, const QString &sentence);
     void sent(const QString &verb, const QString &words);
     void told(const QString &verb, const QString &words, End end);
     void stay(int longestMs);
@@ -71,7 +96,8 @@ private:
     QStringList m_spoken; ///< in the status bar, since the last undo was asked for
     int m_row = 0;
     QString m_lastDone; ///< words of the command that can be taken back
-    QHash<int, QString> m_held; ///< by row: words of its one hold
+    QHash<QString, QString> m_held; ///< by number: words of its one hold, none when it has others
+    int m_givenUp = 0; ///< sheets closed with something typed in this act
     int m_acts = 0;
     int m_sent = 0;
 };

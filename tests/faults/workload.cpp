@@ -81,23 +81,35 @@ void Workload::sendSome()
         Q_EMIT over(Done);
 }
 
+QList<Workload::Desk *> Workload::desksFor(const Verb &verb) const
+{
+    QList<Desk *> able;
+    for (const auto &desk : m_desks) {
+        if (mayDo(verb, desk->login))
+            able.append(desk.get());
+    }
+    return able;
+}
+
 void Workload::sendOne()
 {
     Drawn drawn;
     const Verb *verb = nullptr;
-    Desk &desk = *m_desks[size_t(m_random.bounded(int(m_desks.size())))];
+    QList<Desk *> able;
     while (drawn.arguments.isEmpty()) {
         verb = &drawVerb(m_random);
-        if (verb->isForLeads && desk.login != u"lead")
+        able = desksFor(*verb);
+        if (able.isEmpty())
             continue;
         drawn.id = QUuid::createUuid();
         drawn.arguments = verb->draw(m_beliefs, m_random, drawn.id);
     }
     ++m_sent;
+    Desk &desk = *able.at(m_random.bounded(int(able.size())));
     send(drawn, *verb, desk);
     // A person with two windows, or a hand that was too quick: the same command from elsewhere at the same time.
     Desk &other = *m_desks.back();
-    if (&other != &desk && other.login == desk.login && m_random.bounded(4) == 0)
+    if (&other != &desk && other.login == desk.login && verb->of != Verb::Of::Errand && m_random.bounded(4) == 0)
         send(drawn, *verb, other);
 }
 
@@ -117,7 +129,7 @@ void Workload::send(const Drawn &drawn, const Verb &verb, Desk &desk)
         --m_inFlight;
         QTimer::singleShot(m_random.bounded(longestThoughtMs), this, &Workload::sendSome);
     });
-    watcher->setFuture(verb.send({desk.session, *desk.orders}, drawn.id, drawn.arguments));
+    watcher->setFuture(verb.send({desk.session, *desk.orders, m_order.folder}, drawn.id, drawn.arguments));
 }
 
 int runWorkload()

@@ -33,6 +33,7 @@ private:
     void deskIsReady();
     void sendSome();
     void sendOne();
+    [[nodiscard]] QList<Desk *> desksFor(const Verb &verb) const;
     void send(const Drawn &drawn, const Verb &verb, Desk &desk);
     void say(const char *word);
 

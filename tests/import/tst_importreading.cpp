@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/orders/import/importpreview.h"
 #include "tests/import/importbench.h"
 
 #include <QJsonObject>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void wrongMapSaysWhatIsWrong();
     void wooCommerceRowsShareTheOrder();
     void magentoGridHasNoLines();
+    void readingEndsWhereItIsStopped();
 
 private:
     ReadOrders shopify(const QByteArray &content, const ImportChoices &choices = {}) const
@@ -283,6 +285,13 @@ void TestImportReading::mapsAreWrittenAsTheyAreRead()
     QVERIFY2(map, qPrintable(map ? QString() : map.error().userText));
     const auto again = ImportMap::fromJson(map->toJson());
     QVERIFY(again && *again == *map);
+    // One that is still being made.
+    ImportMap half;
+    half.name = half.source = u"file"_s;
+    half.rule(OrderField::Number).columns = {u"Nr"_s};
+    QVERIFY(!ImportMap::fromJson(half.toJson()));
+    const auto part = ImportMap::partFromJson(half.toJson());
+    QVERIFY(part && *part == half);
 }
 
 void TestImportReading::wrongMapSaysWhatIsWrong_data()
@@ -333,6 +342,28 @@ void TestImportReading::magentoGridHasNoLines()
     QCOMPARE(read.reasons(), QStringList());
     QCOMPARE(read.orders[0][u"total_minor"].toInteger(), 3639);
     QCOMPARE(read.orders[0][u"placed_at"].toString(), u"2026-01-02T15:04:05.000Z"_s);
+}
+
+void TestImportReading::readingEndsWhereItIsStopped()
+{
+    const QByteArray row = shopifyFile().split('\n').at(1) + '\n';
+    const QString path = m_folder.write(u"long.csv"_s, shopifyFile() + row.repeated(int(3'000'000 / row.size())));
+    int asked = 0;
+    // All pieces, one after the other, once while its kind is found out and once while its rows are gone through.
+    const auto all = [&asked] { return ++asked < 0; };
+    QVERIFY(ImportPlan::make(path, shippedMap(u"shopify"_s), {}, all));
+    const int pieces = asked;
+    QVERIFY(pieces > 20);
+    for (const int last : {1, pieces / 4, pieces / 2 + 2, pieces - 1}) {
+        asked = 0;
+        const auto stopped = [&asked, last] { return ++asked >= last; };
+        QVERIFY(!ImportPlan::make(path, shippedMap(u"shopify"_s), {}, stopped));
+        QCOMPARE(asked, last);
+    }
+    asked = 0;
+    const auto look = lookAtFile(path, {}, {}, [&asked] { return ++asked >= 2; });
+    QVERIFY(!look && look.error().kind == ErrorKind::Cancelled);
+    QCOMPARE(asked, 2);
 }
 
 QTEST_GUILESS_MAIN(TestImportReading)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void whatWasHeldUpIsPutBack();
     void onlyTheTimeSinceItWasTakenCounts();
     void processorThatHangsComesAfterMail();
+    void refundsWithoutAProcessorAreSaidOnce();
     void troubleOfOneItemIsSaidOnce();
 
 private:
@@ -47,8 +48,9 @@ private:
         QStringList kinds() const override
         {
             onKinds();
-            return {u"message"_s, u"refund"_s};
+            return all;
         }
+        QStringList all{u"message"_s, u"refund"_s};
         DeliveryOutcome handOver(const QJsonObject &item) override
         {
             heard.append(item.value(u"kind"_s).toString() + u' ' + item.value(u"number"_s).toString());
@@ -312,6 +314,23 @@ void TestDeliveryRun::processorThatHangsComesAfterMail()
     for (const QString &heard : std::as_const(m_sides.heard))
         kinds.append(heard.section(u' ', 0, 0));
     QCOMPARE(kinds.join(u' '), u"refund message message message refund refund"_s);
+}
+
+void TestDeliveryRun::refundsWithoutAProcessorAreSaidOnce()
+{
+    refund();
+    m_store->owner("update mailroom.outbox set not_before = now() - interval '2 hours'");
+    QVERIFY(once());
+    QCOMPARE(m_complaints, QStringList()); // there is one
+    refund();
+    m_store->owner("update mailroom.outbox set not_before = now() - interval '2 hours'");
+    m_sides.all = {u"message"_s};
+    onPause = [this] { m_isAskedToStop = m_pauses >= 3; };
+    QVERIFY(serve());
+    QCOMPARE(m_complaints.size(), 1);
+    QVERIFY2(m_complaints.first().contains(u"STEWARD_PAYPAL_URL"_s), qPrintable(m_complaints.first()));
+    m_isAskedToStop = false;
+    QVERIFY(!once()); // and a single pass ends as one in trouble
 }
 
 void TestDeliveryRun::troubleOfOneItemIsSaidOnce()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void readsTheEnvironment();
     void refusesWhatIsNotEncrypted_data();
     void refusesWhatIsNotEncrypted();
+    void halfAProcessorIsRefused();
     void secretsAreInNoMessage();
 
 private:
@@ -92,6 +93,13 @@ void TestDeliverySettings::refusesWhatIsNotEncrypted()
     const auto settings = DeliverySettings::read([&](const QString &wanted) { return wanted == key ? url : wanted.contains(u"PAYPAL"_s) && !wanted.endsWith(u"URL") ? u"x"_s : QString(); });
     QVERIFY(!settings);
     QVERIFY(settings.error().userText.contains(key));
+}
+
+/// A misspelt name of the one beside it would leave every refund waiting.
+void TestDeliverySettings::halfAProcessorIsRefused()
+{
+    const auto settings = DeliverySettings::fromFile(write("STEWARD_SMTP_URL=smtp://mail.example:587\nSTEWARD_PAYPAL_UR=https://api-m.paypal.com\nSTEWARD_PAYPAL_CLIENT=id\nSTEWARD_PAYPAL_SECRET=s\n", own));
+    QVERIFY(!settings && settings.error().userText.contains(u"STEWARD_PAYPAL_URL"));
 }
 
 void TestDeliverySettings::secretsAreInNoMessage()

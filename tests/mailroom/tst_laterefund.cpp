@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void lateWordThatItWasPaidCounts();
     void lateWordBringsThePiecesBackToStock();
+    void piecesOfAParcelTakenBackMeanwhileStay();
     void paidTwiceIsLaidAside();
 
 private:
@@ -88,6 +89,21 @@ void TestLateRefund::lateWordBringsThePiecesBackToStock()
     QCOMPARE(settle("done", "8AA831015G517922L"), u"done"_s);
     QCOMPARE(m_store->owner("select string_agg(quantity::text, ' ' order by id) from store.stock_return"), u"1 -1 1"_s);
     QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,open}'"), u"1"_s);
+}
+
+/// What was sent is paid back, the parcel is found in the house, and only then the money turns out to have left.
+void TestLateRefund::piecesOfAParcelTakenBackMeanwhileStay()
+{
+    const auto version = [this] { return m_store->owner("select version::text from store.orders where id = $1", Params().integer(m_order)); };
+    QCOMPARE(m_store->lead("select desk.ship(gen_random_uuid(), $1, $2::int, '[{\"lines\": [{\"line_no\": 1, \"quantity\": 2}]}]', false)->>'outcome'",
+                           Params().integer(m_order).text(version())), u"done"_s);
+    refund(R"([{"line_no": 1, "quantity": 1}])", 1250, 0);
+    refuseInTheSecondHands();
+    QCOMPARE(m_store->lead("select desk.parcel_void(gen_random_uuid(), $1, $2::int, 1)->>'outcome'", Params().integer(m_order).text(version())), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,open}'"), u"2"_s);
+    QCOMPARE(settle("done", "8AA831015G517922L"), u"done"_s);
+    QCOMPARE(m_store->panel(u"lead"_s, m_order, "#>>'{lines,0,open}'"), u"1"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.stock_return"), u"0"_s);
 }
 
 /// It was refunded once more meanwhile, so that both come to more than was paid: somebody has to look, and nothing is lost.

@@ -43,9 +43,12 @@ private Q_SLOTS:
     void lockedOrderIsNotGivenOut();
     void crashedTriesCount();
     void withoutASenderNoMessageGoes();
+    void refundsThatNobodyAsksForAreSaid();
+    void refusedRefundIsListedUntilItsMoneyIsGivenBack();
     void whatIsLaidAsideIsListedWithoutAnybodysData();
     void nobodyElseMayDoIt();
     void templatesAreToldAndThoseOfAnotherTimeGo();
+    void wordsOfAMessageAreKeptForAYear();
     void previewIsReadUnderATicket();
 
 private:
@@ -484,6 +487,54 @@ void TestOutbox::withoutASenderNoMessageGoes()
     QVERIFY(hold());
 }
 
+void TestOutbox::refundsThatNobodyAsksForAreSaid()
+{
+    refund();
+    const auto obstacle = [this](const QByteArray &kinds) { return m_store->deliver("select mailroom.take('" + kinds + "', null)->>'obstacle'"); };
+    QCOMPARE(obstacle("{message}"), QString()); // it may be asked for any moment
+    m_store->owner("update mailroom.outbox set not_before = now() - interval '61 minutes'");
+    QCOMPARE(obstacle("{message}"), u"no_processor"_s);
+    QCOMPARE(obstacle("{refund}"), QString());
+    QCOMPARE(m_store->owner("select state || ' ' || (leased_until > now())::text from mailroom.outbox"), u"sending true"_s);
+}
+
+void TestOutbox::refusedRefundIsListedUntilItsMoneyIsGivenBack()
+{
+    confirm();
+    QVERIFY(hold());
+    QCOMPARE(settle("refused", {}, "bad_address"), u"done"_s);
+    refund();
+    QVERIFY(hold());
+    QCOMPARE(settle("refused", {}, "REFUND_TIME_LIMIT_EXCEEDED"), u"done"_s);
+    const auto listed = [this] { return m_store->column(u"deliver"_s, "select kind || ' ' || last_error from mailroom.dead()"); };
+    QCOMPARE(listed(), (QStringList{u"refund REFUND_TIME_LIMIT_EXCEEDED"_s, u"message bad_address"_s})); // what is owed comes first
+    const auto decide = [this](bool paidOut, const QString &reference) {
+        return m_store->deliver("select coalesce(nullif(r->>'reason', ''), r->>'outcome') from mailroom.decide($1::bigint, $2::boolean, $3) r",
+                                Params().text(m_item).text(paidOut ? u"true"_s : u"false"_s).text(reference));
+    };
+    QCOMPARE(decide(true, u"TRANSFER-7"_s), u"done"_s);
+    QCOMPARE(refundStatus(), u"doneTRANSFER-7"_s);
+    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders where id = $1", Params().integer(m_order)), u"500"_s);
+    QCOMPARE(listed(), QStringList{u"message bad_address"_s});
+    QCOMPARE(decide(true, u"TRANSFER-8"_s), u"not_laid_aside"_s);
+    // One that is refunded again is not owed any more, and one that is left at that is listed no more.
+    const auto refuse = [this] { return hold() && settle("refused", {}, "NO") == u"done"; };
+    refund();
+    QVERIFY(refuse());
+    const QString first = m_item;
+    QCOMPARE(listed().value(0), u"refund NO"_s);
+    refund();
+    QCOMPARE(listed(), QStringList{u"message bad_address"_s});
+    QVERIFY(refuse());
+    QCOMPARE(listed().size(), 3);
+    for (const QString &item : {m_item, first}) {
+        m_item = item;
+        QCOMPARE(decide(false, {}), u"done"_s);
+    }
+    QCOMPARE(listed(), QStringList{u"message bad_address"_s});
+    QCOMPARE(m_store->owner("select refunded_minor::text from store.orders where id = $1", Params().integer(m_order)), u"500"_s);
+}
+
 void TestOutbox::whatIsLaidAsideIsListedWithoutAnybodysData()
 {
     confirm();
@@ -520,6 +571,31 @@ void TestOutbox::templatesAreToldAndThoseOfAnotherTimeGo()
     QCOMPARE(known(), u"question:c:de_DE"_s);
     for (const QString &login : {u"agent"_s, u"admin"_s, u"work"_s, u"site"_s})
         QCOMPARE(m_store->ask(login, "select mailroom.tell_templates('{\"question\": \"a\"}', 'en_US')::text"), u"<42501>"_s);
+}
+
+void TestOutbox::wordsOfAMessageAreKeptForAYear()
+{
+    const auto ask = [this](const char *words) { QCOMPARE(m_store->agent("select desk.message_send(gen_random_uuid(), $1, 'question', $2)->>'outcome'", Params().integer(m_order).text(QString::fromLatin1(words))), u"done"_s); };
+    for (const char *words : {"Which colour?", "Which size?", "Which day?"})
+        ask(words);
+    refund();
+    m_store->owner("update mailroom.outbox set state = 'sent', sent_at = now() where id = 1");
+    m_store->owner("update mailroom.outbox set state = 'dead' where id = 2 or kind = 'refund'");
+    const auto words = [this] { return m_store->owner("select string_agg(coalesce(body->>'text', '-') || ' ' || state, ', ' order by id) from mailroom.outbox"); };
+    const auto shown = [this] { return m_store->panel(u"agent"_s, m_order, "->'outbox'->2->>'text'"); }; // newest first
+    m_store->owner("update mailroom.outbox set created_at = now() - interval '364 days'");
+    m_store->work("select desk.work_tick()::text");
+    QCOMPARE(words(), u"Which colour? sent, Which size? dead, Which day? waiting, - dead"_s);
+    QCOMPARE(shown(), u"Which size?"_s);
+    // A day later nobody reads them, though the job has not come by yet; then they are gone, and what did not leave never will.
+    m_store->owner("update mailroom.outbox set created_at = now() - interval '366 days' where body->>'text' <> 'Which day?'");
+    QCOMPARE(shown(), QString());
+    m_store->work("select desk.work_tick()::text");
+    QCOMPARE(words(), u"- sent, - withdrawn, Which day? waiting, - dead"_s);
+    // How long is the store's to say.
+    m_store->owner("update store.setting set value = '30' where key = 'outbox.keep_days'");
+    m_store->work("select desk.work_tick()::text");
+    QCOMPARE(words(), u"- sent, - withdrawn, - withdrawn, - dead"_s);
 }
 
 void TestOutbox::previewIsReadUnderATicket()

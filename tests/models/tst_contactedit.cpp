@@ -26,6 +26,8 @@ private Q_SLOTS:
     void reasonsAreTheStores_data();
     void reasonsAreTheStores();
     void differencesAreSaidInWords();
+    void tagsNotesAndWhoseItIsAreAside();
+    void changeThatBarsIsNeverSaidWithNothing();
 
 private:
     static ContactData seen() { return {{u"email"_s, u"a@example.com"_s}, {u"phone"_s, u"+49 1"_s}, {u"shipping.city"_s, u"Bonn"_s}}; }
@@ -200,8 +202,78 @@ void TestContactEdit::differencesAreSaidInWords()
     now.tags = {u"gift"_s};
     now.timeline.append({TimelineEntry::Kind::Note, u"note"_s, u"Ann"_s, u"Called."_s, QDateTime::currentDateTimeUtc()});
     const QString told = orderDifferences(before, now).join(u'\n');
+    OrderRefund refund;
+    refund.no = 1;
+    refund.amount = Money{500, u"EUR"_s};
+    refund.status = u"done"_s;
+    refund.isByHand = true;
+    before.refunds = now.refunds = {refund};
+    QVERIFY(!orderDifferences(before, now).join(u'\n').contains(u"by hand"_s));
+    now.refunds.first().paidAt = QDateTime::currentDateTimeUtc();
+    now.refunds.first().paidBy = u"Ann"_s;
+    const QString paidOut = Money{500, u"EUR"_s}.toText() + u" paid out by hand by Ann"_s;
+    QVERIFY2(orderDifferences(before, now).contains(paidOut), qPrintable(orderDifferences(before, now).join(u'\n')));
+    OrderShipment parcel;
+    parcel.no = 2;
+    parcel.carrier = u"DHL"_s;
+    parcel.tracking = u"RX1"_s;
+    before.shipments = now.shipments = {parcel};
+    now.shipments.first().tracking = u"RX2"_s;
+    QVERIFY(orderDifferences(before, now).contains(u"Parcel 2: DHL · RX2 (before: DHL · RX1)"_s));
+    QVERIFY(!isOtherAsideOnly(before, now));
+    now.shipments.first().voidedAt = QDateTime::currentDateTimeUtc();
+    QVERIFY(orderDifferences(before, now).contains(u"Parcel 2 was taken back."_s));
+    QVERIFY(orderDifferences(now, before).contains(u"Parcel 2 counts as sent again."_s));
     for (const QString &part : {u"Fulfilment: Partly fulfilled (before: Unfulfilled)"_s, u"Mug: 1 of 2 shipped (before: 0)"_s, u"Phone: +49 2 (before: +49 1)"_s, u"Tags: gift (before: nothing)"_s, u"Note by Ann: Called."_s})
         QVERIFY2(told.contains(part), qPrintable(told));
+}
+
+void TestContactEdit::tagsNotesAndWhoseItIsAreAside()
+{
+    OrderPanel before;
+    before.currency = u"EUR"_s;
+    before.total = before.paid = Money{1000, u"EUR"_s};
+    before.lines.append({1, {}, u"Mug"_s, 2, 0, 0, 2, 0, {}, {}, {}, {}, 0});
+    OrderPanel aside = before;
+    aside.version = 2;
+    aside.tags = {u"gift"_s};
+    aside.assignedTo = aside.assignedName = u"ann"_s;
+    aside.timeline.append({TimelineEntry::Kind::Note, u"note"_s, u"Ann"_s, u"Called."_s, QDateTime::currentDateTimeUtc()});
+    aside.viewers.append({u"Ann"_s, u"viewing"_s, 0});
+    QVERIFY(isOtherAsideOnly(before, aside));
+    const QList<void (*)(OrderPanel &)> others{[](OrderPanel &order) { order.email = u"a@example.com"_s; }, [](OrderPanel &order) { order.paid = Money{900, u"EUR"_s}; },
+                                               [](OrderPanel &order) { order.lines.first().held = 1; }, [](OrderPanel &order) { order.lines.first().quantity = 3; },
+                                               [](OrderPanel &order) { order.fulfilmentStatus = u"on_hold"_s; }, [](OrderPanel &order) { order.refunds.append(OrderRefund{}); },
+                                               [](OrderPanel &order) { order.holds.append(OrderHold{}); }, [](OrderPanel &order) { order.shippingAddress = OrderAddress{}; order.shippingAddress->line1 = u"Weg 9"_s; }};
+    for (const auto &other : others) {
+        OrderPanel now = aside;
+        other(now);
+        QVERIFY(!isOtherAsideOnly(before, now));
+    }
+}
+
+void TestContactEdit::changeThatBarsIsNeverSaidWithNothing()
+{
+    OrderPanel before;
+    before.currency = u"EUR"_s;
+    before.lines.append({1, {}, u"Mug"_s, 2, 0, 0, 2, 0, {}, {}, {}, {}, 0});
+    OrderPanel unreachable = before;
+    unreachable.messageObstacle = u"too_long_ago"_s;
+    QVERIFY(!isOtherAsideOnly(before, unreachable));
+    QCOMPARE(orderDifferences(before, unreachable), QStringList{u"No e-mail can be sent to the customer any more."_s});
+    QCOMPARE(orderDifferences(unreachable, before), QStringList{u"E-mails can be sent to the customer again."_s});
+    QCOMPARE(saidDifferences(before, unreachable), orderDifferences(before, unreachable));
+    // What has no line of its own is said all the same.
+    const QList<void (*)(OrderPanel &)> others{[](OrderPanel &order) { order.papers.append(OrderPaper{}); }, [](OrderPanel &order) { order.lines.first().returnable = 1; },
+                                               [](OrderPanel &order) { order.lines.first().held = 1; }, [](OrderPanel &order) { order.payments.append(OrderPayment{}); }};
+    for (const auto &other : others) {
+        OrderPanel now = before;
+        other(now);
+        QVERIFY(!isOtherAsideOnly(before, now));
+        QCOMPARE(orderDifferences(before, now), QStringList());
+        QCOMPARE(saidDifferences(before, now).size(), 1);
+        QVERIFY(!saidDifferences(before, now).first().isEmpty());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestContactEdit)

@@ -159,7 +159,7 @@ void TestPaperPages::creditNoteAddsUp()
     note.total.minor = 3000;
     const QString text = textFor(PaperKind::CreditNote, note, {u"-layout"_s}).simplified();
     QVERIFY2(text.contains(u"CN-3"_s) && text.contains(u"INV-12"_s) && text.contains(u"Shipping 4.90 Adjustment -1.00 Other amounts 1.10 Credited in total 30.00 EUR"_s), qPrintable(text));
-    QVERIFY(text.contains(u"paid this amount back on 2 April 2026"_s));
+    QVERIFY(text.contains(u"This amount is given back to you, as decided on 2 April 2026."_s));
 }
 
 void TestPaperPages::creditNoteOfWhatIsNotOwedSaysSo()
@@ -168,7 +168,7 @@ void TestPaperPages::creditNoteOfWhatIsNotOwedSaysSo()
     note.cancelledAt = std::exchange(note.refundedAt, {});
     note.lines.first().quantity = 0; // less than one piece
     const QString text = textFor(PaperKind::CreditNote, note, {u"-layout"_s}).simplified();
-    QVERIFY2(text.contains(u"The order was cancelled on 2 April 2026. This amount is not owed any more."_s) && !text.contains(u"paid this amount back"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"The order was cancelled on 2 April 2026. This amount is not owed any more."_s) && !text.contains(u"given back"_s), qPrintable(text));
     QVERIFY2(text.contains(u"Mug 25.00"_s), qPrintable(text));
 }
 

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void transactionLeftOpenIsEnded();
     void destroyingStopsTheRunningRead();
     void destroyingWaitsForTheRunningWrite();
+    void writeWithoutAnAnswerDoesNotKeepTheProgram();
     void cancellerMayGoFirst();
 
 private:
@@ -540,6 +541,32 @@ void TestDatabaseThread::destroyingWaitsForTheRunningWrite()
     QVERIFY(waiting.result());
     QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(id)),
              u"1"_s);
+}
+
+/// A standby that is away keeps a COMMIT waiting for as long as it is: the program ends all the same, and those that wait behind it are not
+/// begun. What became of it is asked at the next start.
+void TestDatabaseThread::writeWithoutAnAnswerDoesNotKeepTheProgram()
+{
+    const auto cancelled = [this] { return m_case->serverLog().count("canceling statement due to user request"); };
+    const QUuid id = QUuid::createUuid();
+    static const NamedQuery query{u"test/command"_s, "select command($1, $2)"};
+    QVERIFY(ask("select 1").result());
+    const qsizetype before = cancelled();
+    auto running = m_commands->send(query, id, Params().text(u"30"_s));
+    const QUuid behind = QUuid::createUuid();
+    auto waiting = send(behind);
+    QTRY_COMPARE_WITH_TIMEOUT(countStatements(u"command("_s), 1, 20'000);
+    QElapsedTimer timer;
+    timer.start();
+    m_thread.reset();
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(running.isFinished() && !running.result());
+    QCOMPARE(running.result().error().kind, ErrorKind::Offline);
+    QVERIFY(waiting.isFinished() && !waiting.result());
+    // The server ends it where it sees that nobody listens any more; nobody asked it to.
+    QTRY_COMPARE_WITH_TIMEOUT(countStatements(u"command("_s), 0, 60'000);
+    QCOMPARE(cancelled(), before);
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select count(*) from command where id = $1", Params().uuid(behind)), u"0"_s);
 }
 
 void TestDatabaseThread::cancellerMayGoFirst()

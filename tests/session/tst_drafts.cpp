@@ -60,14 +60,17 @@ private Q_SLOTS:
     void killedProgramLeavesWhatWasTyped();
     void crashAmidWritingLeavesTheFileBefore();
     void twoProgramsKeepEachOthersDrafts();
+    void twoProgramsThatStartAtOnceMakeOneKey();
     void damagedFileIsSetAside();
     void lostKeyIsSaidAndAnewOneMade();
     void withoutAKeychainTheyLiveInMemory();
     void keychainThatRefusesIsSaid();
+    void placeIsToldWhateverHasAnswered();
     void folderThatCannotBeWrittenIsSaid();
     void oldDraftsAreForgotten();
     void sentDraftsLeaveNothingBehind();
     void whatIsSafeIsOnDisk();
+    void hasteAndDiskAgree();
     void newerOfTwoStays();
 
 private:
@@ -360,13 +363,32 @@ void TestDrafts::twoProgramsKeepEachOthersDrafts()
     QCOMPARE(typed, 60);
     makeSafe(*first);
     makeSafe(*second);
-    QCOMPARE(files().size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(files().size(), 2, patienceMs);
     first.reset();
     second.reset();
     const auto third = open();
     QCOMPARE(third->all().size(), 60);
     makeSafe(*third);
-    QCOMPARE(files().size(), 1); // taken over, and only then the other went
+    QTRY_COMPARE_WITH_TIMEOUT(files().size(), 1, patienceMs); // taken over, and only then the other went
+}
+
+void TestDrafts::twoProgramsThatStartAtOnceMakeOneKey()
+{
+    const QString account = u"ann@db1:5432/store"_s;
+    Drafts one(m_credentials, m_clock, m_folder->path()), other(m_credentials, m_clock, m_folder->path());
+    QSignalSpy openedOne(&one, &Drafts::opened), openedOther(&other, &Drafts::opened);
+    one.open(account);
+    other.open(account);
+    QTRY_VERIFY_WITH_TIMEOUT(!openedOne.isEmpty() && !openedOther.isEmpty(), patienceMs);
+    one.keep(note(u"order/1"_s, u"of the one"_s));
+    other.keep(note(u"order/2"_s, u"of the other"_s));
+    makeSafe(one);
+    makeSafe(other);
+    one.close();
+    other.close();
+    const auto next = open();
+    QTRY_COMPARE_WITH_TIMEOUT(next->all().size(), 2, patienceMs);
+    QCOMPARE(files(u"*.damaged"_s), QStringList());
 }
 
 void TestDrafts::damagedFileIsSetAside()
@@ -433,6 +455,28 @@ void TestDrafts::keychainThatRefusesIsSaid()
     QVERIFY(drafts->warning().contains(u"The keychain is locked."_s));
 }
 
+void TestDrafts::placeIsToldWhateverHasAnswered()
+{
+    m_credentials.isSlow = true;
+    Drafts drafts(m_credentials, m_clock, m_folder->path());
+    QVERIFY(!drafts.isAsking());
+    drafts.open(u"ann@db1:5432/store"_s);
+    QVERIFY(drafts.isAsking());
+    QCOMPARE(drafts.warning(), QString()); // not at every start
+    QVERIFY2(drafts.place().contains(u"keychain has not answered"_s), qPrintable(drafts.place()));
+    QTRY_COMPARE_WITH_TIMEOUT(drafts.warning(), drafts.place(), patienceMs);
+    QVERIFY(!drafts.isSafe());
+    m_credentials.answerReads();
+    QTRY_VERIFY_WITH_TIMEOUT(drafts.isSafe(), patienceMs);
+    QVERIFY(!drafts.isAsking());
+    QCOMPARE(drafts.warning(), QString());
+    QVERIFY2(drafts.place().contains(u"encrypted on this computer"_s), qPrintable(drafts.place()));
+    Drafts never(m_credentials, m_clock, QString());
+    never.open(u"ann@db1:5432/store"_s);
+    QVERIFY2(never.place().contains(u"in memory only, until you sign out"_s), qPrintable(never.place()));
+    QCOMPARE(never.warning(), QString());
+}
+
 void TestDrafts::folderThatCannotBeWrittenIsSaid()
 {
     const auto drafts = open(u"ann"_s, u"/proc/none/drafts"_s);
@@ -460,7 +504,7 @@ void TestDrafts::sentDraftsLeaveNothingBehind()
     auto drafts = open();
     drafts->keep(note(u"order 1"_s, u"x"_s));
     makeSafe(*drafts);
-    QCOMPARE(files().size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(files(u"*"_s).filter(u".sealed"_s).size(), 2, patienceMs); // the file and its lock; what went in haste is gone
     drafts->forget(u"order 1"_s, u"note"_s);
     QTRY_COMPARE_WITH_TIMEOUT(files().size(), 0, patienceMs);
     drafts.reset();
@@ -476,16 +520,54 @@ void TestDrafts::whatIsSafeIsOnDisk()
     for (int i = 0; i < 40; ++i) {
         drafts->keep(note(u"order %1"_s.arg(random.bounded(5)), QString::number(i)));
         makeSafe(*drafts);
-        // What a crash at this moment would leave: the file as it is, read by somebody else.
-        const QString copy = m_folder->filePath(u"copy"_s);
-        QFile::remove(copy);
-        QVERIFY(QFile::copy(m_folder->filePath(files().first()), copy));
-        const QByteArray key = QByteArray::fromBase64(m_credentials.secrets.values().first().toLatin1());
-        const auto content = SealedFile(copy, key, u"ann@db1:5432/store"_s).read();
-        QVERIFY(content);
-        QVERIFY(content->contains(u"\"text\":\"%1\""_s.arg(i).toUtf8()));
-        QFile::remove(copy);
+        // What a crash at this moment would leave: the files as they are, read by somebody else.
+        const QTemporaryDir crashed;
+        for (const QString &name : files(u"*"_s)) {
+            if (!name.endsWith(u".lock"_s))
+                QFile::copy(m_folder->filePath(name), crashed.filePath(name)); // one may just have gone
+        }
+        const DraftFolder::Left left = DraftFolder(crashed.path(), QByteArray::fromBase64(m_credentials.secrets.values().first().toLatin1()), u"ann@db1:5432/store"_s).open({});
+        QVERIFY(!left.isDamaged);
+        QVERIFY(std::ranges::any_of(left.drafts, [i](const Draft &draft) { return draft.typed.value(u"text"_s).toString() == QString::number(i); }));
     }
+}
+
+/// What was written in haste counts until the disk has something newer, and is no loss when the computer lost it.
+void TestDrafts::hasteAndDiskAgree()
+{
+    const QByteArray key = SealedFile::makeKey();
+    const auto read = [&] { return DraftFolder(m_folder->path(), key, u"ann"_s).open({}); };
+    const auto texts = [](const DraftFolder::Left &left) {
+        QStringList texts;
+        for (const Draft &draft : left.drafts)
+            texts.append(draft.typed.value(u"text"_s).toString());
+        return texts.join(u' ') + (left.isDamaged ? u" damaged"_s : QString());
+    };
+    auto own = std::make_unique<DraftFolder>(m_folder->path(), key, u"ann"_s);
+    QCOMPARE(texts(own->open({})), QString());
+    QVERIFY(own->writeAtOnce({note(u"order 1"_s, u"first"_s)}));
+    own.reset();
+    QCOMPARE(texts(read()), u"first"_s);
+    own = std::make_unique<DraftFolder>(m_folder->path(), key, u"ann"_s);
+    (void)own->open({});
+    QVERIFY(own->write({note(u"order 1"_s, u"second"_s)}));
+    QCOMPARE(files(u"*.now"_s), QStringList());
+    QVERIFY(own->writeAtOnce({note(u"order 1"_s, u"third"_s)}));
+    const QString haste = m_folder->filePath(files(u"*.now"_s).value(0));
+    QVERIFY(QFile::copy(haste, m_folder->filePath(u"kept"_s)));
+    QCOMPARE(QFile::permissions(haste) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther), QFile::Permissions());
+    own.reset();
+    QCOMPARE(texts(read()), u"third"_s);
+    own = std::make_unique<DraftFolder>(m_folder->path(), key, u"ann"_s);
+    (void)own->open({});
+    QVERIFY(own->write({note(u"order 1"_s, u"fourth"_s)}));
+    own.reset();
+    // An end between the disk's file and the removal of the other.
+    QVERIFY(QFile::copy(m_folder->filePath(u"kept"_s), haste));
+    QCOMPARE(texts(read()), u"fourth"_s);
+    // The computer ended, and the file that the disk had not got yet is empty.
+    QVERIFY(QFile::resize(haste, 0));
+    QCOMPARE(texts(read()), u"fourth"_s);
 }
 
 void TestDrafts::newerOfTwoStays()
@@ -494,12 +576,13 @@ void TestDrafts::newerOfTwoStays()
     Drafts drafts(m_credentials, m_clock, m_folder->path());
     drafts.open(u"ann@db1:5432/store"_s);
     drafts.keep(note(u"order 1"_s, u"typed before the keychain answered"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_credentials.isAsked(), patienceMs);
     QVERIFY(!drafts.isSafe());
     m_credentials.answerReads();
     QTRY_VERIFY_WITH_TIMEOUT(drafts.isSafe(), patienceMs);
     QCOMPARE(text(drafts, u"order 1"_s), u"typed before the keychain answered"_s);
     makeSafe(drafts);
-    QCOMPARE(files().size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(files().size(), 1, patienceMs);
 }
 
 /// The program that is killed: it has typed, says so once that is safe, and goes on as if nothing could happen.

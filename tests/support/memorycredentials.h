@@ -32,6 +32,7 @@ public:
         });
         return promise->future();
     }
+    [[nodiscard]] bool isAsked() const { return !m_waiting.isEmpty(); }
     void answerReads()
     {
         for (const auto &answer : std::exchange(m_waiting, {}))

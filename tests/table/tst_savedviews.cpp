@@ -149,7 +149,7 @@ void TestSavedViews::allIsFirstAndLocked()
     QStringList names;
     for (const SavedView &known : (*m_agent)->views())
         names.append(known.name);
-    QCOMPARE(names, (QStringList{u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s}));
+    QCOMPARE(names, (QStringList{u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s, u"Pay out by hand"_s}));
     const SavedView &all = (*m_agent)->views().first();
     QVERIFY(!all.id.isValid());
     QCOMPARE(all.query, TableQuery());
@@ -159,7 +159,7 @@ void TestSavedViews::allIsFirstAndLocked()
     (*m_agent)->remove(all.id);
     QVERIFY(m_agent->load());
     QCOMPARE(loaded.size(), 1);
-    QCOMPARE((*m_agent)->views().size(), 5);
+    QCOMPARE((*m_agent)->views().size(), 6);
 }
 
 void TestSavedViews::ownViewIsSeenByItsOwnerOnly()
@@ -210,7 +210,7 @@ void TestSavedViews::agentMayNotTouchSharedViews()
     // Nor by taking it as one's own.
     seeded.shared = false;
     QVERIFY(!m_agent->save(seeded).isValid());
-    QCOMPARE(m_store->owner("select count(*)::text from store.saved_view where owner_id is null and version = 1"), u"4"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.saved_view where owner_id is null and version = 1"), u"5"_s);
 }
 
 void TestSavedViews::seededViewsKeepTheirStoredName()

@@ -4,6 +4,7 @@
 #include "models/database/scram.h"
 #include "ui/disclosures/disclosurespage.h"
 #include "ui/orders/orderspage.h"
+#include "ui/orders/undobar.h"
 #include "ui/staff/staffpage.h"
 #include "ui/storedetails/storedetailspage.h"
 
@@ -72,6 +73,14 @@ void Desk::press(Qt::Key key, Qt::KeyboardModifiers modifiers) const
 {
     QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
     QTest::keyClick(target, key, modifiers);
+}
+
+void Desk::pressKeysOf(const QAction *action) const
+{
+    const QKeySequence keys = action->shortcut();
+    if (keys.isEmpty())
+        qFatal("%s has no keys", qPrintable(action->objectName()));
+    press(keys[0].key(), keys[0].keyboardModifiers());
 }
 
 void Desk::type(const QString &text) const
@@ -175,12 +184,13 @@ bool Desk::openRow(int row)
 
 bool Desk::takeBack() const
 {
-    const auto isOffered = [this] { return find<QWidget>(u"undoBar"_s)->isVisible(); };
-    if (!QTest::qWaitFor(isOffered, patienceMs))
+    const auto *bar = find<UndoBar>(u"undoBar"_s);
+    if (!QTest::qWaitFor([bar] { return bar->isOffered(); }, patienceMs))
         return false;
     backToTheList();
+    const qsizetype before = bar->offers();
     press(Qt::Key_Z, Qt::ControlModifier);
-    return QTest::qWaitFor([&isOffered] { return !isOffered(); }, patienceMs);
+    return QTest::qWaitFor([bar, before] { return bar->offers() < before; }, patienceMs);
 }
 
 NewLogin::NewLogin(const StoreUnderTest &store, const QString &group)

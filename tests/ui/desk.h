@@ -122,6 +122,8 @@ public:
     [[nodiscard]] Drafts &drafts() { return m_drafts; }
     [[nodiscard]] QString folder() const { return m_folder; }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
+    /// The keys of an action, which has to have some.
+    void pressKeysOf(const QAction *action) const;
     void type(const QString &text) const;
 
     AnsweredPrompts prompts;

@@ -42,17 +42,32 @@ public:
     {
         touched.append(QStringLiteral("%1 %2").arg(id.value).arg(mode));
         const auto promise = begin<QList<Viewer>>();
-        end(promise, Result<QList<Viewer>>(viewers));
+        end(promise, Result<QList<Viewer>>(there));
         return promise->future();
     }
+    QFuture<Result<QList<ListedViewer>>> viewers(const QList<OrderId> &) override { return begin<QList<ListedViewer>>()->future(); }
     QFuture<Result<CommandOutcome>> addNote(QUuid command, OrderId, const QString &body) override { return take(command, body); }
-    QFuture<Result<CommandOutcome>> placeHold(QUuid command, const QList<OrderAt> &, const QString &, const QString &note) override { return take(command, note); }
+    QFuture<Result<CommandOutcome>> placeHold(QUuid command, const QList<OrderAt> &, const HoldChoice &choice) override { return take(command, choice.pieces.isEmpty() ? choice.note : QStringLiteral("%1 held of %2").arg(choice.pieces.first()).arg(choice.pieces.firstKey())); }
     QFuture<Result<CommandOutcome>> releaseHold(QUuid command, const QList<HoldAt> &) override { return take(command); }
 
-    QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &parcels, bool) override { return take(command, QString::number(parcels.size()) + QStringLiteral(" parcels")); }
+    QFuture<Result<CommandOutcome>> ship(QUuid command, OrderAt, const QList<Parcel> &parcels, bool isTold) override
+    {
+        told.append(isTold);
+        return take(command, QString::number(parcels.size()) + QStringLiteral(" parcels"));
+    }
     QFuture<Result<CommandOutcome>> shipWhole(QUuid command, const QList<OrderAt> &, const QString &, bool) override { return take(command); }
+    QFuture<Result<CommandOutcome>> fixParcel(QUuid command, OrderAt, int parcel, const ParcelFix &fix) override
+    {
+        return take(command, QStringLiteral("%1: %2 %3, %4").arg(parcel).arg(fix.carrier, fix.tracking, fix.isTold ? QStringLiteral("told") : QStringLiteral("not told")));
+    }
+    QFuture<Result<CommandOutcome>> voidParcel(QUuid command, OrderAt, int parcel) override { return take(command, QStringLiteral("%1 did not leave").arg(parcel)); }
     QFuture<Result<CommandOutcome>> refund(QUuid command, OrderAt, const RefundChoice &choice) override { return take(command, QString::number(choice.pieces.value(0).restock) + QStringLiteral(" back")); }
-    QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &) override { return take(command); }
+    QFuture<Result<CommandOutcome>> markRefundsPaid(QUuid command, OrderAt, const QList<int> &refundNos) override { return take(command, QString::number(refundNos.size()) + QStringLiteral(" paid")); }
+    QFuture<Result<CommandOutcome>> cancel(QUuid command, const QList<OrderAt> &, const CancelChoice &choice) override
+    {
+        told.append(choice.isTold);
+        return take(command);
+    }
     QFuture<Result<QList<OrderMark>>> news(const QList<OrderMark> &) override
     {
         const auto promise = begin<QList<OrderMark>>();
@@ -66,7 +81,7 @@ public:
         reaching = begin<ContactReach>();
         return reaching->future();
     }
-    QFuture<Result<CommandOutcome>> assign(QUuid command, const QList<OrderAt> &, const QString &) override { return take(command); }
+    QFuture<Result<CommandOutcome>> assign(QUuid command, const QList<OrderAt> &, const QString &login) override { return take(command, login); }
     QFuture<Result<CommandOutcome>> tag(QUuid command, const QList<OrderId> &, const QStringList &, const QStringList &) override { return take(command); }
     QFuture<Result<CommandOutcome>> fixContact(QUuid command, OrderId, const QList<ContactChange> &, ContactScope) override { return take(command); }
     QFuture<Result<CommandOutcome>> returnToStock(QUuid command, OrderAt, const QMap<qint64, int> &) override { return take(command); }
@@ -80,7 +95,8 @@ public:
     QStringList touched;
     QList<QUuid> sent;     ///< commands, as often as they were sent
     QStringList arguments; ///< of each, what a test looks at
-    QList<Viewer> viewers;
+    QList<bool> told;      ///< of each shipment of one order and each cancellation, whether the customers get a message
+    QList<Viewer> there;
     QList<OrderMark> changed;
     Promise<OrderPanel> opening;
     Promise<ContactReach> reaching;

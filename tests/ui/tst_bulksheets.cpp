@@ -27,6 +27,7 @@ private Q_SLOTS:
     void dryRunComesBeforeTheClick();
     void noneThatCanIsNoClick();
     void planFollowsTheStore();
+    void takingOrdersOnOneselfLooksFirst();
     void planFollowsTheForm();
     void whatIsSentBeforeThePlanIsThereGoesToTheStore();
     void oneOrderHasNoPlan();
@@ -74,7 +75,7 @@ QDialog *TestBulkSheets::openOverAll(const QString &verb)
     QAction *action = m_desk->action(verb + u"Action"_s);
     if (!QTest::qWaitFor([action] { return action->isEnabled(); }, patienceMs))
         return nullptr;
-    action->trigger();
+    m_desk->pressKeysOf(action);
     return m_desk->waitForSheet(verb + u"Sheet"_s);
 }
 
@@ -131,6 +132,24 @@ void TestBulkSheets::planFollowsTheStore()
     QTRY_COMPARE_WITH_TIMEOUT(held(), u"2"_s, patienceMs);
 }
 
+void TestBulkSheets::takingOrdersOnOneselfLooksFirst()
+{
+    const auto mine = [this] { return m_store->owner("select count(*)::text from store.orders o join store.staff s on s.id = o.assigned_to where s.login = 'lead'"); };
+    signIn();
+    QVERIFY(openOverAll(u"assign_me"_s));
+    QTRY_VERIFY2_WITH_TIMEOUT(plan(u"assign_me"_s).startsWith(u"3 order(s) will be assigned as chosen."_s), qPrintable(plan(u"assign_me"_s)), patienceMs);
+    QCOMPARE(mine(), u"0"_s);
+    QCOMPARE(commands(), u"0"_s);
+    m_store->agent("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')::text", Params().integer(m_orders.at(2)));
+    m_store->owner("notify steward_orders");
+    QTRY_VERIFY2_WITH_TIMEOUT(plan(u"assign_me"_s).contains(number(m_orders.at(2)) + u": Somebody has changed the order"_s), qPrintable(plan(u"assign_me"_s)), patienceMs);
+    m_desk->press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(mine(), u"2"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"assign_meSheet"_s), patienceMs);
+    QCOMPARE(commands(), u"1"_s);
+    QVERIFY(m_desk->drafts().all().isEmpty());
+}
+
 void TestBulkSheets::planFollowsTheForm()
 {
     m_store->owner("update store.orders set tags = array(select 'tag ' || n from generate_series(1, 50) n) where id = $1", Params().integer(m_orders.first()));
@@ -140,12 +159,12 @@ void TestBulkSheets::planFollowsTheForm()
     QCOMPARE(plan(u"tag"_s), QString()); // nothing is asked for yet
     m_desk->type(u"gift,"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(plan(u"tag"_s).contains(number(m_orders.first()) + u": "_s + orderReasonText(u"too_many_tags"_s)), qPrintable(plan(u"tag"_s)), patienceMs);
-    QVERIFY(plan(u"tag"_s).startsWith(u"2 order(s) will be tagged."_s));
+    QVERIFY(plan(u"tag"_s).startsWith(u"2 order(s) will have these tags changed."_s));
     m_desk->press(Qt::Key_Backspace); // the tag is taken out again
     QTRY_COMPARE_WITH_TIMEOUT(plan(u"tag"_s), QString(), patienceMs);
     QVERIFY(!sheet->findChild<QPushButton *>(u"tagButton"_s)->isEnabled());
     m_desk->type(u"tag 7,"_s); // which the full one has already
-    QTRY_VERIFY_WITH_TIMEOUT(plan(u"tag"_s).startsWith(u"3 order(s) will be tagged."_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(plan(u"tag"_s).startsWith(u"3 order(s) will have these tags changed."_s), patienceMs);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from store.orders where 'tag 7' = any(tags)"), u"3"_s, patienceMs);
 }

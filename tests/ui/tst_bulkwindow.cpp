@@ -34,6 +34,7 @@ private Q_SLOTS:
     void whyOrdersAreRefusedIsShownByGroup();
     void failuresAreTriedAgain();
     void runStopsAndGoesOn();
+    void stoppedRunIsTakenBackAtOnce();
     void lostLineIsWaitedForAndNothingIsDoneTwice();
     void deskStaysUsableMeanwhile();
     void lockedRunWaitsForThePerson();
@@ -95,7 +96,7 @@ QDialog *TestBulkWindow::openOverAll(const QString &action, const QString &sheet
     m_desk->press(Qt::Key_A, Qt::ControlModifier);
     if (!QTest::qWaitFor([&] { return m_desk->action(action)->isEnabled(); }, patienceMs))
         return nullptr;
-    m_desk->action(action)->trigger();
+    m_desk->pressKeysOf(m_desk->action(action));
     return m_desk->waitForSheet(sheet);
 }
 
@@ -185,6 +186,26 @@ void TestBulkWindow::runStopsAndGoesOn()
     click(u"bulkResumeButton"_s);
     QTRY_COMPARE_WITH_TIMEOUT(held(), u"1300"_s, patienceMs);
     QCOMPARE(m_store->owner("select count(*)::text from store.command where verb = 'hold_place'"), u"13"_s);
+}
+
+void TestBulkWindow::stoppedRunIsTakenBackAtOnce()
+{
+    signIn();
+    planHold();
+    click(u"bulkDoButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(reached() >= 100, patienceMs);
+    click(u"bulkStopButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(u"bulkUndoButton"_s), patienceMs);
+    const int done = held().toInt();
+    QVERIFY(done > 0 && done < 1300);
+    const QString offered = m_desk->find<QPushButton>(u"bulkUndoButton"_s)->text();
+    QVERIFY2(offered.contains(QString::number(done)) && offered.contains(u"leave the others alone"_s), qPrintable(offered));
+    click(u"bulkUndoButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(u"bulkRetryButton"_s), patienceMs);
+    QCOMPARE(held(), u"0"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.hold where released_at is null"), u"0"_s);
+    QVERIFY(groups().join(u'\n').contains(orderReasonText(u"left_alone"_s)));
+    QVERIFY(m_desk->drafts().all().isEmpty());
 }
 
 void TestBulkWindow::lostLineIsWaitedForAndNothingIsDoneTwice()

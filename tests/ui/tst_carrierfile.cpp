@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 
+#include "models/orders/orderrepository.h"
+
 #include <QClipboard>
 #include <QComboBox>
 #include <QCryptographicHash>
@@ -133,7 +135,7 @@ void TestCarrierFile::ordersThatCannotBeShippedAreNamedBeforeTheClick()
     const auto *leftOut = sheet->findChild<QListWidget *>(u"carrierLeftOut"_s);
     QTRY_COMPARE_WITH_TIMEOUT(leftOut->count(), 2, patienceMs);
     QVERIFY(leftOut->isVisible());
-    QVERIFY(leftOut->item(0)->text().startsWith(number(unpaid)) && leftOut->item(0)->text().contains(u"not been paid"_s));
+    QVERIFY(leftOut->item(0)->text().startsWith(number(unpaid)) && leftOut->item(0)->text().contains(orderReasonText(u"not_paid"_s)));
     QVERIFY(leftOut->item(1)->text().startsWith(number(held)) && leftOut->item(1)->text().contains(u"on hold"_s));
     QTest::mouseClick(sheet->findChild<QPushButton *>(u"carrierFileButton"_s), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLineEdit *>(u"carrierDigest"_s)->isVisible(), patienceMs);
@@ -296,6 +298,7 @@ void TestCarrierFile::privacyOfficerListsAndFindsThem()
     const qint64 other = payable(u"Zoë Ünal"_s, u"zoe@example.com"_s);
     for (const QList<qint64> &orders : {QList<qint64>{m_order}, QList<qint64>{m_order, other}})
         QCOMPARE(m_store->lead("select desk.disclosure_make(gen_random_uuid(), $1, $2::bigint[])->>'outcome'", Params().text(orders.size() == 1 ? u"dhl"_s : u"dpd"_s).integers(orders)), u"done"_s);
+    m_store->owner("update store.setting set value = '\"Asia/Tokyo\"' where key = 'store.time_zone'");
     QVERIFY(m_desk->signIn(u"privacy"_s));
     QVERIFY(m_desk->waitForList());
     m_desk->press(Qt::Key_2, Qt::ControlModifier);
@@ -303,6 +306,12 @@ void TestCarrierFile::privacyOfficerListsAndFindsThem()
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"disclosurePerson", patienceMs);
     QCOMPARE(table->model()->index(0, 1).data().toString(), u"DPD"_s);
+    // Times are the store's, as on the order desk, and say whose.
+    const QString made = m_store->owner("select to_char(made_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD\"T\"HH24:MI:SS') from store.disclosure where party = 'dpd'");
+    const QDateTime local = QDateTime::fromString(made, Qt::ISODate);
+    QCOMPARE(table->model()->index(0, 0).data().toString(), QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + QLocale().toString(local.time(), QLocale::ShortFormat));
+    QVERIFY(table->model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(u"Asia/Tokyo"_s));
+    QVERIFY(table->model()->headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString().contains(u"Asia/Tokyo"_s));
     QCOMPARE(m_desk->find<QLabel>(u"disclosureOrders"_s)->text(), number(m_order) + u", "_s + number(other));
     m_desk->press(Qt::Key_Tab); // which of them
     m_desk->press(Qt::Key_Tab);
@@ -330,6 +339,7 @@ void TestCarrierFile::privacyOfficerNotesThatACopyIsGone()
         QCOMPARE(m_store->lead("select desk.disclosure_make(gen_random_uuid(), $1, $2::bigint[])->>'outcome'", Params().text(party).integers({m_order})), u"done"_s);
     m_store->owner("insert into store.disclosure_giving (id, disclosure_id, staff_id) select gen_random_uuid(), id, staff_id from store.disclosure");
     m_store->owner("update store.disclosure set delete_by = current_date - 1, made_at = now() - interval '9 days' where party = 'dhl'");
+    QCOMPARE(m_store->agent("select desk.contact_fix(gen_random_uuid(), $1, '{\"shipping.line1\": {\"from\": \"Gartenweg 1\", \"to\": \"Hofweg 2\"}}', 'order')->>'outcome'", Params().integer(m_order)), u"done"_s);
     QVERIFY(m_desk->signIn(u"privacy"_s));
     QVERIFY(m_desk->waitForList());
     m_desk->press(Qt::Key_2, Qt::ControlModifier);
@@ -339,6 +349,14 @@ void TestCarrierFile::privacyOfficerNotesThatACopyIsGone()
     QCOMPARE(table->model()->index(0, 1).data().toString(), u"DHL"_s);
     QVERIFY(table->model()->index(0, 6).data().toString().endsWith(u"due"_s));
     QVERIFY(m_desk->find<QLabel>(u"disclosureDeleted"_s)->text().contains(u"Ask DHL"_s));
+    // Its address was corrected since: DHL has to be told, which is noted with a key.
+    const auto *corrected = m_desk->find<QLabel>(u"disclosureCorrected"_s);
+    QVERIFY2(corrected->text().contains(number(m_order) + u" (street)"_s) && corrected->text().contains(u"Tell DHL"_s), qPrintable(corrected->text()));
+    m_desk->press(Qt::Key_T, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(0, 8).data().toString(), u"told"_s, patienceMs);
+    QCOMPARE(table->model()->index(1, 8).data().toString(), u"to be told"_s);
+    QVERIFY(corrected->text().startsWith(u"DHL was told by "_s));
+    QVERIFY(!m_desk->action(u"recipientToldAction"_s)->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"disclosurePerson", patienceMs);
     m_desk->press(Qt::Key_D, Qt::ControlModifier);
     QDialog *sheet = m_desk->waitForSheet(u"deletionSheet"_s);
@@ -391,6 +409,19 @@ void TestCarrierFile::whatNobodyHasCannotBeDeleted()
     QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), patienceMs);
     m_desk->press(Qt::Key_D, Qt::ControlModifier);
     QVERIFY(m_desk->waitForSheet(u"deletionSheet"_s));
+    // What was typed there is asked about on every way out.
+    m_desk->type(u"By phone"_s);
+    m_desk->prompts.choice = 1;
+    m_desk->press(Qt::Key_Escape);
+    QVERIFY(m_desk->sheet(u"deletionSheet"_s));
+    m_desk->window().close();
+    QVERIFY(m_desk->window().isVisible() && m_desk->sheet(u"deletionSheet"_s));
+    QCOMPARE(m_desk->prompts.asked.size(), 2);
+    QCOMPARE(m_desk->prompts.choices.size(), 2); // it cannot be kept, so nobody is offered that
+    m_desk->prompts.choice = 0;
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"deletionSheet"_s), patienceMs);
+    QCOMPARE(m_store->owner("select count(*)::text from store.disclosure_deletion"), u"0"_s);
 }
 
 QTEST_MAIN(TestCarrierFile)

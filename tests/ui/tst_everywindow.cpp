@@ -81,7 +81,7 @@ QStringList TestEveryWindow::paletteNames() const
     QStringList names;
     const auto *list = m_desk->sheet(u"commandPalette"_s)->findChild<QListWidget *>();
     for (int i = 0; i < list->count(); ++i)
-        names.append(list->item(i)->data(Qt::UserRole).value<QAction *>()->objectName());
+        names.append(list->item(i)->data(Qt::UserRole).value<QPointer<QAction>>()->objectName());
     return names;
 }
 
@@ -109,6 +109,7 @@ void TestEveryWindow::keysWorkInEveryWindow_data()
     QTest::newRow("a sheet") << u"holdAction"_s << u"holdSheet"_s;
     QTest::newRow("a sheet without an order") << u"exportAction"_s << u"exportSheet"_s;
     QTest::newRow("an order") << u"openWindowAction"_s << u"orderWindow"_s;
+    QTest::newRow("a view") << u"viewWindowAction"_s << u"orderListWindow"_s;
     QTest::newRow("an order by phone") << u"phoneOrderAction"_s << u"phoneOrderWindow"_s;
     QTest::newRow("an import") << u"importAction"_s << u"importWizard"_s;
     QTest::newRow("the help") << u"helpAction"_s << u"helpWindow"_s;

@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 
 #include "ui/common/lookupbox.h"
+#include "ui/common/page.h"
 
 #include <QClipboard>
 #include <QDialog>
@@ -11,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStatusBar>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -56,7 +58,7 @@ QStringList TestLockWindow::paletteNames(const Desk &desk)
     QStringList names;
     const auto *list = desk.sheet(u"commandPalette"_s)->findChild<QListWidget *>();
     for (int i = 0; i < list->count(); ++i)
-        names.append(list->item(i)->data(Qt::UserRole).value<QAction *>()->objectName());
+        names.append(list->item(i)->data(Qt::UserRole).value<QPointer<QAction>>()->objectName());
     names.sort();
     return names;
 }
@@ -132,7 +134,11 @@ void TestLockWindow::signOutOnTheLockPageSignsOut()
     QVERIFY(desk.waitForList());
     desk.action(u"certificateAction"_s)->trigger();
     QVERIFY(desk.waitForSheet(u"certificateSheet"_s));
+    const QStatusBar *status = desk.window().statusBar();
+    Q_EMIT desk.window().currentPage()->statusText(u"Copied from 1001."_s);
+    QCOMPARE(status->currentMessage(), u"Copied from 1001."_s);
     desk.window().lock();
+    QCOMPARE(status->currentMessage(), u"Copied from 1001."_s); // and not that the server is away
     auto *signOut = desk.find<QPushButton>(u"lockSignOutButton"_s);
     QTRY_VERIFY_WITH_TIMEOUT(desk.find<QLineEdit>(u"unlockPassword"_s)->hasFocus(), 20'000);
     for (int i = 0; i < 5 && !signOut->hasFocus(); ++i)
@@ -143,6 +149,7 @@ void TestLockWindow::signOutOnTheLockPageSignsOut()
     QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"signInPage"_s)->isVisible(), 20'000);
     QVERIFY(!desk.table());
     QCOMPARE(openSheets(desk), QStringList());
+    QCOMPARE(status->currentMessage(), QString()); // the next one may be somebody else
     QVERIFY(desk.signIn(u"lead"_s));
     QVERIFY(desk.waitForList());
     QCOMPARE(openSheets(desk), QStringList());

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void draftGoesOnWhereItWas();
     void conflictSaysWhatOthersDid_data();
     void conflictSaysWhatOthersDid();
+    void whatIsDecidedAllTheSameGoesByItself_data() { conflictSaysWhatOthersDid_data(); }
+    void whatIsDecidedAllTheSameGoesByItself();
+    void holdOfOthersIsAskedAbout();
     void shipmentFollowsWhatIsLeft();
 
 private:
@@ -50,6 +54,7 @@ private:
     [[nodiscard]] static QDialog *open(Desk &desk, const QString &verb);
     static void retype(QLineEdit *edit, const QString &text);
     static void send(QDialog *sheet);
+    [[nodiscard]] QString said() const { return m_desk->find<QLabel>(u"undoText"_s)->text(); }
     /// A lead at another desk, who has just corrected the order's phone number.
     [[nodiscard]] std::unique_ptr<Desk> colleagueWithPhone(const QString &phone) const;
 
@@ -80,7 +85,7 @@ QDialog *TestOrderContact::open(Desk &desk, const QString &verb)
     QAction *action = desk.action(verb + u"Action"_s);
     if (!QTest::qWaitFor([action] { return action->isEnabled(); }, patienceMs))
         return nullptr;
-    action->trigger();
+    desk.pressKeysOf(action);
     auto *sheet = desk.window().findChild<QDialog *>(verb + u"Sheet"_s);
     return sheet && QTest::qWaitForWindowExposed(sheet) ? sheet : nullptr;
 }
@@ -127,6 +132,8 @@ void TestOrderContact::onlyWhatWasChangedIsSent()
     QCOMPARE(m_store->owner("select array_to_string(fields, ' ') from audit.entry where verb = 'contact_fix'"), u"phone"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"contactSheet"_s), patienceMs);
     QCOMPARE(m_store->owner("select value from store.contact_point where kind = 'phone'"), u"+49 170 1234567"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(said().contains(u"Contact data of "_s + order("number") + u" corrected."_s), patienceMs);
+    QVERIFY2(!said().contains(u"record"_s), qPrintable(said()));
     QVERIFY(m_desk->takeBack());
     QCOMPARE(order("phone"), u"+49 170 1234567"_s);
 }
@@ -153,6 +160,8 @@ void TestOrderContact::billGoesAlongUntilToldOtherwise()
 void TestOrderContact::customerAndOpenOrdersFollowAndComeBack()
 {
     const qint64 open1 = m_store->placeOrder();
+    const qint64 otherwise = m_store->placeOrder();
+    m_store->owner("update store.orders set email = 'gift@example.com' where id = $1", Params().integer(otherwise));
     const qint64 finished = m_store->placeOrder();
     m_store->payOrder(finished);
     m_store->shipOrder(finished);
@@ -162,7 +171,7 @@ void TestOrderContact::customerAndOpenOrdersFollowAndComeBack()
     QDialog *sheet = open(*m_desk, u"contact"_s);
     QVERIFY(sheet);
     auto *all = sheet->findChild<QRadioButton *>(u"contactScope_open_orders"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(all->isEnabled() && all->text().contains(u"1 "_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(all->isEnabled() && all->text().contains(u"2 "_s), patienceMs);
     QVERIFY(sheet->findChild<QLabel *>(u"contactKept"_s)->text().contains(u"1 "_s));
     retype(sheet->findChild<QLineEdit *>(u"contact_email"_s), u"new@example.com"_s);
     all->setFocus();
@@ -170,6 +179,9 @@ void TestOrderContact::customerAndOpenOrdersFollowAndComeBack()
     QVERIFY(all->isChecked());
     send(sheet);
     QTRY_COMPARE_WITH_TIMEOUT(order("email", open1), u"new@example.com"_s, patienceMs);
+    for (const QString &sentence : {u"The customer’s record says the same now."_s, u" 1 other open order"_s, u"said something else, which was left."_s})
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(sentence), qPrintable(said()), patienceMs);
+    QCOMPARE(order("email", otherwise), u"gift@example.com"_s);
     const auto all4 = [&] { return order("email") + order("email", open1) + order("email", finished) + m_store->owner("select value from store.contact_point where kind = 'email'"); };
     QCOMPARE(all4(), u"new@example.comnew@example.comhans@example.comnew@example.com"_s);
     QVERIFY(m_desk->takeBack());
@@ -259,7 +271,7 @@ void TestOrderContact::draftGoesOnWhereItWas()
         QVERIFY2(sheet, qPrintable(verb));
         QCOMPARE(sheet->typed(), QJsonObject());
         const QJsonObject typed = verb == u"contact" ? QJsonObject{{u"fields"_s, QJsonArray{QJsonObject{{u"field"_s, u"phone"_s}, {u"from"_s, u"+49 170 1234567"_s}, {u"to"_s, u"+49 1"_s}}}}, {u"scope"_s, 2}, {u"billedThere"_s, true}}
-            : verb == u"assign"                      ? QJsonObject{{u"login"_s, u"lead"_s}}
+            : verb == u"assign"                      ? QJsonObject{{u"login"_s, u"lead"_s}, {u"name"_s, u"Lead"_s}}
             : verb == u"tag"                         ? QJsonObject{{u"added"_s, QJsonArray{u"gift"_s}}, {u"removed"_s, QJsonArray()}}
                                                      : QJsonObject{{u"text"_s, u"Which?"_s}};
         sheet->restore(typed);
@@ -296,10 +308,10 @@ void TestOrderContact::conflictSaysWhatOthersDid()
     auto *edit = sheet->findChild<QWidget *>(field);
     edit->setFocus();
     QTest::keyClicks(edit, u"kept"_s);
-    QCOMPARE(m_store->agent("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    QCOMPARE(m_store->agent("select desk.contact_fix(gen_random_uuid(), $1, '{\"phone\": {\"from\": \"+49 170 1234567\", \"to\": \"+49 30 9\"}}', 'order')->>'outcome'", Params().integer(m_order)), u"done"_s);
     QTest::mouseClick(sheet->findChild<QPushButton *>(button), Qt::LeftButton);
     const auto *news = sheet->findChild<QLabel *>(verb + u"News"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(news->isVisible() && news->text().contains(u"Tags: gift"_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(news->isVisible() && news->text().contains(u"+49 30 9"_s), patienceMs);
     QCOMPARE(sheet->findChild<QLabel *>(verb + u"Answer"_s)->text(), orderReasonText(u"changed_meanwhile"_s));
     const auto *line = qobject_cast<QLineEdit *>(edit);
     QCOMPARE(line ? line->text() : qobject_cast<QPlainTextEdit *>(edit)->toPlainText(), u"kept"_s);
@@ -307,6 +319,38 @@ void TestOrderContact::conflictSaysWhatOthersDid()
     QVERIFY(sheet->findChild<QPushButton *>(button)->isEnabled());
     QTest::mouseClick(sheet->findChild<QPushButton *>(button), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(order("fulfilment_status || ' ' || payment_status"), status, patienceMs);
+}
+
+void TestOrderContact::whatIsDecidedAllTheSameGoesByItself()
+{
+    QFETCH(const QString, verb);
+    QFETCH(const QString, button);
+    QFETCH(const QString, status);
+    signIn(*m_desk, u"lead"_s);
+    const QPointer<QDialog> sheet = open(*m_desk, verb);
+    QVERIFY(sheet);
+    if (auto *pieces = sheet->findChild<QSpinBox *>(u"refundPieces1"_s))
+        QTest::keyClick(pieces, Qt::Key_Up);
+    QCOMPARE(m_store->agent("select desk.tag(gen_random_uuid(), array[$1::bigint], '{gift}', '{}')->>'outcome'", Params().integer(m_order)), u"done"_s);
+    QTest::mouseClick(sheet->findChild<QPushButton *>(button), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(order("fulfilment_status || ' ' || payment_status"), status, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet, patienceMs);
+    QCOMPARE(order("array_to_string(tags, ' ')"), u"gift"_s);
+}
+
+void TestOrderContact::holdOfOthersIsAskedAbout()
+{
+    signIn(*m_desk, u"lead"_s);
+    QDialog *sheet = open(*m_desk, u"cancel"_s);
+    QVERIFY(sheet);
+    QCOMPARE(m_store->agent("select desk.hold_place(gen_random_uuid(), array[$1]::bigint[], array[$2]::int[], 'address', '')->>'outcome'", Params().integer(m_order).integer(order("version::text").toInt())), u"done"_s);
+    auto *button = sheet->findChild<QPushButton *>(u"cancelOrderButton"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    const auto *news = sheet->findChild<QLabel *>(u"cancelNews"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(news->isVisible() && news->text().contains(u"Put on hold by"_s), patienceMs);
+    QCOMPARE(sheet->findChild<QLabel *>(u"cancelAnswer"_s)->text(), orderReasonText(u"changed_meanwhile"_s));
+    QCOMPARE(order("fulfilment_status || ' ' || payment_status"), u"on_hold paid"_s);
+    QVERIFY(button->isEnabled() && sheet->findChild<QLabel *>(u"cancelAnswer"_s)->isVisible()); // it is not on its way again
 }
 
 void TestOrderContact::shipmentFollowsWhatIsLeft()

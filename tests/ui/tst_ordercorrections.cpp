@@ -55,6 +55,7 @@ private:
     /// The sheet of a verb, opened with its keys over the list.
     [[nodiscard]] QDialog *open(const QString &verb, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier | Qt::ShiftModifier) const;
     void send() const { m_desk->press(Qt::Key_Return, Qt::ControlModifier); }
+    [[nodiscard]] QMenu *openMore() const;
 
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Desk> m_desk;
@@ -114,8 +115,11 @@ void TestOrderCorrections::severalAreMineWithOneShortcut()
     m_desk->press(Qt::Key_A, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->action(u"assign_meAction"_s)->isEnabled(), 20'000);
     m_desk->press(Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(m_desk->waitForSheet(u"assign_meSheet"_s));
+    m_desk->press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(whose(other), u"agent"_s, patienceMs);
     QCOMPARE(whose(), u"agent"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"assign_meSheet"_s), patienceMs);
     QVERIFY(m_desk->takeBack());
     QCOMPARE(whose(other) + whose(), u"nobodynobody"_s);
     // One alone: its panel says so, and why it cannot be done twice.
@@ -256,7 +260,12 @@ void TestOrderCorrections::questionWaitsAndIsTakenBack()
 void TestOrderCorrections::confirmationGoesOutAgain()
 {
     signIn(u"agent"_s);
-    m_desk->action(u"confirmationAction"_s)->trigger();
+    QMenu *menu = openMore();
+    QVERIFY(menu);
+    auto *entry = menu->findChild<QAction *>(u"confirmationEntry"_s);
+    QVERIFY(entry->isEnabled());
+    menu->setActiveAction(entry);
+    QTest::keyClick(menu, Qt::Key_Return);
     QDialog *sheet = m_desk->waitForSheet(u"confirmationSheet"_s);
     QVERIFY(sheet);
     QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QLabel *>(u"messagePreview"_s)->text().contains(order("number")), patienceMs);
@@ -281,14 +290,20 @@ void TestOrderCorrections::whatIsOffSaysWhy()
     QCOMPARE(why(u"stock_return"_s), QString());
 }
 
+/// With the keyboard, at the order that is shown.
+QMenu *TestOrderCorrections::openMore() const
+{
+    m_desk->find<QPushButton>(u"moreButton"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    auto *menu = m_desk->find<QMenu>(u"moreMenu"_s);
+    return QTest::qWaitFor([menu] { return menu->isVisible(); }, patienceMs) ? menu : nullptr;
+}
+
 void TestOrderCorrections::moreMenuWorksTheOrderThatIsShown()
 {
     signIn(u"agent"_s);
-    auto *more = m_desk->find<QPushButton>(u"moreButton"_s);
-    more->setFocus();
-    m_desk->press(Qt::Key_Space);
-    auto *menu = m_desk->find<QMenu>(u"moreMenu"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(menu->isVisible(), patienceMs);
+    QMenu *menu = openMore();
+    QVERIFY(menu);
     const auto *stock = menu->findChild<QAction *>(u"stock_returnEntry"_s);
     QVERIFY(!stock->isEnabled());
     QCOMPARE(stock->toolTip(), orderReasonText(u"no_right"_s));
@@ -315,7 +330,7 @@ void TestOrderCorrections::listMenuKeepsKindsTogether()
         else
             kinds.last() += action->objectName() + u' ';
     }
-    QVERIFY2(kinds.contains(u"shipAction refundAction stock_returnAction discloseAction "_s), qPrintable(kinds.join(u'|')));
+    QVERIFY2(kinds.contains(u"shipAction refundAction refund_paidAction stock_returnAction parcelAction discloseAction "_s), qPrintable(kinds.join(u'|')));
     QVERIFY2(kinds.contains(u"noteAction messageAction confirmationAction "_s), qPrintable(kinds.join(u'|')));
     QVERIFY(menu->toolTipsVisible());
     QApplication::activePopupWidget()->close();

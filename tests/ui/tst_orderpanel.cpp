@@ -241,10 +241,10 @@ void TestOrderPanel::onlyTheOrderOfTheNoteIsEdited()
 void TestOrderPanel::colleaguesAreShownAsTheyCome()
 {
     OrderPanel order = orderOf(1);
-    m_orders->viewers = {{u"Lea"_s, u"editing"_s}, {u"Max"_s, u"away"_s}, {u"Ida"_s, u"viewing"_s}};
+    m_orders->there = {{u"Lea"_s, u"editing"_s}, {u"Max"_s, u"away"_s}, {u"Ida"_s, u"viewing"_s}};
     open(order);
     QTRY_VERIFY_WITH_TIMEOUT(shows(u"Lea (editing), Max (away), Ida (viewing)"_s), 20'000);
-    m_orders->viewers.clear();
+    m_orders->there.clear();
     edit()->setFocus();
     QTest::keyClicks(edit(), u"w"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!shows(u"Lea"_s), 20'000);
@@ -307,7 +307,7 @@ void TestOrderPanel::failedReloadKeepsOrderAndAnswer()
 void TestOrderPanel::tabReachesAndCtrlCTakesAFact()
 {
     OrderPanel order = orderOf(1);
-    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {}}};
+    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {}, {}, {}}};
     order.shippingAddress = OrderAddress{u"Person 1"_s, {}, u"Gartenweg 1"_s, {}, u"München"_s, {}, u"80331"_s, u"DE"_s, {}};
     open(order);
     m_panel->findChild<QWidget *>(u"orderView"_s)->setFocus();
@@ -331,15 +331,28 @@ void TestOrderPanel::tabReachesAndCtrlCTakesAFact()
 void TestOrderPanel::everythingReadIsShown()
 {
     OrderPanel order = orderOf(1);
-    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {{u"Mug"_s, 2}, {u"Spoon"_s, 1}}}};
+    order.shipments = {{u"DHL"_s, u"RX000000001DE"_s, {}, {}, {{u"Mug"_s, 2}, {u"Spoon"_s, 1}}, {}, {}}};
     order.refunds = {{Money{500, u"EUR"_s}, u"broken on arrival"_s, QDateTime::currentDateTimeUtc(), u"Lea Lang"_s, u"done"_s}};
+    OrderLine mugs;
+    mugs.sku = u"MUG-1"_s;
+    mugs.title = u"Mug"_s;
+    mugs.quantity = 4;
+    mugs.shipped = 3;
+    mugs.refunded = 2;
+    mugs.unsent = mugs.returned = 1;
+    OrderLine spoon;
+    spoon.title = u"Spoon"_s;
+    spoon.quantity = spoon.open = 1;
+    order.lines = {mugs, spoon};
     order.cancelledAt = QDateTime::currentDateTimeUtc();
     order.cancelReason = u"customer changed their mind"_s;
     order.assignedTo = u"agent"_s;
     order.assignedName = u"agent"_s;
     open(order);
-    for (const QString &text : {u"2 × Mug"_s, u"1 × Spoon"_s, u"broken on arrival"_s, u"Lea Lang"_s, u"changed their mind"_s, u"Assigned to agent"_s})
+    for (const QString &text : {u"MUG-1 · 3 of 4 shipped · 2 refunded · 1 will not be sent · 1 back in stock"_s,
+                                u"2 × Mug"_s, u"1 × Spoon"_s, u"broken on arrival"_s, u"Lea Lang"_s, u"changed their mind"_s, u"Assigned to agent"_s})
         QVERIFY2(shows(text), qPrintable(text));
+    QVERIFY(!shows(u"0 will not be sent"_s) && !shows(u"0 back in stock"_s));
 }
 
 void TestOrderPanel::whatLeavesAndPapersAreShown()
@@ -351,7 +364,7 @@ void TestOrderPanel::whatLeavesAndPapersAreShown()
                     {u"refund"_s, {}, u"sent"_s, {}, {}, {}, 1, at, at, at}};
     order.papers = {{u"invoice"_s, u"INV-77"_s, at}};
     open(order);
-    for (const QString &text : {u"A question about the order · leaves at"_s, u"Which colour?"_s, u"What was shipped · laid aside"_s, u"is none that a mail server takes"_s,
+    for (const QString &text : {u"A question about the order · leaves at"_s, u"Which colour?"_s, u"What was shipped · laid aside"_s, u"is none that a mail server takes"_s, u"sends it again, with “stewardctl deliver retry”"_s,
                                 u"Refund, asked of the payment processor · sent"_s, u"INV-77"_s})
         QVERIFY2(shows(text), qPrintable(text));
 }

@@ -4,6 +4,7 @@
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/page.h"
 #include "ui/common/recordtable.h"
+#include "ui/orders/orderlistwindow.h"
 
 #include <QAbstractButton>
 #include <QHeaderView>
@@ -31,12 +32,17 @@ private Q_SLOTS:
     void changesToColumnsAreMarkedAndUndone();
     void deletedViewTakesItsFilterAlong();
     void viewIsRenamed();
+    void viewHasAWindowOfItsOwn();
+    void filteredListHasAWindowToo();
     void countsFollowWhatHappens();
 
 private:
     int tabOf(const QString &name) const;
     bool openTab(const QString &name);
     bool saveAs(const QString &name);
+    [[nodiscard]] QList<OrderListWindow *> windows() const { return m_desk->window().findChildren<OrderListWindow *>(); }
+    /// Of a window of its own, once all of it is there.
+    [[nodiscard]] static RecordTable *tableOf(const OrderListWindow *window);
 
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Desk> m_desk;
@@ -86,7 +92,7 @@ void TestOrdersViews::tabsShowTheirViews()
     QStringList names;
     for (int i = 0; i < tabs->count(); ++i)
         names.append(tabs->tabText(i).section(u"  "_s, 0, 0));
-    for (const QString &name : {u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s})
+    for (const QString &name : {u"All"_s, u"Mine"_s, u"To ship"_s, u"On hold"_s, u"Refund waiting"_s, u"Pay out by hand"_s})
         QVERIFY2(std::ranges::any_of(names, [&](const QString &text) { return text.startsWith(name); }), qPrintable(names.join(u'|')));
     const auto at = std::ranges::find_if(names, [](const QString &text) { return text.startsWith(u"On hold"_s); }) - names.begin();
     tabs->setCurrentIndex(int(at));
@@ -214,6 +220,83 @@ void TestOrdersViews::viewIsRenamed()
     const QString definition = m_store->owner("select definition::text from store.saved_view where name = 'After'");
     QVERIFY2(definition.contains(u"paid"_s) && !definition.contains(u"voided"_s), qPrintable(definition));
     QVERIFY(m_desk->find<QAbstractButton>(u"saveViewButton"_s)->isVisible());
+}
+
+RecordTable *TestOrdersViews::tableOf(const OrderListWindow *window)
+{
+    auto *table = window->findChild<RecordTable *>(u"listWindowTable"_s);
+    const auto *model = qobject_cast<const TableModel *>(table->model());
+    const bool isThere = QTest::qWaitFor([model] { return model->state() == TableModel::State::Ready && model->countStage() == CountStage::Exact; }, 20'000);
+    return isThere ? table : nullptr;
+}
+
+void TestOrdersViews::viewHasAWindowOfItsOwn()
+{
+    QVERIFY(openTab(u"On hold"_s));
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 1, 20'000);
+    OrderListWindow *window = windows().first();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    QVERIFY(window->windowTitle().startsWith(u"On hold"_s));
+    RecordTable *table = tableOf(window);
+    QVERIFY(table);
+    const QString held = m_store->owner("select count(*)::text from store.orders where fulfilment_status = 'on_hold'");
+    QCOMPARE(QString::number(table->model()->rowCount()), held);
+    // Each goes its own way.
+    m_desk->find<QTabBar>(u"viewTabs"_s)->setCurrentIndex(0);
+    QVERIFY(m_desk->waitForList());
+    Q_EMIT table->sortAsked(u"number"_s, false);
+    QVERIFY(tableOf(window));
+    QCOMPARE(QString::number(table->model()->rowCount()), held);
+    QVERIFY(m_desk->table()->model()->rowCount() > held.toInt());
+    QCOMPARE(qobject_cast<TableModel *>(m_desk->table()->model())->query().sort, u"placed"_s);
+    QCOMPARE(qobject_cast<TableModel *>(table->model())->query().sort, u"number"_s);
+    // It shows its own order, and a verb is about that.
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    table->setFocus();
+    table->showRow(1);
+    const QString number = table->model()->index(1, OrderTableModel::Number).data().toString();
+    const auto shown = [window] {
+        const auto *label = window->findChild<QLabel *>(u"panelNumber"_s);
+        return label ? label->text() : QString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), number, 20'000);
+    m_desk->press(Qt::Key_T, Qt::ControlModifier);
+    QDialog *sheet = m_desk->waitForSheet(u"tagSheet"_s);
+    QVERIFY(sheet);
+    QVERIFY2(sheet->windowTitle().contains(number), qPrintable(sheet->windowTitle()));
+    QCOMPARE(sheet->parentWidget()->window(), window);
+    m_desk->press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"tagSheet"_s), 20'000);
+    // Asked for twice it is raised.
+    QVERIFY(openTab(u"On hold"_s));
+    m_desk->backToTheList();
+    m_desk->action(u"viewWindowAction"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(window->isActiveWindow(), 20'000);
+    QCOMPARE(windows().size(), 1);
+    m_desk->press(Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 0, 20'000);
+}
+
+void TestOrdersViews::filteredListHasAWindowToo()
+{
+    QVERIFY(m_desk->filter(u"payment:paid"_s));
+    m_desk->action(u"viewWindowAction"_s)->trigger();
+    QVERIFY(m_desk->filter(u"payment:pending"_s));
+    m_desk->action(u"viewWindowAction"_s)->trigger();
+    m_desk->action(u"viewWindowAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 2, 20'000);
+    for (OrderListWindow *window : windows()) {
+        const RecordTable *table = tableOf(window);
+        QVERIFY(table);
+        const QString payment = window->windowTitle().contains(u"paid"_s) ? u"paid"_s : u"pending"_s;
+        QVERIFY2(window->windowTitle().contains(payment), qPrintable(window->windowTitle()));
+        QCOMPARE(QString::number(table->model()->rowCount()), m_store->owner("select count(*)::text from store.orders where payment_status = $1", Params().text(payment)));
+        window->close();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 0, 20'000);
 }
 
 void TestOrdersViews::countsFollowWhatHappens()

@@ -4,6 +4,7 @@
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
+#include "ui/common/statebanner.h"
 #include "ui/orders/orderspage.h"
 
 #include <QAbstractButton>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void arrowsMoveThePanelsEdge_data();
     void arrowsMoveThePanelsEdge();
     void manyFiltersDoNotWidenTheWindow();
+    void windowKeepsItsSizeWhateverTheListLooksLike();
     void clicksAndTypingDoNotTakeFromEachOther();
     void onlyWhatTheLoginMaySeeIsOffered();
     void lookUpFindsByEachKey_data();
@@ -247,6 +249,36 @@ void TestOrdersWindow::manyFiltersDoNotWidenTheWindow()
     QVERIFY2(chips.last()->text().contains(u"12 value"_s), qPrintable(chips.last()->text()));
     QVERIFY(chips.last()->toolTip().contains(u"10, 11, 12"_s));
     QVERIFY2(chips.at(40)->text().contains(u"does not contain"_s) && chips.at(40)->text().endsWith(u'…'), qPrintable(chips.at(40)->text()));
+}
+
+void TestOrdersWindow::windowKeepsItsSizeWhateverTheListLooksLike()
+{
+    QSettings store(m_desk->folder() + u"/steward.ini"_s, QSettings::IniFormat);
+    const auto setText = [this, &store](int percent) {
+        Settings(store).setTextPercent(percent);
+        m_desk->window().applyPreferences();
+    };
+    const auto lay = [] { QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); };
+    setText(200);
+    m_desk->window().resize(1, 1); // as small as it can be
+    lay();
+    const QSize before = m_desk->window().size();
+    QVERIFY(m_desk->filter(u"number:none-such"_s));
+    lay();
+    QCOMPARE(m_desk->window().size(), before);
+    for (StateBanner *banner : m_desk->window().currentPage()->findChildren<StateBanner *>()) {
+        const StateBanner::Look was = banner->look();
+        const QString title = banner->accessibleName(), text = banner->accessibleDescription(), action = banner->findChild<QAbstractButton *>()->text();
+        for (const StateBanner::Look look : {StateBanner::Look::Loading, StateBanner::Look::Failed, StateBanner::Look::Offline}) {
+            banner->show(look, u"The orders could not be shown"_s, u"The server took longer than 10 seconds. Narrow the filter, for instance by a date, then try again."_s, u"Try again"_s);
+            lay();
+            QCOMPARE(m_desk->window().size(), before);
+        }
+        banner->show(was, title, text, action);
+    }
+    setText(100);
+    m_desk->window().resize(1400, 900);
+    QVERIFY(m_desk->filter({}));
 }
 
 void TestOrdersWindow::clicksAndTypingDoNotTakeFromEachOther()

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 
+#include "models/orders/ordertablemodel.h"
+#include "ui/orders/listpresence.h"
 #include "ui/orders/orderspage.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 
 using namespace Steward;
@@ -36,6 +40,7 @@ private Q_SLOTS:
     void noteSurvivesAnotherOrder();
     void colleaguesHoldIsShownWhileANoteIsTyped();
     void colleagueWhoWritesIsNamed();
+    void colleaguesAreMarkedInTheList();
     void contactDataIsCopiedThroughThePalette();
 
 private:
@@ -134,6 +139,11 @@ void TestOrderWork::holdAndReleaseWithKeys()
     m_desk->press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE_WITH_TIMEOUT(status(id), u"unfulfilled"_s, 20'000);
     QCOMPARE(m_store->owner("select string_agg(verb, ' ' order by seq) from audit.entry where actor = 'agent' and verb like 'hold%'"), u"hold_place hold_release"_s);
+    // A hold of a review is a lead's to lift, and the action says so.
+    QCOMPARE(holdAsLead(id), u"done"_s);
+    m_store->work("select desk.work_tick()::text");
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->action(u"releaseAction"_s)->toolTip().contains(orderReasonText(u"needs_lead"_s)), 20'000);
+    QVERIFY(!m_desk->action(u"releaseAction"_s)->isEnabled());
 }
 
 void TestOrderWork::severalOrdersAreHeldAtOnce()
@@ -290,6 +300,45 @@ void TestOrderWork::colleagueWhoWritesIsNamed()
     QVERIFY(m_desk->openRow(3));
     const auto mine = [this] { return m_store->owner("select string_agg(order_id || ' ' || mode, ',') from store.presence p join store.staff s on s.id = p.staff_id where s.login = 'agent'"); };
     QTRY_COMPARE_WITH_TIMEOUT(mine(), u"%1 viewing"_s.arg(orderAt(3)), 20'000);
+}
+
+void TestOrderWork::colleaguesAreMarkedInTheList()
+{
+    const auto at = [this](int row) { return m_desk->table()->model()->index(row, OrderTableModel::Number); };
+    const auto mark = [&at](int row) { return at(row).data(OrderTableModel::PresenceRole).toString(); };
+    const auto picture = [this, &at](int row) { return m_desk->table()->viewport()->grab(m_desk->table()->visualRect(at(row))).toImage(); };
+    const QImage nobody = picture(1);
+    const QString name = m_store->owner("select display_name from store.staff where login = 'lead'");
+    m_store->lead("select desk.presence_touch($1, 'viewing')::text", Params().integer(orderAt(1)));
+    m_store->lead("select desk.presence_touch($1, 'editing')::text", Params().integer(orderAt(2)));
+    m_store->lead("select desk.presence_touch($1, 'away')::text", Params().integer(orderAt(3)));
+    m_desk->press(Qt::Key_F5);
+    QTRY_COMPARE_WITH_TIMEOUT(mark(1), u"viewing"_s, 20'000);
+    QCOMPARE(mark(0), QString()); // oneself
+    QCOMPARE(mark(2), u"editing"_s);
+    QCOMPARE(mark(3), u"away"_s);
+    QCOMPARE(at(2).data(Qt::ToolTipRole).toString(), name + u" is editing"_s);
+    QAccessibleInterface *cell = QAccessible::queryAccessibleInterface(m_desk->table())->tableInterface()->cellAt(1, 0);
+    QCOMPARE(cell->text(QAccessible::Name), m_desk->cell(1, 0) + u", "_s + name + u" is viewing"_s);
+    // Nothing of the number gives way, and the marks are not told apart by colour alone.
+    const int room = nobody.width() - 28;
+    QCOMPARE(picture(1).copy(0, 0, room, nobody.height()), nobody.copy(0, 0, room, nobody.height()));
+    const auto shape = [&](int row) {
+        const QImage drawn = picture(row).copy(room, 0, 28, nobody.height()).convertToFormat(QImage::Format_Grayscale8);
+        return drawn.convertToFormat(QImage::Format_Mono, Qt::ThresholdDither);
+    };
+    QVERIFY(shape(1) != shape(2) && shape(2) != shape(3) && shape(1) != shape(3));
+    // Who crashed goes when the store lets go of them, and not when it is asked again by and by.
+    m_store->owner("update store.presence set seen_at = now() - interval '117 seconds' where mode = 'editing'");
+    m_desk->press(Qt::Key_F5);
+    QTRY_COMPARE_WITH_TIMEOUT(mark(2), QString(), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(mark(1), u"viewing"_s, 20'000);
+
+    m_desk->window().lock();
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QLineEdit>(u"unlockPassword"_s)->hasFocus(), 20'000);
+    QCOMPARE(mark(1), QString());
+    for (const QTimer *timer : m_desk->window().findChild<ListPresence *>()->findChildren<QTimer *>())
+        QVERIFY(!timer->isActive());
 }
 
 void TestOrderWork::contactDataIsCopiedThroughThePalette()

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void cleanup();
     void slipIsShownAndSavedWithKeys();
     void namesAreTextOnPaper();
+    void papersAreReadAgainAfterALock();
     void slipsOfSeveralRowsArePrinted();
     void invoiceIsNumberedAndThenACopy();
     void creditNoteIsWrittenOfARefund();
@@ -166,6 +167,23 @@ void TestPaperWork::namesAreTextOnPaper()
     const QString text = textOf(m_desk->prompts.fileName);
     QVERIFY2(text.contains(u"<b>Ann</b> & {{total}}"_s), qPrintable(text));
     QVERIFY2(text.simplified().contains(u"<img src=\"file:///etc/passwd\"> <h1>Mug"_s), qPrintable(text));
+}
+
+/// What lay open while the screen was locked is what goes into the parcel only if it still is so.
+void TestPaperWork::papersAreReadAgainAfterALock()
+{
+    signIn(u"fulfilment"_s);
+    m_desk->press(Qt::Key_P, Qt::ControlModifier);
+    QVERIFY(waitForPreview(1));
+    m_desk->window().lock();
+    m_store->owner("update store.order_line set title = 'Blue mug' where order_id = $1", Params().integer(m_order));
+    QVERIFY(m_desk->unlock(m_store->as(u"fulfilment"_s).password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select count(*)::text from audit.entry where verb = 'paper_open'"), u"2"_s, 20'000);
+    QVERIFY(m_desk->waitForSheet(u"paperSheet"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->sheet(u"paperSheet"_s)->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 20'000);
+    m_desk->press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(u"1 page"_s), qPrintable(said()), 20'000);
+    QVERIFY2(textOf(m_desk->prompts.fileName).contains(u"Blue mug"_s), qPrintable(textOf(m_desk->prompts.fileName)));
 }
 
 void TestPaperWork::slipsOfSeveralRowsArePrinted()

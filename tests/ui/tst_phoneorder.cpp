@@ -3,6 +3,8 @@
 
 #include "ui/orders/orderpanel.h"
 #include "ui/orders/ordersheet.h"
+#include "ui/orders/phoneorderform.h"
+#include "ui/orders/phoneorderwindow.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void customerIsFoundByPhone();
     void whatIsWrongStandsBesideTheField();
     void doubleClickTakesOneOrder();
+    void lostOrderIsAskedForAgainUnderItsId();
     void closingAsksFirst();
     void fulfilmentTakesNoOrders();
 
@@ -484,6 +487,42 @@ void TestPhoneOrder::doubleClickTakesOneOrder()
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
     QCOMPARE(m_store->owner("select count(*)::text from store.orders where source = 'phone'"), u"1"_s);
     QCOMPARE(m_store->owner("select count(*)::text from store.command where verb = 'order_create'"), u"1"_s);
+}
+
+/// Sent before a crash, it is asked for again under the id it had, which nothing that is filled in again may take off its draft.
+void TestPhoneOrder::lostOrderIsAskedForAgainUnderItsId()
+{
+    auto *window = qobject_cast<PhoneOrderWindow *>(signInToPhoneOrder());
+    QVERIFY(window);
+    QVERIFY(typeInto(u"customerName"_s, u"Anna Blum"_s));
+    QVERIFY(typeInto(u"customerPhone"_s, u"0228 123456"_s));
+    QVERIFY(addProduct(window, u"bowl"_s));
+    const QJsonObject typed = window->typed(), document = window->findChild<PhoneOrderForm *>()->document();
+    m_desk->prompts.choice = 1;
+    window->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->find<QWidget>(u"phoneOrderWindow"_s), 20'000);
+    const QString id = QUuid::createUuid().toString();
+    const Draft draft{u"phone order of yesterday"_s, PhoneOrderWindow::draftVerb(), u"An order by phone"_s, typed, {}, {{u"command"_s, id}, {u"document"_s, document}}, {}};
+    const auto keptId = [this, &draft] {
+        const auto kept = m_desk->drafts().find(draft.record, draft.verb);
+        return kept ? kept->sent.value(u"command"_s).toString() : QString();
+    };
+    m_desk->drafts().keep(draft);
+    window = qobject_cast<PhoneOrderWindow *>(openPhoneOrder());
+    QVERIFY(window);
+    window->restore(draft);
+    auto *button = window->findChild<QPushButton *>(u"phoneOrderButton"_s);
+    QCOMPARE(button->text(), u"Ask again"_s);
+    QVERIFY(!window->findChild<QLineEdit *>(u"customerName"_s)->isEnabled());
+    QCOMPARE(keptId(), id);
+    // Leaving the desk asks about nothing here that could be discarded.
+    m_desk->prompts.asked.clear();
+    m_desk->prompts.choice = 2;
+    window->close();
+    QCOMPARE(m_desk->prompts.asked, QStringList{u"Nobody knows yet whether this order was taken"_s});
+    QCOMPARE(keptId(), id);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_store->owner("select '{' || id || '}' from store.command where verb = 'order_create'"), id, 20'000);
 }
 
 void TestPhoneOrder::closingAsksFirst()

@@ -15,6 +15,7 @@
 #include "ui/shell/sheets.h"
 #include "ui/shell/signinpage.h"
 
+#include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,10 +24,16 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
+#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtTest/qtestspontaneevent.h>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -42,6 +49,8 @@ private Q_SLOTS:
     void questionIsReadInTheBox();
     void sheetsGrowWithTheTextAndFitTheScreen();
     void pagesThatStayGrowWithTheText();
+    void actionThatGoesWhileThePaletteIsOpenIsNotRun();
+    void wheelTurnsTheFormAndNoNumberOnTheWay();
     void failureOfALookUpIsReadWhole();
     void barsOfRowsOnTheirWayBeginWhereALineBegins_data();
     void barsOfRowsOnTheirWayBeginWhereALineBegins();
@@ -114,6 +123,65 @@ void TestShellParts::pagesThatStayGrowWithTheText()
     Theme::apply(*qApp, Theme::Mode::Light, 150);
     for (qsizetype i = 0; i < normal.size(); ++i)
         QCOMPARE(sizes().at(i), normal.at(i) * 3 / 2);
+}
+
+void TestShellParts::actionThatGoesWhileThePaletteIsOpenIsNotRun()
+{
+    QWidget window;
+    ActionRegistry actions;
+    int runs = 0;
+    const QAction *action = actions.add(&window, u"passingAction"_s, u"Passing"_s, {}, u"Orders"_s);
+    connect(action, &QAction::triggered, this, [&runs] { ++runs; });
+    CommandPalette palette(actions, &window);
+    palette.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto *edit = palette.findChild<QLineEdit *>(u"paletteEdit"_s);
+    const auto *list = palette.findChild<QListWidget *>(u"paletteList"_s);
+    QCOMPARE(list->count(), 1);
+    delete action;
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCoreApplication::processEvents();
+    QCOMPARE(runs, 0);
+    edit->setText(u"x"_s); // and the list is made anew without it
+    QCOMPARE(list->count(), 0);
+}
+
+void TestShellParts::wheelTurnsTheFormAndNoNumberOnTheWay()
+{
+    Theme::apply(*qApp, Theme::Mode::Light, 100);
+    QScrollArea area;
+    auto *form = new QWidget;
+    form->setMinimumSize(250, 1200);
+    auto *column = new QVBoxLayout(form);
+    auto *number = new QSpinBox(form);
+    auto *choice = new QComboBox(form);
+    choice->addItems({u"one"_s, u"two"_s, u"three"_s});
+    choice->setCurrentIndex(1);
+    number->setValue(5);
+    auto *elsewhere = new QLineEdit(form);
+    for (QWidget *part : {static_cast<QWidget *>(elsewhere), static_cast<QWidget *>(number), static_cast<QWidget *>(choice)})
+        column->addWidget(part);
+    column->addStretch();
+    area.setWidget(form);
+    area.resize(300, 200);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowActive(&area));
+    elsewhere->setFocus();
+    const auto turn = [](QWidget *at) {
+        QWheelEvent wheel(at->rect().center(), at->mapToGlobal(at->rect().center()), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QSpontaneKeyEvent::setSpontaneous(&wheel); // as from the window system; others are not handed on
+        qApp->notify(at, &wheel);
+    };
+    for (QWidget *part : {static_cast<QWidget *>(number), static_cast<QWidget *>(choice)}) {
+        const int before = area.verticalScrollBar()->value();
+        turn(part);
+        QVERIFY(area.verticalScrollBar()->value() > before);
+        QVERIFY(!part->hasFocus());
+    }
+    QCOMPARE(number->value(), 5);
+    QCOMPARE(choice->currentIndex(), 1);
+    number->setFocus();
+    turn(number);
+    QCOMPARE(number->value(), 4); // where the cursor is, it is meant
 }
 
 void TestShellParts::failureOfALookUpIsReadWhole()

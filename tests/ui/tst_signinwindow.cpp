@@ -191,7 +191,7 @@ void TestSignInWindow::keychainThatRefusesIsSpokenOf()
     QVERIFY(desk.signIn(u"agent"_s));
     QVERIFY(desk.waitForList());
     QVERIFY(!desk.window().statusBar()->currentMessage().contains(u"keychain")); // nobody wanted a password kept
-    QVERIFY(desk.find<QWidget>(u"draftState"_s)->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.find<QWidget>(u"draftState"_s)->isVisible(), 20'000);
     Desk second(*m_store);
     second.credentials.refuses = true;
     second.find<QAbstractButton>(u"rememberPassword"_s)->setChecked(true);

@@ -1,19 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/staff/staffsheets.h"
 
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
 constexpr int patienceMs = 30'000;
+
+/// Takes new accounts and answers when the test says so.
+class WaitingStaff final : public StaffRepository
+{
+public:
+    using Answer = Result<CommandOutcome>;
+
+    struct Asked
+    {
+        QUuid id;
+        QStringList words; ///< login, name, group, password
+    };
+
+    QFuture<Result<QList<StaffAccount>>> accounts() override { return {}; }
+    QFuture<Answer> add(QUuid id, const QString &login, const QString &name, const QString &group, const QString &password) override
+    {
+        asked.append({id, {login, name, group, password}});
+        promise = QPromise<Answer>();
+        promise.start();
+        return promise.future();
+    }
+    QFuture<Answer> disable(QUuid, const QString &) override { return {}; }
+    QFuture<Answer> enable(QUuid, const QString &) override { return {}; }
+    QFuture<Answer> move(QUuid, const QString &, const QString &) override { return {}; }
+    QFuture<Answer> resetPassword(QUuid, const QString &, const QString &) override { return {}; }
+    void answer(const Answer &with)
+    {
+        promise.addResult(with);
+        promise.finish();
+    }
+
+    QList<Asked> asked;
+    QPromise<Answer> promise;
+};
 
 /// Accounts are made, moved, shut out and given another first password at the window, with keys and clicks; and the new person signs in.
 class TestStaffPage : public QObject
@@ -26,6 +65,7 @@ private Q_SLOTS:
     void accountIsMadeAndItsOwnerChoosesAPassword();
     void refusalsAreSentencesAndNothingTypedIsLost();
     void lostConnectionMakesOneAccountWithThePasswordShown();
+    void lostAnswerIsAskedForAgainAndNothingElse();
     void disabledAccountIsOutUntilItIsEnabled();
     void accountIsMovedToAnotherGroup();
     void resetPasswordIsShownOnceAndHasToBeChanged();
@@ -214,6 +254,38 @@ void TestStaffPage::lostConnectionMakesOneAccountWithThePasswordShown()
     QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'staff_add'"), u"1"_s);
 }
 
+/// Where even that is not answered, what was sent is all that can be sent, with its id and the password that is shown in the end.
+void TestStaffPage::lostAnswerIsAskedForAgainAndNothingElse()
+{
+    WaitingStaff store;
+    const QPointer<NewAccountSheet> sheet = new NewAccountSheet(store); // deletes itself when it closes
+    QString shown;
+    connect(sheet, &NewAccountSheet::made, this, [&shown](const QString &, const QString &, const QString &password) { shown = password; });
+    sheet->show();
+    QVERIFY(QTest::qWaitForWindowActive(sheet));
+    auto *name = sheet->findChild<QLineEdit *>(u"staffName"_s);
+    name->setFocus();
+    QTest::keyClicks(name, u"Ada Lovelace"_s);
+    auto *button = sheet->findChild<QPushButton *>(u"makeAccountButton"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(store.asked.size(), 1);
+    store.answer(Error{ErrorKind::Offline, u"The server is gone."_s, {}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patienceMs);
+    QCOMPARE(button->text(), u"Ask again"_s);
+    QVERIFY(sheet->findChild<QLabel *>(u"newAccountAnswer"_s)->text().contains(u"Nobody knows yet"_s));
+    QTest::mouseClick(name, Qt::LeftButton);
+    QTest::keyClicks(sheet, u"x"_s);
+    QCOMPARE(name->text(), u"Ada Lovelace"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(store.asked.size(), 2);
+    QCOMPARE(store.asked.at(1).id, store.asked.at(0).id);
+    QCOMPARE(store.asked.at(1).words, store.asked.at(0).words);
+    store.answer(CommandOutcome{CommandOutcome::Kind::Done, {}, {}, false});
+    QTRY_COMPARE_WITH_TIMEOUT(shown, store.asked.at(0).words.at(3), patienceMs);
+    QVERIFY(!shown.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet, patienceMs);
+}
+
 void TestStaffPage::disabledAccountIsOutUntilItIsEnabled()
 {
     const NewLogin tess(*m_store, u"agent"_s);
@@ -227,7 +299,10 @@ void TestStaffPage::disabledAccountIsOutUntilItIsEnabled()
     for (const QString &action : {u"staffDisableAction"_s, u"staffResetAction"_s, u"staffGroupAction"_s})
         QTRY_VERIFY_WITH_TIMEOUT(!m_desk->action(action)->isEnabled() && m_desk->action(action)->toolTip().contains(u"disabled"_s), patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->action(u"staffEnableAction"_s)->isEnabled(), patienceMs);
-    m_desk->action(u"staffEnableAction"_s)->trigger();
+    const QList<QToolButton *> buttons = m_desk->window().currentPage()->findChildren<QToolButton *>();
+    const auto enable = std::ranges::find(buttons, m_desk->action(u"staffEnableAction"_s), &QToolButton::defaultAction);
+    QVERIFY(enable != buttons.end());
+    QTest::mouseClick(*enable, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(answer().contains(u"can sign in again"_s), patienceMs);
     QVERIFY(canSignIn(tess.name, tess.password));
 }
@@ -277,7 +352,12 @@ void TestStaffPage::confirmationsThatAreDeclinedDoNothing()
 
 void TestStaffPage::ownAccountIsLeftToAnotherAdmin()
 {
+    m_store->owner("update store.setting set value = '\"Asia/Tokyo\"' where key = 'store.time_zone'");
     signIn(u"admin"_s);
+    // When somebody signed in last is said in the store's time, as everywhere.
+    const QDateTime seen = QDateTime::fromString(m_store->owner("select to_char(last_seen_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD\"T\"HH24:MI:SS') from store.staff where login = 'admin'"), Qt::ISODate);
+    QCOMPARE(cell(u"admin"_s, 4), QLocale().toString(seen.date(), QLocale::ShortFormat) + u' ' + QLocale().toString(seen.time(), QLocale::ShortFormat));
+    QVERIFY(table()->model()->headerData(4, Qt::Horizontal, Qt::ToolTipRole).toString().contains(u"Asia/Tokyo"_s));
     for (const QString &action : {u"staffDisableAction"_s, u"staffResetAction"_s, u"staffGroupAction"_s, u"staffEnableAction"_s})
         QTRY_VERIFY_WITH_TIMEOUT(!m_desk->action(action)->isEnabled() && m_desk->action(action)->toolTip().contains(u"your own account"_s), patienceMs);
     m_desk->press(Qt::Key_Return);

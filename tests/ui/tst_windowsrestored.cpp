@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/crashingdesk.h"
 
+#include "models/orders/ordertablemodel.h"
+#include "ui/common/recordtable.h"
+#include "ui/orders/orderlistwindow.h"
 #include "ui/orders/orderwindow.h"
 
 #include <QFile>
+#include <QLineEdit>
 #include <QScreen>
 #include <QStatusBar>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -25,6 +30,7 @@ private Q_SLOTS:
     void windowOfALostScreenIsSeen();
     void windowOfAnOrderNotSeenAnyMoreIsDropped();
     void manyWindowsAreNotAllOpenedAgain();
+    void windowsOfViewsComeBackAsTheyWere();
 };
 
 void TestWindowsRestored::windowsComeBackAfterACrash()
@@ -120,6 +126,62 @@ void TestWindowsRestored::manyWindowsAreNotAllOpenedAgain()
     m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
     QVERIFY(m_desk->signIn(u"lead"_s));
     QTRY_VERIFY_WITH_TIMEOUT(areFilled(8), patienceMs);
+}
+
+void TestWindowsRestored::windowsOfViewsComeBackAsTheyWere()
+{
+    const auto lists = [this] { return m_desk->window().findChildren<OrderListWindow *>(); };
+    const auto tableOf = [](const OrderListWindow *window) { return window->findChild<RecordTable *>(u"listWindowTable"_s); };
+    const auto queryOf = [&](const OrderListWindow *window) { return qobject_cast<TableModel *>(tableOf(window)->model())->query(); };
+    signIn();
+    auto *tabs = m_desk->find<QTabBar>(u"viewTabs"_s);
+    const auto toShip = [tabs] {
+        int at = tabs->count() - 1;
+        while (at > 0 && !tabs->tabText(at).startsWith(u"To ship"_s))
+            --at;
+        return at;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(toShip() > 0, patienceMs);
+    tabs->setCurrentIndex(toShip());
+    QVERIFY(m_desk->waitForList());
+    m_desk->action(u"viewWindowAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(lists().size(), 1, patienceMs);
+    OrderListWindow *window = lists().first();
+    const SavedView view = window->view();
+    QVERIFY(view.id.isValid());
+    auto *edit = window->findChild<QLineEdit *>(u"filterEdit"_s);
+    edit->setFocus();
+    QTest::keyClick(edit, Qt::Key_End);
+    QTest::keyClicks(edit, u" email:\"zyxel@example.com\""_s);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(queryOf(window).filters.size() > view.query.filters.size(), patienceMs);
+    window->setGeometry(10, 80, 780, 560);
+    tableOf(window)->setColumnWidth(OrderTableModel::Placed, 173);
+    Q_EMIT tableOf(window)->sortAsked(u"customer"_s, false);
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(filesNow(), [](const QByteArray &content) { return content.contains("780") && content.contains("173"); }), patienceMs);
+    // A filter may name a person, and is not written down.
+    QVERIFY(std::ranges::none_of(filesNow(), [](const QByteArray &content) { return content.contains("zyxel"); }));
+    crash();
+    const QString opened = m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'");
+    m_desk = std::make_unique<Desk>(*m_store, m_folder->path());
+    m_desk->credentials.secrets = m_secrets;
+    QVERIFY(m_desk->signIn(u"lead"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(lists().size() == 1 && tableOf(lists().first())->model()->rowCount() > 0, patienceMs);
+    window = lists().first();
+    QCOMPARE(window->view().id, view.id);
+    QCOMPARE(window->geometry(), QRect(10, 80, 780, 560));
+    QCOMPARE(tableOf(window)->columnWidth(OrderTableModel::Placed), 173);
+    QCOMPARE(queryOf(window).sort, u"customer"_s);
+    QCOMPARE(queryOf(window).filters, view.query.filters);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().isActiveWindow(), patienceMs); // the person is at the list
+    QCOMPARE(m_store->owner("select count(*)::text from audit.entry where verb = 'order_open'"), opened);
+    QCOMPARE(commands(), u"0"_s);
+    // One that was closed stays closed.
+    window->close();
+    m_desk->action(u"signOutAction"_s)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session().state(), Session::State::SignedOut, 20'000);
+    signIn();
+    QVERIFY(lists().isEmpty());
 }
 
 QTEST_MAIN(TestWindowsRestored)

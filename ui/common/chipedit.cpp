@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/chipedit.h"
 
+#include "ui/common/enterkey.h"
 #include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QStringListModel>
 #include <QToolButton>
@@ -63,8 +63,7 @@ bool ChipEdit::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_edit || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto *press = static_cast<QKeyEvent *>(event);
-    const bool isEnter = (press->key() == Qt::Key_Return || press->key() == Qt::Key_Enter) && press->modifiers() == Qt::NoModifier;
-    if ((isEnter || press->text() == u",") && !m_edit->text().trimmed().isEmpty()) {
+    if ((isPlainEnter(*press) || press->text() == u",") && !m_edit->text().trimmed().isEmpty()) {
         m_edit->completer()->popup()->hide();
         take(m_edit->text());
         return true;

@@ -29,6 +29,8 @@ public:
     virtual void resetLayout() { }
     /// What was typed here that is neither sent nor settled, a line each: asked about, once for all desks, before it would be lost.
     [[nodiscard]] virtual QStringList unsent() const { return {}; }
+    /// It is kept as a draft wherever drafts are; else it can only be discarded.
+    [[nodiscard]] virtual bool keepsUnsent() const { return true; }
     /// What the person answered to that.
     virtual void settleUnsent(UnsentChoice) { }
     /// What goes on by itself and would stop when it is left.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/smalltable.h"
 
+#include "ui/common/enterkey.h"
 #include "ui/common/isolate.h"
 #include "ui/common/theme.h"
 
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QStyle>
 #include <QStyledItemDelegate>
 
@@ -91,7 +91,7 @@ void SmallTable::setMarkedRole(int role)
 
 void SmallTable::keyPressEvent(QKeyEvent *event)
 {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier && currentRow() >= 0) {
+    if (isPlainEnter(*event) && currentRow() >= 0) {
         Q_EMIT rowActivated(currentRow());
         return;
     }

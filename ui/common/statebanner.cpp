@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -71,11 +73,26 @@ void StateBanner::show(Look look, const QString &title, const QString &text, con
     fit();
 }
 
-/// A label that is centred gets the height of its text on few lines, so it is told the one of all.
+/// As wide as is read well, or as there is room for. A label that is centred gets the height of its text on few lines, so it is told
+/// the one of all.
 void StateBanner::fit()
 {
-    m_text->setFixedWidth(Theme::scaled(textWidth));
-    m_text->setMinimumHeight(m_text->heightForWidth(m_text->width()));
+    const QMargins edges = layout()->contentsMargins();
+    const int width = std::clamp(this->width() - edges.left() - edges.right(), 1, Theme::scaled(textWidth));
+    m_text->setFixedWidth(width);
+    m_text->setMinimumHeight(std::max(0, m_text->heightForWidth(width))); // no text has none
+}
+
+/// It takes the room there is: what it says must not make the window another size.
+QSize StateBanner::minimumSizeHint() const
+{
+    return {0, 0};
+}
+
+void StateBanner::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void StateBanner::changeEvent(QEvent *event)

@@ -22,11 +22,14 @@ public:
     void show(Look look, const QString &title, const QString &text, const QString &actionText = {});
     [[nodiscard]] Look look() const { return m_look; }
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void actionTriggered();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void fit();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
+#include "ui/common/scaledstyle.h"
+
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
-#include <QProxyStyle>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 #include <array>
@@ -32,31 +31,6 @@ constexpr std::array<Pair, 7> darkTones{{{0xffc6ced8, 0xff2d343d}, {0xff8fdcae, 
 
 bool dark = false;
 int percent = 100;
-
-/// Icons, boxes to tick and buttons to choose grow with the text beside them.
-class ScaledStyle final : public QProxyStyle
-{
-public:
-    ScaledStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) { }
-
-    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
-    {
-        const int size = QProxyStyle::pixelMetric(metric, option, widget);
-        switch (metric) {
-        case PM_SmallIconSize:
-        case PM_ButtonIconSize:
-        case PM_ToolBarIconSize:
-        case PM_IndicatorWidth:
-        case PM_IndicatorHeight:
-        case PM_ExclusiveIndicatorWidth:
-        case PM_ExclusiveIndicatorHeight:
-        case PM_HeaderMarkSize:
-            return size * percent / 100;
-        default:
-            return size;
-        }
-    }
-};
 
 QPalette makePalette()
 {
@@ -230,6 +204,21 @@ QIcon icon(const QString &name)
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QIcon(new IconEngine(file.readAll()));
+}
+
+void paintMark(QPainter &painter, const QRect &rect, const QString &icon, Tone tone)
+{
+    QFile file(u":/icons/%1.svg"_s.arg(icon));
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    constexpr int edge = 2;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background(tone));
+    painter.drawRoundedRect(rect, 4, 4);
+    QSvgRenderer(file.readAll().replace("#000000", text(tone).name().toLatin1())).render(&painter, QRectF(rect).adjusted(edge, edge, -edge, -edge));
+    painter.restore();
 }
 
 } // namespace Steward::Theme

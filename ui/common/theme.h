@@ -5,6 +5,8 @@
 #include <QColor>
 #include <QIcon>
 
+class QPainter;
+
 namespace Steward {
 
 /// The look: one palette light, one dark, one accent; contrast at least 4.5:1 for text (WCAG 2.1 AA).
@@ -23,6 +25,8 @@ void apply(QApplication &application, Mode mode, int textPercent = 100);
 [[nodiscard]] QColor line();                ///< hair lines between areas
 /// An icon of resources/icons by name ("search"), drawn in the palette's text colour, normal and disabled.
 [[nodiscard]] QIcon icon(const QString &name);
+/// The same in a tone, on background(tone).
+void paintMark(QPainter &painter, const QRect &rect, const QString &icon, Tone tone);
 /// Distances in device-independent pixels: 4, 8, 12, 16, 24.
 constexpr int spaceXs = 4, spaceS = 8, spaceM = 12, spaceL = 16, spaceXl = 24;
 

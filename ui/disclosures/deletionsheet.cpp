@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/disclosures/deletionsheet.h"
 
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 
 #include <QDateEdit>
@@ -10,6 +11,9 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QShortcut>
+#include <QTimeZone>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -19,28 +23,21 @@ namespace {
 
 constexpr int longestHow = 500; // as the store takes it
 
-QLabel *plainLabel(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
-DeletionSheet::DeletionSheet(DisclosureRepository &disclosures, const Disclosure &disclosure, QWidget *parent)
+DeletionSheet::DeletionSheet(DisclosureRepository &disclosures, const Disclosure &disclosure, const QTimeZone &zone, QWidget *parent)
     : QDialog(parent), m_disclosures(disclosures), m_about(disclosure), m_day(new QDateEdit(this)), m_how(new QLineEdit(this)), m_answer(plainLabel({}, this)),
       m_note(new QPushButton(disclosure.deletedOn.isValid() ? tr("Correct") : tr("Note deletion"), this)), m_takeBack(new QPushButton(tr("Take back"), this)), m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"deletionSheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Copy of %1 deleted").arg(disclosure.party));
-    // The store judges the day in its own zone, in which it may be another day already.
-    m_day->setDateRange(disclosure.madeAt.date().addDays(-1), QDate::currentDate().addDays(1));
-    m_day->setDate(disclosure.deletedOn.isValid() ? disclosure.deletedOn : QDate::currentDate());
+    const QDate made = disclosure.madeAt.toTimeZone(zone).date();
+    const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(zone).date();
+    m_day->setDateRange(made, std::max(made, today));
+    m_day->setDate(disclosure.deletedOn.isValid() ? disclosure.deletedOn : today);
     m_how->setText(disclosure.how);
-    layOut(disclosure);
+    layOut(disclosure, made);
     connect(m_how, &QLineEdit::textChanged, this, &DeletionSheet::updateButtons);
     connect(m_day, &QDateEdit::dateChanged, this, &DeletionSheet::updateButtons);
     connect(m_note, &QPushButton::clicked, this, [this] { send(m_day->date()); });
@@ -51,7 +48,7 @@ DeletionSheet::DeletionSheet(DisclosureRepository &disclosures, const Disclosure
     m_how->setFocus();
 }
 
-void DeletionSheet::layOut(const Disclosure &disclosure)
+void DeletionSheet::layOut(const Disclosure &disclosure, QDate made)
 {
     m_day->setObjectName(u"deletionDay"_s);
     m_day->setAccessibleName(tr("Deleted on"));
@@ -86,7 +83,7 @@ void DeletionSheet::layOut(const Disclosure &disclosure)
     column->setSpacing(Theme::spaceL);
     const QLocale locale;
     column->addWidget(plainLabel(tr("%1 was given a file of %n order(s), made on %2, and has to have deleted it by %3. Write down what %1 confirmed; who wrote it and when is on record.", "", disclosure.orderCount)
-                                     .arg(disclosure.party, locale.toString(disclosure.madeAt.toLocalTime().date(), QLocale::ShortFormat), locale.toString(disclosure.deleteBy, QLocale::ShortFormat)),
+                                     .arg(disclosure.party, locale.toString(made, QLocale::ShortFormat), locale.toString(disclosure.deleteBy, QLocale::ShortFormat)),
                                  this));
     column->addLayout(form);
     column->addWidget(m_answer);
@@ -101,6 +98,7 @@ bool DeletionSheet::isChanged() const
 
 void DeletionSheet::updateButtons()
 {
+    m_isSettled = false;
     const bool isSaid = !m_how->text().trimmed().isEmpty() && !m_sending.isRunning();
     m_note->setEnabled(isSaid && isChanged());
     m_takeBack->setEnabled(isSaid);
@@ -146,8 +144,17 @@ void DeletionSheet::say(const QString &text)
 
 void DeletionSheet::reject()
 {
-    if (!m_sending.isRunning())
-        QDialog::reject();
+    if (m_sending.isRunning())
+        return;
+    if (isUnsettled())
+        Q_EMIT closeAsked();
+    else
+        dismiss();
+}
+
+void DeletionSheet::dismiss()
+{
+    QDialog::reject();
 }
 
 } // namespace Steward

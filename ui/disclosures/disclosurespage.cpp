@@ -2,6 +2,7 @@
 #include "ui/disclosures/disclosurespage.h"
 
 #include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/smalltable.h"
 #include "ui/common/statebanner.h"
@@ -30,9 +31,26 @@ namespace {
 
 constexpr int pageRows = 500; // what the store answers at once
 
+/// As high as its words are at the width it has: where they just do not fit into a line, a form gives too little.
+class FactLabel final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    bool event(QEvent *event) override
+    {
+        const bool isDone = QLabel::event(event);
+        // A text that is set asks to be painted, a width comes with a resize.
+        if (event->type() == QEvent::Resize || event->type() == QEvent::Paint)
+            setMinimumHeight(std::max(0, heightForWidth(width())));
+        return isDone;
+    }
+};
+
 QLabel *factLabel(const QString &name, QWidget *parent)
 {
-    auto *label = new QLabel(parent);
+    auto *label = new FactLabel(parent);
     label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -40,7 +58,7 @@ QLabel *factLabel(const QString &name, QWidget *parent)
     return label;
 }
 
-QString deletionText(const Disclosure &disclosure)
+QString deletionText(const Disclosure &disclosure, const QTimeZone &zone)
 {
     const QLocale locale;
     const QString by = locale.toString(disclosure.deleteBy, QLocale::ShortFormat);
@@ -49,7 +67,16 @@ QString deletionText(const Disclosure &disclosure)
     if (!disclosure.deletedOn.isValid())
         return disclosure.isDue ? DisclosuresPage::tr("Nobody has confirmed it, and it was due by %1. Ask %2, then write down the answer.").arg(by, disclosure.party)
                                 : DisclosuresPage::tr("Not confirmed yet; it is due by %1.").arg(by);
-    return DisclosuresPage::tr("On %1: %2 (written down by %3 on %4)").arg(locale.toString(disclosure.deletedOn, QLocale::ShortFormat), disclosure.how, disclosure.confirmedBy, locale.toString(disclosure.confirmedAt.toLocalTime(), QLocale::ShortFormat));
+    return DisclosuresPage::tr("On %1: %2 (written down by %3 on %4)").arg(locale.toString(disclosure.deletedOn, QLocale::ShortFormat), disclosure.how, disclosure.confirmedBy, zonedTimeText(disclosure.confirmedAt, zone));
+}
+
+QString correctionText(const Disclosure &disclosure, const QTimeZone &zone)
+{
+    if (!disclosure.untold.isEmpty())
+        return DisclosuresPage::tr("Corrected since it was given out: %1 (%2). Tell %3, then choose “Recipient told”.").arg(disclosure.untoldNumbers.join(u", "_s), disclosedFieldsText(disclosure.untoldFields), disclosure.party);
+    if (disclosure.toldAt.isValid())
+        return DisclosuresPage::tr("%1 was told by %2 on %3.").arg(disclosure.party, disclosure.toldBy, zonedTimeText(disclosure.toldAt, zone));
+    return DisclosuresPage::tr("None that %1 would have to be told of.").arg(disclosure.party);
 }
 
 } // namespace
@@ -84,6 +111,8 @@ void DisclosuresPage::makeActions()
     };
     m_deletion = add(u"disclosureDeletionAction"_s, tr("Deletion confirmed…"), u"Ctrl+D"_s, &DisclosuresPage::openDeletion);
     m_deletion->setIcon(Theme::icon(u"shield"_s));
+    m_tell = add(u"recipientToldAction"_s, tr("Recipient told"), u"Ctrl+T"_s, &DisclosuresPage::noteTold);
+    m_tell->setIcon(Theme::icon(u"mail"_s));
     add(u"disclosuresRefreshAction"_s, tr("Ask again"), u"F5"_s, &DisclosuresPage::load);
     add(u"disclosuresOlderAction"_s, tr("Show older files"), {}, &DisclosuresPage::loadOlder);
 }
@@ -114,6 +143,7 @@ void DisclosuresPage::layOut()
     m_filter->addItem(tr("All files"), int(DisclosureFilter::All));
     m_filter->addItem(tr("Due to be deleted"), int(DisclosureFilter::Due));
     m_filter->addItem(tr("Not confirmed as deleted"), int(DisclosureFilter::Open));
+    m_filter->addItem(tr("Recipient to be told"), int(DisclosureFilter::Untold));
     m_filter->addItem(tr("Deleted"), int(DisclosureFilter::Deleted));
     m_answer->hide();
     m_table->setMarkedRole(DisclosureListModel::DueRole);
@@ -124,13 +154,17 @@ void DisclosuresPage::layOut()
     auto *top = new QHBoxLayout;
     top->addWidget(new TitleLabel(tr("Files given to outside parties"), 1.3, this));
     top->addStretch();
-    auto *deletion = new QToolButton(this);
-    deletion->setObjectName(u"disclosureDeletionButton"_s);
-    deletion->setDefaultAction(m_deletion);
-    deletion->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    deletion->setFocusPolicy(Qt::StrongFocus);
-    deletion->setAccessibleName(tr("Deletion confirmed"));
-    top->addWidget(deletion);
+    const auto addButton = [this, top](const QString &name, QAction *action) {
+        auto *button = new QToolButton(this);
+        button->setObjectName(name);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(action->text().remove(u'…'));
+        top->addWidget(button);
+    };
+    addButton(u"recipientToldButton"_s, m_tell);
+    addButton(u"disclosureDeletionButton"_s, m_deletion);
     auto *asking = new QHBoxLayout;
     asking->setSpacing(Theme::spaceS);
     asking->addWidget(m_asked, 1);
@@ -152,6 +186,7 @@ QWidget *DisclosuresPage::makeDetail()
     m_orders = factLabel(u"disclosureOrders"_s, detail);
     m_given = factLabel(u"disclosureGiven"_s, detail);
     m_deleted = factLabel(u"disclosureDeleted"_s, detail);
+    m_corrected = factLabel(u"disclosureCorrected"_s, detail);
     m_digest = new QLineEdit(detail);
     m_digest->setObjectName(u"disclosureDigest"_s);
     m_digest->setAccessibleName(tr("SHA-256 of the file"));
@@ -165,6 +200,7 @@ QWidget *DisclosuresPage::makeDetail()
     form->addRow(tr("Orders"), m_orders);
     form->addRow(tr("Given out"), m_given);
     form->addRow(tr("Deleted"), m_deleted);
+    form->addRow(tr("Corrections"), m_corrected);
     form->addRow(tr("SHA-256"), m_digest);
     detail->hide();
     return detail;
@@ -196,6 +232,11 @@ void DisclosuresPage::load()
     m_loading.start(m_disclosures.disclosures(m_person, filter(), nullptr), this, [this](const Result<QList<Disclosure>> &found) { answered(found); });
 }
 
+QTimeZone DisclosuresPage::zone() const
+{
+    return storeZone(m_context.session.login());
+}
+
 DisclosureFilter DisclosuresPage::filter() const
 {
     return DisclosureFilter(m_filter->currentData().toInt());
@@ -210,6 +251,7 @@ void DisclosuresPage::answered(const Result<QList<Disclosure>> &found)
     m_isSameList = bool(found);
     const Disclosure *before = m_model.at(m_table->currentRow());
     const DisclosureId chosen = before ? before->id : DisclosureId();
+    m_model.setTimeZone(zone());
     m_model.show(found ? *found : QList<Disclosure>());
     const bool isEmpty = m_model.rowCount() == 0;
     m_table->setVisible(!isEmpty);
@@ -238,6 +280,8 @@ void DisclosuresPage::sayEmpty()
         return say(tr("Nothing is due"), tr("No party has a copy that it had to delete by today."));
     case DisclosureFilter::Open:
         return say(tr("Nobody has a copy"), tr("Whatever was given out is confirmed as deleted."));
+    case DisclosureFilter::Untold:
+        return say(tr("Nobody has to be told"), tr("No address was corrected that a party was given before."));
     case DisclosureFilter::Deleted:
         return say(tr("No deletion is confirmed yet"), tr("When a party tells you that it has deleted its copy, choose the file and write it down with “Deletion confirmed…”."));
     }
@@ -248,7 +292,14 @@ void DisclosuresPage::openDeletion()
     const Disclosure *disclosure = m_model.at(m_table->currentRow());
     if (!disclosure || !m_deletion->isEnabled())
         return;
-    auto *sheet = new DeletionSheet(m_disclosures, *disclosure, this);
+    auto *sheet = new DeletionSheet(m_disclosures, *disclosure, zone(), this);
+    m_sheet = sheet;
+    connect(sheet, &DeletionSheet::closeAsked, this, [this, sheet] {
+        askAboutUnsent(m_context.prompts, sheet, {sheet->windowTitle()}, tr("This is not kept as a draft."), [this](UnsentChoice) {
+            if (m_sheet)
+                m_sheet->dismiss();
+        });
+    });
     connect(sheet, &DeletionSheet::noted, this, [this](const QString &text) {
         load();
         say(text);
@@ -258,10 +309,49 @@ void DisclosuresPage::openDeletion()
     openSheet(sheet);
 }
 
-void DisclosuresPage::say(const QString &text)
+QStringList DisclosuresPage::unsent() const
+{
+    return m_sheet && m_sheet->isUnsettled() ? QStringList{m_sheet->windowTitle()} : QStringList();
+}
+
+void DisclosuresPage::settleUnsent(UnsentChoice)
+{
+    if (m_sheet)
+        m_sheet->settle();
+}
+
+/// The one id as long as nobody knows what became of the command, so that it is done once.
+void DisclosuresPage::noteTold()
+{
+    const Disclosure *disclosure = m_model.at(m_table->currentRow());
+    if (!disclosure || !m_tell->isEnabled() || m_isTelling)
+        return;
+    if (m_telling.isNull() || m_toldAbout != disclosure->untold)
+        m_telling = QUuid::createUuid();
+    m_toldAbout = disclosure->untold;
+    m_isTelling = true;
+    showRow(m_table->currentRow());
+    m_sending.start(m_disclosures.noteTold(m_telling, disclosure->id, disclosure->untold), this, [this](const Result<CommandOutcome> &outcome) { told(outcome); });
+}
+
+void DisclosuresPage::told(const Result<CommandOutcome> &outcome)
+{
+    m_isTelling = false;
+    if (outcome)
+        m_telling = {};
+    load();
+    if (!outcome)
+        say(tr("%1 Note it again to find out whether it was done.").arg(outcome.error().userText), Theme::Tone::Bad);
+    else if (outcome->kind != CommandOutcome::Kind::Done)
+        say(deletionReasonText(outcome->reason), Theme::Tone::Bad);
+    else
+        say(tr("Noted: the recipient has been told."));
+}
+
+void DisclosuresPage::say(const QString &text, Theme::Tone tone)
 {
     QPalette palette = m_answer->palette();
-    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Good));
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
     m_answer->setPalette(palette);
     m_answer->setText(text);
     m_answer->show();
@@ -282,12 +372,24 @@ void DisclosuresPage::loadOlder()
     });
 }
 
+QString DisclosuresPage::whyNotTell(const Disclosure *disclosure) const
+{
+    if (!disclosure)
+        return tr("Choose a file first.");
+    if (!m_context.session.login().rights.contains(u"tell_recipient"_s))
+        return tr("Your group does not have this right.");
+    if (m_isTelling)
+        return tr("This is being done right now.");
+    return disclosure->untold.isEmpty() ? tr("There is nothing its recipient has to be told.") : QString();
+}
+
 void DisclosuresPage::showRow(int row)
 {
     const Disclosure *disclosure = m_model.at(row);
     m_detail->setVisible(disclosure);
     const bool mayNote = m_context.session.login().rights.contains(u"confirm_deletion"_s);
     ActionRegistry::setWhyOff(m_deletion, !disclosure ? tr("Choose a file first.") : !mayNote ? tr("Your group does not have this right.") : disclosure->givings == 0 ? deletionReasonText(u"never_given"_s) : QString());
+    ActionRegistry::setWhyOff(m_tell, whyNotTell(disclosure));
     if (!disclosure)
         return;
     const int others = disclosure->orderCount - int(disclosure->orderNumbers.size());
@@ -295,7 +397,10 @@ void DisclosuresPage::showRow(int row)
     m_fields->setText(disclosedFieldsText(disclosure->fields));
     m_orders->setText(others > 0 ? tr("%1 and %n more", "", others).arg(numbers) : numbers);
     m_given->setText(disclosure->givings == 0 ? tr("Never: the record was written, but the file was not asked for.") : tr("%n time(s)", "", disclosure->givings));
-    m_deleted->setText(deletionText(*disclosure));
+    m_deleted->setText(deletionText(*disclosure, zone()));
+    m_corrected->setText(correctionText(*disclosure, zone()));
+    m_deleted->setToolTip(zoneNameText(zone()));
+    m_corrected->setToolTip(zoneNameText(zone()));
     m_digest->setText(disclosure->sha256);
     m_digest->setCursorPosition(0);
 }

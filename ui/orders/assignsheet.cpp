@@ -8,6 +8,8 @@
 #include <QListWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -57,7 +59,7 @@ void AssignSheet::add(const QString &text, const Assignee &who)
 
 void AssignSheet::fill(const QList<Assignee> &people)
 {
-    const QString before = m_list->currentItem() ? chosen().login : m_wanted.value_or(m_me.login);
+    const QString before = chosen().login;
     m_list->clear();
     add(tr("Me (%1)").arg(m_me.name), m_me);
     add(tr("Nobody"), {});
@@ -65,19 +67,24 @@ void AssignSheet::fill(const QList<Assignee> &people)
         if (person.login != m_me.login)
             add(person.name, person);
     }
-    choose(m_wanted.value_or(before));
+    // Whoever was chosen before stays to be chosen, though the store does not offer them: the store says why not.
+    if (m_wanted && !m_wanted->login.isEmpty() && rowOf(m_wanted->login) < 0)
+        add(m_wanted->name, *m_wanted);
+    choose(before);
+}
+
+int AssignSheet::rowOf(const QString &login) const
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(loginRole).toString() == login)
+            return row;
+    }
+    return -1;
 }
 
 void AssignSheet::choose(const QString &login)
 {
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(loginRole).toString() != login)
-            continue;
-        m_list->setCurrentRow(row);
-        m_wanted.reset();
-        return;
-    }
-    m_list->setCurrentRow(0);
+    m_list->setCurrentRow(std::max(0, rowOf(login)));
 }
 
 Assignee AssignSheet::chosen() const
@@ -88,14 +95,18 @@ Assignee AssignSheet::chosen() const
 
 QJsonObject AssignSheet::typed() const
 {
-    const QString login = m_wanted.value_or(chosen().login);
-    return login == m_me.login ? QJsonObject() : QJsonObject{{u"login"_s, login}};
+    const Assignee to = chosen();
+    return to.login == m_me.login ? QJsonObject() : QJsonObject{{u"login"_s, to.login}, {u"name"_s, to.name}};
 }
 
 void AssignSheet::restore(const QJsonObject &typed)
 {
-    m_wanted = typed.contains(u"login"_s) ? typed.value(u"login"_s).toString() : m_me.login;
-    choose(*m_wanted);
+    const QString login = typed.contains(u"login"_s) ? typed.value(u"login"_s).toString() : m_me.login;
+    const QString name = typed.value(u"name"_s).toString();
+    m_wanted = Assignee{login, name.isEmpty() ? login : name};
+    if (!login.isEmpty() && rowOf(login) < 0)
+        add(m_wanted->name, *m_wanted);
+    choose(login);
 }
 
 OrderSheet::Command AssignSheet::command() const
@@ -108,6 +119,28 @@ QString AssignSheet::titleText() const
     return orders().size() == 1 ? tr("Assign %1").arg(orders().first().number) : tr("Assign %n order(s)", "", int(orders().size()));
 }
 
+/// Who has it by now is what is decided here.
+bool AssignSheet::isStillDecided(const OrderPanel &before, const OrderPanel &now) const
+{
+    return before.assignedTo == now.assignedTo && OrderSheet::isStillDecided(before, now);
+}
+
+AssignMeSheet::AssignMeSheet(const QList<OrderChoice> &orders, const Assignee &me, QWidget *parent) : OrderSheet(u"assign_me"_s, orders, parent), m_me(me)
+{
+    layOut(tr("You work them from now on, whoever has them now."), new QVBoxLayout, tr("Assign to me"), u"assignMeButton"_s);
+    focusSubmit();
+}
+
+OrderSheet::Command AssignMeSheet::command() const
+{
+    return [id = commandId(), orders = orders(), me = m_me](OrderCommands &commands) { commands.assign(id, orders, me); };
+}
+
+QString AssignMeSheet::titleText() const
+{
+    return AssignSheet::tr("Assign %n order(s) to you", "", int(orders().size()));
+}
+
 void startAssign(OrderActions &actions, const QList<OrderChoice> &orders, const OrderPanel *order)
 {
     actions.open(new AssignSheet(orders, order, meOf(actions), actions.repository(), actions.place()), u"assign"_s);
@@ -117,9 +150,10 @@ void startAssignToMe(OrderActions &actions, const QList<OrderChoice> &orders, co
 {
     if (orders.size() > OrderSheet::fewOrders)
         return actions.run(BulkTask::assign(meOf(actions).login), orders);
+    if (orders.size() > 1)
+        return actions.open(new AssignMeSheet(orders, meOf(actions), actions.place()), u"assign_me"_s);
     const QUuid command = QUuid::createUuid();
-    const QString what = orders.size() == 1 ? AssignSheet::tr("Assign %1 to you").arg(orders.first().number) : AssignSheet::tr("Assign %n order(s) to you", "", int(orders.size()));
-    actions.begin(command, u"assign_me"_s, orders, what, [&commands = actions.commands(), command, orders, me = meOf(actions)] { commands.assign(command, orders, me); });
+    actions.begin(command, u"assign_me"_s, orders, AssignSheet::tr("Assign %1 to you").arg(orders.value(0).number), [&commands = actions.commands(), command, orders, me = meOf(actions)] { commands.assign(command, orders, me); });
 }
 
 } // namespace Steward

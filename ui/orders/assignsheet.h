@@ -26,18 +26,39 @@ public:
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    [[nodiscard]] bool isStillDecided(const OrderPanel &before, const OrderPanel &now) const override;
 
 private:
     void add(const QString &text, const Assignee &who);
     void fill(const QList<Assignee> &people);
     void choose(const QString &login);
+    [[nodiscard]] int rowOf(const QString &login) const; ///< -1: not there
     [[nodiscard]] Assignee chosen() const;
 
     Assignee m_me;
     std::optional<QString> m_now; ///< login of who has it, where that is known
-    std::optional<QString> m_wanted; ///< restored before the colleagues were there
+    std::optional<Assignee> m_wanted; ///< restored, maybe before the colleagues were there
     QListWidget *m_list = nullptr;
     LatestOnly<Result<QList<Assignee>>> m_asking;
+};
+
+/// Takes several orders on oneself: nothing is chosen, and what will become of them is read first.
+class AssignMeSheet final : public OrderSheet
+{
+    Q_OBJECT
+
+public:
+    AssignMeSheet(const QList<OrderChoice> &orders, const Assignee &me, QWidget *parent = nullptr);
+    [[nodiscard]] QJsonObject typed() const override { return {}; }
+    void restore(const QJsonObject &) override { }
+    [[nodiscard]] Command command() const override;
+    [[nodiscard]] std::optional<BulkTask> bulkTask() const override { return BulkTask::assign(m_me.login); }
+
+protected:
+    [[nodiscard]] QString titleText() const override;
+
+private:
+    Assignee m_me;
 };
 
 /// The verbs "assign" and "assign_me".

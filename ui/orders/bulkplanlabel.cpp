@@ -31,8 +31,8 @@ QString bulkWouldText(const QString &verb, int count)
     if (verb == u"ship")
         return BulkPlanLabel::tr("%Ln order(s) will be shipped.", nullptr, count);
     if (verb == u"assign")
-        return BulkPlanLabel::tr("%Ln order(s) will be assigned.", nullptr, count);
-    return BulkPlanLabel::tr("%Ln order(s) will be tagged.", nullptr, count);
+        return BulkPlanLabel::tr("%Ln order(s) will be assigned as chosen.", nullptr, count);
+    return BulkPlanLabel::tr("%Ln order(s) will have these tags changed.", nullptr, count);
 }
 
 QStringList bulkMoneyTexts(const BulkSums &sums, BulkPass pass)

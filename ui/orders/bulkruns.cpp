@@ -151,7 +151,7 @@ QString BulkRuns::title() const
         return tr("Ship %Ln order(s)", nullptr, count);
     if (verb == u"assign")
         return tr("Assign %Ln order(s)", nullptr, count);
-    return tr("Tag %Ln order(s)", nullptr, count);
+    return tr("Change the tags of %Ln order(s)", nullptr, count);
 }
 
 QString BulkRuns::underWay() const

@@ -140,6 +140,7 @@ void BulkWindow::updateButtons()
     m_resume->setVisible(state == State::Stopped || state == State::Away);
     m_end->setVisible(m_run.mayEnd());
     m_retry->setVisible((isOver || (state == State::Ready && !m_run.mayRun())) && !m_run.failures().isEmpty());
+    m_undo->setText(m_run.mayEnd() ? tr("Take back %Ln order(s), leave the others alone", nullptr, m_run.count(BulkState::Done)) : tr("Take back"));
     m_undo->setVisible(m_run.mayUndo());
 }
 
@@ -216,6 +217,8 @@ QString BulkWindow::stoppedText() const
 {
     if (m_run.isTakingUp())
         return (m_run.error() + u'\n' + tr("How far the run came could not be asked. Go on to ask again; nothing is done.")).trimmed();
+    if (m_runs.isLeftOver() && m_run.mayUndo())
+        return tr("The program ended behind %L1 of %L2 orders. Nothing goes on by itself: go on with the others, leave them alone, or take back what was done.").arg(m_run.reached()).arg(m_run.total());
     if (m_runs.isLeftOver())
         return tr("The program ended behind %L1 of %L2 orders. Nothing goes on by itself: go on with the others, or leave them alone.").arg(m_run.reached()).arg(m_run.total());
     const QString left = tr("Stopped behind %L1 of %L2 orders. The others were left alone.").arg(m_run.reached()).arg(m_run.total());

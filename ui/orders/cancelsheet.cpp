@@ -4,6 +4,7 @@
 #include "models/orders/orderrepository.h"
 #include "ui/common/theme.h"
 #include "ui/orders/orderactions.h"
+#include "ui/orders/tellbox.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,19 +20,41 @@ namespace Steward {
 
 namespace {
 
+bool isPartShipped(const OrderPanel &order)
+{
+    return std::ranges::any_of(order.lines, [](const OrderLine &line) { return line.shipped > 0; });
+}
+
+/// What was not paid comes off what is not sent, see store.money_back().
+bool isPartPaid(const OrderPanel &order)
+{
+    return isPartShipped(order) && order.total && order.paid && order.paid->minor < order.total->minor;
+}
+
+QString refundOffer(const OrderPanel &order, const Money &back)
+{
+    if (back.minor > 0) {
+        const QString offer = isPartPaid(order)      ? CancelSheet::tr("Refund %1: what is not sent, less what was not paid")
+                              : isPartShipped(order) ? CancelSheet::tr("Refund the %1 of what is not sent")
+                                                     : CancelSheet::tr("Refund the %1 that were paid");
+        return offer.arg(back.toText());
+    }
+    const bool isLeft = order.paid && order.refunded && order.paid->minor > order.refunded->minor;
+    return isLeft && isPartPaid(order) ? CancelSheet::tr("Nothing to pay back: less was paid than was sent") : CancelSheet::tr("Refund what was paid (nothing is left to refund)");
+}
+
 QString explanation(const OrderPanel *order)
 {
     if (!order)
         return CancelSheet::tr("Nothing of them will be shipped any more. An order of which everything was shipped is left as it is.");
-    const bool isPartShipped = std::ranges::any_of(order->lines, [](const OrderLine &line) { return line.shipped > 0; });
-    return isPartShipped ? CancelSheet::tr("What was shipped stays shipped; the rest will not be sent any more.") : CancelSheet::tr("Nothing of it will be shipped any more.");
+    return isPartShipped(*order) ? CancelSheet::tr("What was shipped stays shipped and paid; the rest will not be sent any more.") : CancelSheet::tr("Nothing of it will be shipped any more.");
 }
 
 } // namespace
 
 CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *order, QWidget *parent)
     : OrderSheet(u"cancel"_s, orders, parent), m_reason(new QComboBox(this)), m_note(new QPlainTextEdit(this)), m_isRestocked(new QCheckBox(tr("Return what was not shipped to stock"), this)),
-      m_isRefunded(new QCheckBox(tr("Refund what was paid"), this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)),
+      m_isRefunded(new QCheckBox(tr("Refund what was paid for what is not sent"), this)), m_tell(new TellBox(u"cancel"_s, tr("Tell the customer by e-mail"), this)),
       m_byHand(new QLabel(this))
 {
     m_reason->setObjectName(u"cancelReason"_s);
@@ -45,8 +68,7 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
     m_note->setFixedHeight(fontMetrics().height() * 4);
     m_isRestocked->setObjectName(u"cancelIsRestocked"_s);
     m_isRefunded->setObjectName(u"cancelIsRefunded"_s);
-    m_isTold->setObjectName(u"cancelIsTold"_s);
-    for (QCheckBox *box : {m_isRestocked, m_isRefunded, m_isTold}) {
+    for (QCheckBox *box : {m_isRestocked, m_isRefunded}) {
         box->setChecked(true);
         connect(box, &QCheckBox::toggled, this, &OrderSheet::edited);
     }
@@ -55,15 +77,19 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
     m_byHand->setWordWrap(true);
     m_byHand->hide();
     connect(m_isRefunded, &QCheckBox::toggled, this, &CancelSheet::sayByHand);
-    if (order)
+    connect(m_tell, &TellBox::edited, this, &OrderSheet::edited);
+    if (order) {
+        m_tell->follow(*order);
         offerRefund(*order);
+    }
     auto *form = new QFormLayout;
     form->setSpacing(Theme::spaceM);
     form->setLabelAlignment(Qt::AlignLeading);
     form->addRow(tr("Reason"), m_reason);
     form->addRow(tr("Note"), m_note);
-    for (QCheckBox *box : {m_isRestocked, m_isRefunded, m_isTold})
-        form->addRow(box);
+    form->addRow(m_isRestocked);
+    form->addRow(m_isRefunded);
+    form->addRow(m_tell);
     form->addRow(m_byHand);
     layOut(explanation(order), form, orders.size() == 1 ? tr("Cancel the order") : tr("Cancel the orders"), u"cancelOrderButton"_s);
     connect(m_reason, &QComboBox::currentIndexChanged, this, &OrderSheet::edited);
@@ -72,15 +98,21 @@ CancelSheet::CancelSheet(const QList<OrderChoice> &orders, const OrderPanel *ord
 
 void CancelSheet::offerRefund(const OrderPanel &order)
 {
-    if (!order.paid || !order.refunded)
+    if (!order.calledOff)
         return;
-    const Money left{order.paid->minor - order.refunded->minor, order.currency};
-    m_isRefunded->setText(left.minor > 0 ? tr("Refund the %1 that were paid").arg(left.toText()) : tr("Refund what was paid (nothing is left to refund)"));
-    if (m_isRefunded->isEnabled() != (left.minor > 0))
+    const Money left = *order.calledOff;
+    m_isRefunded->setText(refundOffer(order, left));
+    if (isRefundOffered() != (left.minor > 0))
         m_isRefunded->setChecked(left.minor > 0);
     m_isRefunded->setEnabled(left.minor > 0);
     m_byHand->setText(byHandText(byHandPart(order, left.minor)));
     sayByHand();
+}
+
+/// Also while the whole form is shut, when nothing in it is on.
+bool CancelSheet::isRefundOffered() const
+{
+    return m_isRefunded->isEnabledTo(m_isRefunded->parentWidget());
 }
 
 void CancelSheet::sayByHand()
@@ -90,16 +122,17 @@ void CancelSheet::sayByHand()
 
 void CancelSheet::follow(const OrderPanel &order)
 {
+    m_tell->follow(order);
     offerRefund(order);
 }
 
 QJsonObject CancelSheet::typed() const
 {
-    const bool isPlain = m_isRestocked->isChecked() && m_isRefunded->isChecked() == m_isRefunded->isEnabled() && m_isTold->isChecked();
+    const bool isPlain = m_isRestocked->isChecked() && m_isRefunded->isChecked() == isRefundOffered() && m_tell->isTold();
     if (isPlain && m_note->toPlainText().isEmpty() && m_reason->currentIndex() == 0)
         return {};
     return {{u"reason"_s, m_reason->currentData().toString()}, {u"note"_s, m_note->toPlainText()}, {u"restock"_s, m_isRestocked->isChecked()}, {u"refund"_s, m_isRefunded->isChecked()},
-            {u"told"_s, m_isTold->isChecked()}};
+            {u"told"_s, m_tell->typed()}};
 }
 
 void CancelSheet::restore(const QJsonObject &typed)
@@ -107,9 +140,9 @@ void CancelSheet::restore(const QJsonObject &typed)
     m_reason->setCurrentIndex(std::max(0, m_reason->findData(typed.value(u"reason"_s).toString())));
     m_note->setPlainText(typed.value(u"note"_s).toString());
     m_isRestocked->setChecked(typed.value(u"restock"_s).toBool(true));
-    if (m_isRefunded->isEnabled())
+    if (isRefundOffered())
         m_isRefunded->setChecked(typed.value(u"refund"_s).toBool(true));
-    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+    m_tell->restore(typed.value(u"told"_s));
 }
 
 OrderSheet::Command CancelSheet::command() const
@@ -119,7 +152,7 @@ OrderSheet::Command CancelSheet::command() const
 
 CancelChoice CancelSheet::choice() const
 {
-    return {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_isTold->isChecked()};
+    return {m_reason->currentData().toString(), m_note->toPlainText(), m_isRestocked->isChecked(), m_isRefunded->isChecked(), m_tell->isTold()};
 }
 
 /// "Cancel" beside "Cancel the order" would say nothing.

@@ -11,6 +11,7 @@ class QPlainTextEdit;
 namespace Steward {
 
 class OrderActions;
+class TellBox;
 struct OrderPanel;
 
 /// Why an order, or several, are called off, and what goes with it.
@@ -34,13 +35,14 @@ protected:
 private:
     [[nodiscard]] CancelChoice choice() const;
     void offerRefund(const OrderPanel &order);
+    [[nodiscard]] bool isRefundOffered() const;
     void sayByHand();
 
     QComboBox *m_reason = nullptr;
     QPlainTextEdit *m_note = nullptr;
     QCheckBox *m_isRestocked = nullptr;
     QCheckBox *m_isRefunded = nullptr;
-    QCheckBox *m_isTold = nullptr;
+    TellBox *m_tell = nullptr;
     QLabel *m_byHand = nullptr; ///< how much of the refund somebody pays out
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/carriers.h"
 
-#include "ui/common/theme.h"
+#include "ui/common/enterkey.h"
+#include "ui/common/sheetparts.h"
 
 #include <QSignalBlocker>
 
@@ -28,6 +29,7 @@ void Carriers::ask()
 CarrierBox::CarrierBox(Carriers &carriers, QWidget *parent) : QComboBox(parent)
 {
     setEditable(true);
+    setInsertPolicy(QComboBox::NoInsert); // the list is the store's
     fill(carriers.names());
     connect(&carriers, &Carriers::changed, this, [this, &carriers] { fill(carriers.names()); });
 }
@@ -42,15 +44,19 @@ void CarrierBox::fill(const QStringList &names)
     setEditText(typed);
 }
 
+void CarrierBox::keyPressEvent(QKeyEvent *event)
+{
+    QComboBox::keyPressEvent(event);
+    if (!isPlainEnter(*event))
+        return;
+    if (!event->isAccepted())
+        focusNextChild();
+    event->accept();
+}
+
 QLabel *makeCarrierHint(Carriers &carriers, QWidget *parent)
 {
-    auto *hint = new QLabel(parent);
-    hint->setObjectName(u"carrierHint"_s);
-    hint->setTextFormat(Qt::PlainText);
-    hint->setWordWrap(true);
-    QPalette faint = hint->palette();
-    faint.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
-    hint->setPalette(faint);
+    QLabel *hint = faintLabel({}, parent, u"carrierHint"_s);
     const auto say = [hint, &carriers] {
         hint->setText(carriers.whyNone());
         hint->setVisible(!carriers.whyNone().isEmpty());

@@ -36,13 +36,16 @@ private:
     bool m_isKnown = false;
 };
 
-/// A box to choose one of them in, or to type another. What was typed stays when the list comes.
+/// A box to choose one of them in, or to type another. What was typed stays when the list comes. Return ends the name and sends nothing.
 class CarrierBox final : public QComboBox
 {
     Q_OBJECT
 
 public:
     CarrierBox(Carriers &carriers, QWidget *parent);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void fill(const QStringList &names);

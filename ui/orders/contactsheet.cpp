@@ -2,6 +2,7 @@
 #include "ui/orders/contactsheet.h"
 
 #include "ui/common/countries.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/orders/contestedfields.h"
 #include "ui/orders/orderactions.h"
@@ -29,26 +30,27 @@ namespace {
 constexpr QLatin1StringView shippingPart("shipping.");
 constexpr QLatin1StringView billingPart("billing.");
 
-bool areOne(const ContactData &data)
+/// The same field of the billing address; empty for one that is of no shipping address.
+QString billingOf(const QString &field)
 {
-    return std::ranges::all_of(contactFields(), [&data](const QString &field) { return !field.startsWith(shippingPart) || data.value(field) == data.value(billingPart + field.mid(shippingPart.size())); });
+    return field.startsWith(shippingPart) ? billingPart + field.mid(shippingPart.size()) : QString();
 }
 
 } // namespace
 
 ContactSheet::ContactSheet(const OrderPanel &order, OrderRepository &repository, QWidget *parent)
     : OrderSheet(u"contact"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_edit(contactOf(order)), m_scroll(new QScrollArea(this)), m_contested(new ContestedFields(this)),
-      m_isBilledThere(new QCheckBox(tr("The bill goes to the same address"), this)), m_scopes(new QButtonGroup(this)), m_kept(new QLabel(this))
+      m_isBilledThere(new QCheckBox(tr("The bill goes to the same address"), this)), m_scopes(new QButtonGroup(this)), m_kept(faintLabel({}, this, u"contactKept"_s))
 {
     m_isBilledThere->setObjectName(u"contactIsBilledThere"_s);
-    m_isBilledThere->setChecked(areOne(contactOf(order)));
+    m_isBilledThere->setChecked(isBilledThere());
     m_isBilledThere->setVisible(m_isBilledThere->isChecked());
     layOut(tr("Parcels and messages that go out from now on use what stands here. What was changed, by whom and from what, stays on record."), makeForm(), tr("Correct"), u"contactButton"_s);
     connect(m_contested, &ContestedFields::chosen, this, [this](const QString &field, const QString &value) {
         change(field, value);
         showField(field);
     });
-    connect(m_isBilledThere, &QCheckBox::toggled, this, &ContactSheet::showAll);
+    connect(m_isBilledThere, &QCheckBox::clicked, this, &ContactSheet::setBilledThere);
     showAll();
     showReach(tr("These, and the customer’s other open orders (counting…)"), true);
     resizeTo(Theme::scaled(720), Theme::scaled(890));
@@ -136,12 +138,6 @@ QLayout *ContactSheet::makeScopes()
     m_scopes->button(int(ContactScope::Order))->setText(tr("This order only"));
     m_scopes->button(int(ContactScope::Customer))->setText(tr("This order and the customer’s own record, for orders to come"));
     m_scopes->button(int(ContactScope::Order))->setChecked(true);
-    m_kept->setObjectName(u"contactKept"_s);
-    m_kept->setTextFormat(Qt::PlainText);
-    m_kept->setWordWrap(true);
-    QPalette palette = m_kept->palette();
-    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
-    m_kept->setPalette(palette);
     m_kept->hide();
     column->addWidget(m_kept);
     connect(m_scopes, &QButtonGroup::idClicked, this, &OrderSheet::edited);
@@ -176,12 +172,26 @@ void ContactSheet::type(const QString &field, const QString &value)
 void ContactSheet::change(const QString &field, const QString &value)
 {
     m_edit.set(field, value);
-    if (m_isBilledThere->isChecked() && field.startsWith(shippingPart)) {
-        const QString same = billingPart + field.mid(shippingPart.size());
+    if (const QString same = billingOf(field); m_isBilledThere->isChecked() && !same.isEmpty()) {
         m_edit.set(same, value);
         showField(same);
     }
     check();
+}
+
+bool ContactSheet::isBilledThere() const
+{
+    return std::ranges::all_of(contactFields(), [this](const QString &field) { return billingOf(field).isEmpty() || m_edit.value(field) == m_edit.value(billingOf(field)); });
+}
+
+/// Where the bill goes somewhere else after all, it goes where it went: what only followed the shipping address is taken back.
+void ContactSheet::setBilledThere(bool isThere)
+{
+    for (const QString &field : contactFields()) {
+        if (const QString same = billingOf(field); !same.isEmpty())
+            m_edit.set(same, isThere ? m_edit.value(field) : m_edit.theirs(same));
+    }
+    showAll();
 }
 
 void ContactSheet::showField(const QString &field)
@@ -222,8 +232,8 @@ void ContactSheet::check()
 void ContactSheet::follow(const OrderPanel &order)
 {
     const QStringList contested = m_edit.rebase(contactOf(order));
-    // Then each of the two is decided on for itself.
-    if (std::ranges::any_of(contested, [](const QString &field) { return field.contains(u'.'); }))
+    // Then each of the two is decided on for itself, as when they are two by now.
+    if (!isBilledThere() || std::ranges::any_of(contested, [](const QString &field) { return field.contains(u'.'); }))
         m_isBilledThere->setChecked(false);
     showAll();
     if (!contested.isEmpty())

@@ -49,6 +49,8 @@ private:
     void change(const QString &field, const QString &value);
     void showField(const QString &field);
     void showAll();
+    void setBilledThere(bool isThere);
+    [[nodiscard]] bool isBilledThere() const;
     void showReach(const QString &said, bool isChoice);
     void showReach(const Result<ContactReach> &answer);
     void check();

@@ -3,7 +3,7 @@
 
 #include "ui/common/isolate.h"
 #include "ui/common/plaintip.h"
-#include "ui/common/theme.h"
+#include "ui/common/sheetparts.h"
 
 #include <QButtonGroup>
 #include <QGridLayout>
@@ -18,16 +18,6 @@ namespace Steward {
 namespace {
 
 constexpr qsizetype longest = 32; // of a value side by side with two others
-
-QLabel *makeHead(const QString &text, QWidget *parent)
-{
-    auto *head = new QLabel(text, parent);
-    head->setTextFormat(Qt::PlainText);
-    QPalette palette = head->palette();
-    palette.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
-    head->setPalette(palette);
-    return head;
-}
 
 } // namespace
 
@@ -56,7 +46,7 @@ void ContestedFields::show(const ContactEdit &edit)
     m_grid->setColumnStretch(3, 1);
     const QStringList heads{tr("Mine"), tr("Theirs"), tr("Before")};
     for (int i = 0; i < heads.size(); ++i)
-        m_grid->addWidget(makeHead(heads.at(i), m_inside), 0, i + 1);
+        m_grid->addWidget(faintLabel(heads.at(i), m_inside), 0, i + 1);
     const QStringList undecided = edit.undecided();
     for (const QString &field : edit.contested()) {
         const int row = m_grid->rowCount();

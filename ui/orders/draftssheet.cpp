@@ -23,7 +23,7 @@ DraftsSheet::DraftsSheet(Drafts &drafts, const QTimeZone &zone, QWidget *parent)
     setObjectName(u"draftsSheet"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Drafts"));
-    auto *explain = new QLabel(drafts.warning().isEmpty() ? tr("What you typed and did not send. It is kept encrypted on this computer for %1 days, for you alone.").arg(Drafts::keptDays) : drafts.warning(), this);
+    auto *explain = new QLabel(this);
     explain->setObjectName(u"draftsExplain"_s);
     explain->setWordWrap(true);
     explain->setTextFormat(Qt::PlainText);
@@ -53,6 +53,9 @@ DraftsSheet::DraftsSheet(Drafts &drafts, const QTimeZone &zone, QWidget *parent)
     });
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(&drafts, &Drafts::changed, this, &DraftsSheet::fill);
+    const auto sayPlace = [this, explain] { explain->setText(tr("What you typed and did not send.") + u' ' + m_drafts.place()); };
+    connect(&drafts, &Drafts::warningChanged, explain, sayPlace);
+    sayPlace();
     fill();
     resizeWithin(this, {Theme::scaled(560), Theme::scaled(360)});
     m_list->setFocus();

@@ -61,7 +61,7 @@ ImportFilePage::ImportFilePage(QWidget *parent)
     column->addStretch();
     m_file->setText(tr("A table of orders in CSV, as a shop exports it. It can also be dropped here."));
     connect(m_choose, &QPushButton::clicked, this, &ImportFilePage::fileWanted);
-    connect(m_map, &QComboBox::activated, this, &ImportFilePage::mapChosen);
+    connect(m_map, &QComboBox::activated, this, &ImportFilePage::wantMap);
     connect(m_encoding, &QComboBox::activated, this, &ImportFilePage::readingEdited);
     connect(m_delimiter, &QComboBox::activated, this, &ImportFilePage::readingEdited);
 }
@@ -81,7 +81,6 @@ QComboBox *ImportFilePage::makeChoice(const QString &name, const QString &access
 void ImportFilePage::fillMaps()
 {
     const QSignalBlocker quiet(m_map);
-    const QVariant chosen = m_map->currentData();
     m_map->clear();
     m_map->addItem(importMapText({}), QString());
     for (const KeptMap &kept : std::as_const(m_kept)) {
@@ -90,7 +89,24 @@ void ImportFilePage::fillMaps()
     }
     for (const QString &map : ImportMap::shipped())
         m_map->addItem(importMapText(map), map);
-    m_map->setCurrentIndex(std::max(0, m_map->findData(chosen)));
+    showChoice(m_map->findData(m_chosenMap));
+}
+
+void ImportFilePage::showChoice(int place)
+{
+    const QSignalBlocker quiet(m_map);
+    m_map->setCurrentIndex(std::max(0, place));
+    m_chosenMap = m_map->currentData();
+}
+
+/// A key in the box passes over other maps, and each of them is chosen on the way.
+void ImportFilePage::wantMap()
+{
+    const QVariant wanted = m_map->currentData();
+    if (wanted == m_chosenMap)
+        return;
+    showChoice(m_map->findData(m_chosenMap));
+    Q_EMIT mapWanted(wanted);
 }
 
 void ImportFilePage::setKept(const QList<KeptMap> &maps)
@@ -101,8 +117,12 @@ void ImportFilePage::setKept(const QList<KeptMap> &maps)
 
 void ImportFilePage::chooseKept(SavedViewId id)
 {
-    const QSignalBlocker quiet(m_map);
-    m_map->setCurrentIndex(std::max(0, m_map->findData(id.value)));
+    showChoice(m_map->findData(id.value));
+}
+
+void ImportFilePage::chooseWanted(const QVariant &map)
+{
+    showChoice(m_map->findData(map));
 }
 
 bool ImportFilePage::suggestReading(const QString &encoding, char delimiter)
@@ -116,6 +136,12 @@ bool ImportFilePage::suggestReading(const QString &encoding, char delimiter)
     };
     const bool hasLetters = suggest(m_encoding, encoding);
     return suggest(m_delimiter, delimiter == 0 ? QString() : QString(QLatin1Char(delimiter))) || hasLetters;
+}
+
+void ImportFilePage::findOutReading()
+{
+    for (QComboBox *box : {m_encoding, m_delimiter})
+        box->setCurrentIndex(0);
 }
 
 QString ImportFilePage::map() const
@@ -142,8 +168,7 @@ void ImportFilePage::setPath(const QString &path)
 {
     m_path = path;
     m_file->setText(QDir::toNativeSeparators(path));
-    for (QComboBox *box : {m_encoding, m_delimiter})
-        box->setCurrentIndex(0);
+    findOutReading();
 }
 
 void ImportFilePage::setBusy()
@@ -153,8 +178,7 @@ void ImportFilePage::setBusy()
 
 void ImportFilePage::show(const ImportLook &look)
 {
-    const QSignalBlocker quiet(m_map);
-    m_map->setCurrentIndex(std::max(0, look.kept.isValid() ? m_map->findData(look.kept.value) : m_map->findData(look.map)));
+    showChoice(look.kept.isValid() ? m_map->findData(look.kept.value) : m_map->findData(look.map));
     for (QComboBox *box : {m_map, m_encoding, m_delimiter})
         box->setEnabled(true);
     const QString written = tr("%n column(s), divided by %1, in %2.", "", int(look.header.size())).arg(delimiterText(look.delimiter), look.encoding.toUpper());

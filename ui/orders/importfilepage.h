@@ -3,6 +3,7 @@
 
 #include "models/orders/import/importpreview.h"
 
+#include <QVariant>
 #include <QWidget>
 
 class QComboBox;
@@ -26,8 +27,12 @@ public:
     /// What can be chosen beside the shipped maps.
     void setKept(const QList<KeptMap> &maps);
     void chooseKept(SavedViewId id);
+    /// One that was wanted. Until then the choice stays as it is, so that it always says what the columns are of.
+    void chooseWanted(const QVariant &map);
     /// Reads it so, unless somebody has chosen how to read it. Whether that changed anything.
     [[nodiscard]] bool suggestReading(const QString &encoding, char delimiter);
+    /// Reads it as it is found out from the file.
+    void findOutReading();
     [[nodiscard]] QString encoding() const;
     [[nodiscard]] char delimiter() const;
     void setPath(const QString &path);
@@ -38,10 +43,12 @@ public:
 Q_SIGNALS:
     void fileWanted();   ///< a file is to be chosen
     void readingEdited(); ///< the file is to be looked at anew
-    void mapChosen();
+    void mapWanted(const QVariant &map); ///< another than the one that is chosen, for chooseWanted()
 
 private:
     void fillMaps();
+    void wantMap();
+    void showChoice(int place);
     [[nodiscard]] QComboBox *makeChoice(const QString &name, const QString &accessibleName, const QList<QPair<QString, QString>> &choices);
 
     QString m_path;
@@ -50,6 +57,7 @@ private:
     QLabel *m_file = nullptr;
     QLabel *m_found = nullptr;
     QComboBox *m_map = nullptr;
+    QVariant m_chosenMap; ///< as its item says it
     QComboBox *m_encoding = nullptr;
     QComboBox *m_delimiter = nullptr;
 };

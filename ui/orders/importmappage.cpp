@@ -73,6 +73,7 @@ ImportMapPage::ImportMapPage(QWidget *parent) : QWidget(parent), m_source(new QL
     m_source->setToolTip(tr("a to z, digits, '.', '_' and '-'. With its number it makes an order unique, so the same shop is always called the same."));
     m_currency = makeEditable(u"importCurrency"_s, tr("Currency"), {{}, u"EUR"_s, u"USD"_s, u"GBP"_s, u"CHF"_s, u"AUD"_s, u"CAD"_s}, this);
     m_times = makeEditable(u"importTimes"_s, tr("Times are written as"), {u"iso"_s, u"dd.MM.yyyy HH:mm"_s, u"dd.MM.yyyy"_s, u"dd/MM/yyyy HH:mm"_s, u"MM/dd/yyyy HH:mm"_s, u"M/d/yyyy"_s, u"yyyy-MM-dd HH:mm:ss"_s}, this);
+    m_times->setToolTip(tr("d day, M month, y year, H hour, m minute, s second, as in dd.MM.yyyy HH:mm. “iso” is 2026-01-31 18:05:00 +0100, in whole or in part."));
     m_zone->setObjectName(u"importZone"_s);
     m_zone->setAccessibleName(tr("Time zone"));
     m_decimal->setObjectName(u"importDecimal"_s);
@@ -110,6 +111,7 @@ ImportMapPage::ImportMapPage(QWidget *parent) : QWidget(parent), m_source(new QL
     for (QLineEdit *edit : {m_source, m_zone})
         connect(edit, &QLineEdit::textChanged, this, &ImportMapPage::showMissing);
     connect(m_currency, &QComboBox::currentTextChanged, this, &ImportMapPage::showMissing);
+    connect(m_decimal, &QComboBox::currentIndexChanged, this, &ImportMapPage::edited);
     connect(m_times, &QComboBox::currentTextChanged, this, [this](const QString &format) {
         m_columns.map().timeFormats = {format.trimmed().toUtf8()};
         showMissing();
@@ -167,7 +169,7 @@ void ImportMapPage::say(const QString &text, Theme::Tone tone)
 void ImportMapPage::show(const ImportLook &look, const ImportMap &base, const QString &timeZone)
 {
     m_columns = ColumnMap(base, look.header);
-    const QSignalBlocker quietSource(m_source), quietZone(m_zone), quietCurrency(m_currency), quietTimes(m_times);
+    const QSignalBlocker quietSource(m_source), quietZone(m_zone), quietCurrency(m_currency), quietTimes(m_times), quietDecimal(m_decimal);
     // What the map says of all orders alike is said beside it, where it can be changed.
     FieldRule &currency = m_columns.map().rule(OrderField::Currency);
     const bool isOne = currency.constant && currency.columns.isEmpty();
@@ -188,6 +190,27 @@ void ImportMapPage::show(const ImportLook &look, const ImportMap &base, const QS
         m_table->verticalHeader()->setDefaultSectionSize(m_boxes.first()->sizeHint().height() + Theme::spaceXs);
     showFields();
     showMissing();
+}
+
+QJsonObject ImportMapPage::typed() const
+{
+    return {{u"map"_s, m_columns.map().toJson()},
+            {u"source"_s, m_source->text()},
+            {u"currency"_s, m_currency->currentText()},
+            {u"zone"_s, m_zone->text()},
+            {u"decimal"_s, m_decimal->currentData().toInt()}};
+}
+
+void ImportMapPage::restore(const ImportLook &look, const QJsonObject &typed)
+{
+    const auto map = ImportMap::partFromJson(typed.value(u"map"_s).toObject());
+    if (!map)
+        return;
+    show(look, *map, {});
+    m_source->setText(typed.value(u"source"_s).toString());
+    m_currency->setCurrentText(typed.value(u"currency"_s).toString());
+    m_zone->setText(typed.value(u"zone"_s).toString());
+    m_decimal->setCurrentIndex(std::max(0, m_decimal->findData(typed.value(u"decimal"_s).toInt())));
 }
 
 void ImportMapPage::fillRow(int row, const ImportLook &look)

@@ -4,6 +4,7 @@
 #include "models/orders/import/importpreview.h"
 #include "ui/common/theme.h"
 
+#include <QJsonObject>
 #include <QWidget>
 
 class QComboBox;
@@ -25,6 +26,10 @@ public:
 
     /// timeZone: the store's, for times without one.
     void show(const ImportLook &look, const ImportMap &base, const QString &timeZone);
+    /// What was said of the columns and beside them, as far as it was said.
+    [[nodiscard]] QJsonObject typed() const;
+    /// The same of a file with the same columns.
+    void restore(const ImportLook &look, const QJsonObject &typed);
     [[nodiscard]] bool isWhole() const;
     [[nodiscard]] const ImportMap &map() const { return m_columns.map(); }
     /// What is said beside the map: shop, currency, zone and decimal sign.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/importwizard.h"
 
+#include "models/session/drafts.h"
 #include "models/session/storezone.h"
 #include "ui/common/prompts.h"
 #include "ui/common/theme.h"
@@ -16,6 +17,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTimer>
 
@@ -87,9 +89,14 @@ void ImportWizard::connectAll()
     connect(m_close, &QPushButton::clicked, this, &ImportWizard::reject);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), this), &QShortcut::activated, m_next, &QPushButton::click);
     connect(m_file, &ImportFilePage::fileWanted, this, &ImportWizard::chooseFile);
-    connect(m_file, &ImportFilePage::readingEdited, this, &ImportWizard::look);
-    connect(m_file, &ImportFilePage::mapChosen, this, &ImportWizard::showColumns);
+    connect(m_file, &ImportFilePage::readingEdited, this, [this] {
+        m_isReadByDraft = false;
+        look();
+    });
+    connect(m_file, &ImportFilePage::mapWanted, this, &ImportWizard::takeWanted);
     connect(m_columns, &ImportMapPage::edited, this, &ImportWizard::updateButtons);
+    connect(m_columns, &ImportMapPage::edited, this, &ImportWizard::keepMapDraft);
+    connect(&m_context.drafts, &Drafts::opened, this, &ImportWizard::restoreLate);
     for (ImportResultPage *page : {m_check, m_run})
         connect(page, &ImportResultPage::stopped, &m_import, &OrderImport::stop);
     connect(&m_import, &OrderImport::progressed, this, [this](double part) { (step() == CheckStep ? m_check : m_run)->showProgress(part); });
@@ -107,11 +114,36 @@ void ImportWizard::chooseFile()
 
 void ImportWizard::openFile(const QString &path)
 {
-    if (m_import.isRunning() || path.isEmpty())
+    if (path.isEmpty())
         return;
+    if (m_import.isRunning())
+        return sayBusy();
+    if (m_context.drafts.isSafe() || !isMapUnsaved() || path == m_file->path())
+        return takeFile(path);
+    // A draft in memory alone would be out of sight, and nobody would ask about it at the end.
+    askAboutUnsent(m_context.prompts, this, {mapTitle()}, m_context.drafts.warning(), [this, path](UnsentChoice choice) {
+        settleMap(choice);
+        takeFile(path);
+    });
+}
+
+void ImportWizard::takeFile(const QString &path)
+{
     showStep(FileStep);
+    m_mapPath.clear(); // of the file before, a draft is kept
     m_file->setPath(path);
+    (void)restoreReading();
     look();
+}
+
+/// One file at a time. A check that was left may still be at its end.
+void ImportWizard::sayBusy()
+{
+    const QString title = step() == ImportStep ? tr("An import is going on") : tr("A file is being checked");
+    const QString why = step() == ImportStep ? tr("One file is imported at a time. Open the other one when this one is in.")
+        : step() == CheckStep                ? tr("One file is looked at at a time. Go back to end the check, then open the other one.")
+                                             : tr("The check that you left is at its end. Open the other file in a moment.");
+    m_context.prompts.ask(this, title, why, {tr("OK")}, [](int) {});
 }
 
 void ImportWizard::look()
@@ -131,20 +163,26 @@ void ImportWizard::look()
 void ImportWizard::showLook(const Result<ImportLook> &look)
 {
     m_isLooking = false;
+    if (std::exchange(m_isReadByDraft, false) && !isReadAsTheDraft(look)) { // the file has changed since
+        m_file->findOutReading();
+        return this->look();
+    }
     m_look = look ? *look : ImportLook();
     const std::optional<ImportMap> map = std::exchange(m_readAgainBy, {});
     if (!look) {
         showStep(FileStep);
+        m_mapPath.clear();
         m_file->showFailure(look.error().userText);
     } else if (map) {
         m_look.map = m_file->map();
         m_look.kept = m_file->kept();
         m_file->show(m_look);
-        m_columns->show(m_look, *map, m_context.session.login().timeZone);
+        fillColumns(*map);
     } else {
         m_file->show(*look);
         showColumns();
     }
+    restoreMap();
     updateButtons();
     if (look && step() == FileStep)
         m_next->setFocus();
@@ -165,11 +203,22 @@ void ImportWizard::showColumns()
 /// A map may say how its files are to be read: then they are, once more and by the same map.
 void ImportWizard::showMap(const ImportMap &map)
 {
-    m_columns->show(m_look, map, m_context.session.login().timeZone);
+    fillColumns(map);
     if (!m_file->suggestReading(map.encoding, map.delimiter))
         return;
     look();
     m_readAgainBy = map;
+}
+
+void ImportWizard::fillColumns(const ImportMap &map)
+{
+    {
+        const QSignalBlocker quiet(m_columns); // what is offered is nobody's typing
+        m_columns->show(m_look, map, m_context.session.login().timeZone);
+    }
+    m_mapPath = m_file->path();
+    m_knownMap = m_columns->typed();
+    updateButtons();
 }
 
 ImportRequest ImportWizard::request(ImportRequest::Mode mode) const
@@ -196,6 +245,7 @@ void ImportWizard::check()
 void ImportWizard::import()
 {
     showStep(ImportStep);
+    m_importing = said();
     m_run->begin(tr("Importing. The desk can be used meanwhile."));
     m_import.start(request(ImportRequest::Mode::Import));
     updateButtons();
@@ -203,7 +253,12 @@ void ImportWizard::import()
 
 void ImportWizard::finished(const ImportReport &report)
 {
+    updateButtons();
+    if (report.isDryRun && step() != CheckStep) // it came to its end while somebody went back
+        return;
     (report.isDryRun ? m_check : m_run)->showReport(report);
+    if (!report.isDryRun && report.created + report.unchanged > 0) // else it may be the map that was wrong
+        mapIsKnown(m_importing);
     if (report.created > 0 && !report.isDryRun)
         Q_EMIT imported();
     updateButtons();
@@ -214,7 +269,8 @@ void ImportWizard::finished(const ImportReport &report)
 
 void ImportWizard::halted(const QString &why)
 {
-    (step() == CheckStep ? m_check : m_run)->showFailure(why);
+    if (step() == CheckStep || step() == ImportStep)
+        (step() == CheckStep ? m_check : m_run)->showFailure(why);
     // Some of it may be there all the same.
     if (step() == ImportStep)
         Q_EMIT imported();
@@ -237,6 +293,10 @@ void ImportWizard::goOn()
 
 void ImportWizard::goBack()
 {
+    if (step() == CheckStep) { // nothing is lost by it
+        m_previewing.cancel();
+        m_import.stop();
+    }
     if (step() != FileStep)
         showStep(Step(step() - 1));
 }
@@ -264,7 +324,7 @@ void ImportWizard::updateButtons()
         break;
     case ColumnsStep:
         m_next->setText(tr("Check"));
-        m_next->setEnabled(m_columns->isWhole());
+        m_next->setEnabled(m_columns->isWhole() && !isRunning);
         break;
     case CheckStep:
         m_next->setText(tr("Import"));
@@ -275,7 +335,7 @@ void ImportWizard::updateButtons()
         m_next->setEnabled(!isRunning);
         break;
     }
-    m_back->setEnabled(step() != FileStep && !isRunning);
+    m_back->setEnabled(step() != FileStep && !isImporting());
 }
 
 bool ImportWizard::isImporting() const
@@ -291,19 +351,27 @@ PageWork ImportWizard::work()
 
 void ImportWizard::reject()
 {
-    if (!isImporting()) {
-        m_import.stop();
-        return QDialog::reject();
+    if (isImporting()) {
+        const QString stays = tr("What was imported so far stays, and importing the file again goes on from there.");
+        return m_context.prompts.ask(this, tr("Stop the import?"), stays, {tr("Stop and close"), tr("Go on importing")}, [this](int choice) {
+            if (choice == 0)
+                leave();
+        });
     }
-    const auto answer = [this](int choice) {
-        if (choice != 0)
-            return;
-        m_isClosing = true;
-        m_import.stop();
-        if (!m_import.isRunning()) // it came to its end meanwhile
-            QDialog::reject();
-    };
-    m_context.prompts.ask(this, tr("Stop the import?"), tr("What was imported so far stays, and importing the file again goes on from there."), {tr("Stop and close"), tr("Go on importing")}, answer);
+    if (!isMapUnsaved())
+        return leave();
+    askAboutUnsent(m_context.prompts, this, {mapTitle()}, m_context.drafts.warning(), [this](UnsentChoice choice) {
+        settleMap(choice);
+        leave();
+    });
+}
+
+void ImportWizard::leave()
+{
+    m_isClosing = isImporting(); // else it came to its end meanwhile
+    m_import.stop();
+    if (!m_isClosing)
+        QDialog::reject();
 }
 
 /// A list that drops down is a window. Where the platform gives it the keyboard and leaves it there when the list has closed, keys would

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/linessheet.h"
 
+#include "models/orders/orderdifferences.h"
 #include "ui/common/theme.h"
 #include "ui/orders/linesmoney.h"
 #include "ui/orders/linestable.h"
@@ -54,6 +55,7 @@ bool LinesSheet::isChanged() const
 void LinesSheet::linesEdited()
 {
     m_refused.clear();
+    m_counting.cancel(); // its answer would be about the lines as they were
     m_money->setCounting();
     updateButton();
     m_rest.start();
@@ -101,9 +103,10 @@ void LinesSheet::showMoney(const LinesPreview &counted)
 
 void LinesSheet::askAnew(bool sendsAgain)
 {
-    m_reading.start(m_desk.orders().panel(m_order.id, u"order"_s), this, [this, sendsAgain](const Result<OrderPanel> &answer) {
+    // Only what was sent goes again by itself, and nothing that is being typed meanwhile.
+    m_reading.start(m_desk.orders().panel(m_order.id, u"order"_s), this, [this, sendsAgain, sent = m_lines->lines()](const Result<OrderPanel> &answer) {
         if (answer)
-            return showAnew(*answer, sendsAgain);
+            return showAnew(*answer, sendsAgain && sent == m_lines->lines());
         m_told = answer.error().userText;
         updateButton();
     });
@@ -111,7 +114,8 @@ void LinesSheet::askAnew(bool sendsAgain)
 
 void LinesSheet::showAnew(const OrderPanel &order, bool sendsAgain)
 {
-    const QList<LineDraft> before = lineDrafts(std::exchange(m_order, order));
+    const OrderPanel was = std::exchange(m_order, order);
+    const QList<LineDraft> before = lineDrafts(was);
     const QList<LineDraft> theirs = lineDrafts(m_order);
     if (theirs != before) {
         const MergedLines merged = mergeLines(before, m_lines->lines(), theirs);
@@ -120,9 +124,15 @@ void LinesSheet::showAnew(const OrderPanel &order, bool sendsAgain)
         return m_lines->setLines(theirs, merged.lines, merged.contested);
     }
     count();
-    // What was changed is something else, and these lines are decided on already.
-    if (sendsAgain && isChanged() && m_order.permission(u"lines"_s).allowed && ++m_sentAgain <= mostSentAgain)
-        submit();
+    if (!sendsAgain || !isChanged())
+        return;
+    // Where money came or went, what is to be paid or given back is other than what was read.
+    if (!isOtherAsideOnly(was, m_order)) {
+        m_told = tr("The order was changed meanwhile:\n%1\nLook at what it comes to now, then decide.").arg(saidDifferences(was, m_order).join(u'\n'));
+        updateButton();
+    } else if (m_order.permission(u"lines"_s).allowed && ++m_sentAgain <= mostSentAgain) {
+        submit(); // what was changed is something else, and these lines are decided on already
+    }
 }
 
 QJsonObject LinesSheet::typed() const
@@ -149,6 +159,7 @@ OrderSheet::Command LinesSheet::command() const
 void LinesSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
 {
     OrderSheet::takeUp(command, orders);
+    m_sentAgain = mostSentAgain;
     m_order.version = this->orders().first().version;
 }
 

@@ -30,6 +30,8 @@ public:
 
 protected:
     [[nodiscard]] QString titleText() const override;
+    /// It asks for the order itself, and sends again by its lines.
+    [[nodiscard]] bool isStillDecided(const OrderPanel &, const OrderPanel &) const override { return false; }
 
 private:
     void linesEdited();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/linestable.h"
 
+#include "ui/common/enterkey.h"
 #include "ui/common/isolate.h"
 #include "ui/common/lookupbox.h"
 #include "ui/common/theme.h"
 #include "ui/orders/moneyspin.h"
 
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -172,6 +172,7 @@ QLayout *LinesTable::makeWords(Row &row)
         row.title->setObjectName(u"lineTitle"_s + row.key);
         row.title->setAccessibleName(tr("Title of the line"));
         row.title->setPlaceholderText(tr("What is it?"));
+        row.title->installEventFilter(this);
         words->addWidget(row.title);
         connect(row.title, &QLineEdit::textChanged, this, &LinesTable::edited);
     }
@@ -281,17 +282,17 @@ void LinesTable::focusProducts()
     m_products->setFocus();
 }
 
-/// Enter in a number would press a sheet's button; here it goes on to the next product.
+/// Enter would press a sheet's button; here it goes on, from a title to its pieces and from a number to the next product.
 bool LinesTable::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::NoModifier) {
-            m_products->setFocus();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
+    if (event->type() != QEvent::KeyPress || !isPlainEnter(*static_cast<QKeyEvent *>(event)))
+        return QWidget::eventFilter(watched, event);
+    const auto row = std::ranges::find_if(m_rows, [watched](const Row &each) { return each.title == watched; });
+    if (row != m_rows.end())
+        row->quantity->setFocus();
+    else
+        m_products->setFocus();
+    return true;
 }
 
 } // namespace Steward

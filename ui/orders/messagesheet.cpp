@@ -2,6 +2,7 @@
 #include "ui/orders/messagesheet.h"
 
 #include "ui/common/isolate.h"
+#include "ui/common/sheetparts.h"
 #include "ui/common/theme.h"
 #include "ui/orders/orderactions.h"
 
@@ -40,10 +41,7 @@ MessageSheet::MessageSheet(Kind kind, const OrderPanel &order, OrderRepository &
         form->addWidget(m_text, 1);
         connect(m_text, &QPlainTextEdit::textChanged, this, &MessageSheet::showPreview);
     }
-    auto *heading = new QLabel(tr("What the customer reads"), this);
-    QPalette faint = heading->palette();
-    faint.setColor(QPalette::WindowText, Theme::text(Theme::Tone::Faint));
-    heading->setPalette(faint);
+    QLabel *heading = faintLabel(tr("What the customer reads"), this);
     m_preview->setObjectName(u"messagePreview"_s);
     m_preview->setTextFormat(Qt::PlainText);
     m_preview->setWordWrap(true);

@@ -54,7 +54,7 @@ QList<OrderId> NoteDrafts::unsettled() const
 {
     QList<OrderId> orders;
     for (auto note = m_notes.begin(); note != m_notes.end(); ++note) {
-        if (!note->isSettled)
+        if (!note->isSettled && !isSending(note.key())) // what is on its way is sent
             orders.append(note.key());
     }
     return orders;

@@ -3,6 +3,7 @@
 
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
+#include "ui/common/prompts.h"
 #include "ui/common/unsent.h"
 #include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
@@ -11,6 +12,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -88,8 +90,9 @@ QString OrderActions::whyNot(const QString &name, const OrderPanel &order) const
 
 void OrderActions::update()
 {
-    const auto &order = m_target.order();
-    for (const QPointer<OrderSheet> &sheet : std::as_const(m_sheets)) {
+    const std::optional<OrderPanel> order = m_target.order();
+    const QList<QPointer<OrderSheet>> sheets = m_sheets; // one that is sent again may close, or open another
+    for (const QPointer<OrderSheet> &sheet : sheets) {
         if (sheet && order)
             sheet->orderIsNow(*order);
     }
@@ -152,7 +155,26 @@ void OrderActions::startOn(const OrderVerb &verb, const OrderPanel &order)
     verb.start(*this, {{order.id, order.version, order.number, order.customerName}}, &order);
 }
 
-void OrderActions::open(OrderSheet *sheet, const QString &verb)
+std::optional<Draft> OrderActions::unsentDraft(OrderId id, const QString &verb) const
+{
+    auto draft = context().drafts.find(draftRecord({id}), verb);
+    return draft && draft->sent.isEmpty() ? draft : std::nullopt;
+}
+
+void OrderActions::settleDraft(const Draft &draft, const DraftQuestion &question, const std::function<void(const OrderPanel &order, UnsentChoice choice)> &then)
+{
+    const auto id = draftOrders(draft).value(0).id;
+    prompts().ask(m_place, draft.title, question.text, {question.goOn, question.discard, tr("Cancel")}, [this, draft, id, then](int choice) {
+        const auto &order = m_target.order();
+        if (choice < 0 || choice > 1 || !order || order->id != id)
+            return;
+        if (choice == 1)
+            context().drafts.forget(draft.record, draft.verb);
+        then(*order, choice == 1 ? UnsentChoice::Discard : UnsentChoice::Keep);
+    });
+}
+
+void OrderActions::open(OrderSheet *sheet, const QString &verb, const std::function<void(const OrderPanel &order)> &again)
 {
     m_sheets.append(sheet);
     if (const auto &order = m_target.order(); order && sheet->isAbout(order->id))
@@ -165,7 +187,7 @@ void OrderActions::open(OrderSheet *sheet, const QString &verb)
     }
     connect(sheet, &OrderSheet::submitted, this, [this, sheet] { submit(sheet); });
     connect(sheet, &OrderSheet::closeAsked, this, [this, sheet] { askBeforeClosing(sheet); });
-    connect(sheet, &OrderSheet::discardAsked, this, [this, sheet, verb] { startAnew(sheet, verb); });
+    connect(sheet, &OrderSheet::discardAsked, this, [this, sheet, verb, again] { startAnew(sheet, verb, again); });
     connect(sheet, &QDialog::finished, this, [this, sheet] {
         m_sheets.removeAll(sheet);
         Q_EMIT changed();
@@ -210,7 +232,7 @@ void OrderActions::askBeforeClosing(OrderSheet *sheet)
 }
 
 /// A sheet of its own, for a form does not know how to empty itself.
-void OrderActions::startAnew(OrderSheet *sheet, const QString &name)
+void OrderActions::startAnew(OrderSheet *sheet, const QString &name, const std::function<void(const OrderPanel &order)> &again)
 {
     const QList<OrderChoice> orders = sheet->orders();
     m_desk.drafts().forget(sheet);
@@ -220,7 +242,7 @@ void OrderActions::startAnew(OrderSheet *sheet, const QString &name)
     if (verb == orderVerbs().end())
         return;
     if (orders.size() == 1 && shown && shown->id == orders.first().id)
-        startOn(*verb, *shown);
+        again ? again(*shown) : startOn(*verb, *shown);
     else if (verb->takes != OrderVerb::Takes::One)
         verb->start(*this, orders, nullptr);
 }
@@ -234,7 +256,7 @@ void OrderActions::begin(QUuid command, const QString &verb, const QList<OrderCh
 {
     m_begun.insert(command, {verb, orders});
     Q_EMIT changed();
-    m_desk.sent().send(command, what, go);
+    m_desk.sent().send(command, what, this, go);
 }
 
 void OrderActions::answered(const CommandAnswer &answer)

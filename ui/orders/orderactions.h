@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/session/draftfolder.h"
 #include "ui/common/theme.h"
 #include "ui/orders/orderverbs.h"
 
@@ -22,6 +23,7 @@ class OrderDesk;
 class OrderSheet;
 class OrderRepository;
 class Prompts;
+enum class UnsentChoice;
 struct UiContext;
 
 /// Where one order is shown, and its commands are about it.
@@ -80,8 +82,18 @@ public:
     [[nodiscard]] OrderCommands &commands() const;
     [[nodiscard]] OrderDesk &desk() const { return m_desk; }
     [[nodiscard]] Prompts &prompts() const;
-    /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before.
-    void open(OrderSheet *sheet, const QString &verb);
+    /// Opens a verb's sheet and looks after it: sends, answers, and says elsewhere what became of it when it was closed before. again:
+    /// begins the same anew where the verb by itself would begin something else.
+    void open(OrderSheet *sheet, const QString &verb, const std::function<void(const OrderPanel &order)> &again = {});
+    /// What was typed into such a sheet of one order and has certainly not been done; nothing where a command may have been.
+    [[nodiscard]] std::optional<Draft> unsentDraft(OrderId id, const QString &verb) const;
+    struct DraftQuestion
+    {
+        QString text, goOn, discard;
+    };
+    /// Asks what becomes of a draft about another part of its order than the one that is meant now: then() opens the one or, the draft
+    /// being forgotten, the other. On Cancel nothing happens.
+    void settleDraft(const Draft &draft, const DraftQuestion &question, const std::function<void(const OrderPanel &order, UnsentChoice choice)> &then);
     /// A command without a sheet: go() sends it as soon as it is safe to, and its verb is off for these orders until the answer has come.
     /// what: the command as a heading says it.
     void begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders, const QString &what, const std::function<void()> &go);
@@ -110,7 +122,7 @@ private:
     void startOn(const OrderVerb &verb, const OrderPanel &order);
     void submit(OrderSheet *sheet);
     void askBeforeClosing(OrderSheet *sheet);
-    void startAnew(OrderSheet *sheet, const QString &verb);
+    void startAnew(OrderSheet *sheet, const QString &verb, const std::function<void(const OrderPanel &order)> &again);
     void answered(const CommandAnswer &answer);
 
     OrderDesk &m_desk;

@@ -59,6 +59,12 @@ QString refusalText(const CommandOutcome &outcome)
     return orderReasonText(outcome.reason);
 }
 
+QString joined(QStringList sentences)
+{
+    sentences.removeAll(QString());
+    return sentences.join(u' ');
+}
+
 QString byHandOf(const QJsonArray &rows)
 {
     QMap<QString, qint64> sums;
@@ -67,7 +73,53 @@ QString byHandOf(const QJsonArray &rows)
     QStringList sentences;
     for (auto sum = sums.begin(); sum != sums.end(); ++sum)
         sentences.append(byHandText({sum.value(), sum.key()}));
-    sentences.removeAll(QString());
+    return joined(sentences);
+}
+
+/// Why a customer may not be told: what has just been sent or cancelled was not too long ago.
+enum class Untold { NoAddress, Either };
+
+/// Whose customers were to be told and are not: somebody has to do it otherwise.
+QString untoldOf(const QJsonArray &rows, const QList<OrderChoice> &orders, Untold why)
+{
+    QStringList numbers;
+    for (const QJsonValue &row : rows) {
+        if (row[u"told"_s] != QJsonValue(false))
+            continue;
+        const auto order = std::ranges::find(orders, OrderId{row[u"order_id"_s].toInteger()}, &OrderChoice::id);
+        numbers.append(order == orders.end() ? QString::number(row[u"order_id"_s].toInteger()) : order->number);
+    }
+    if (numbers.isEmpty())
+        return {};
+    if (orders.size() > 1) // which only what is sent or cancelled is
+        return OrderCommands::tr("%n customer(s) are not told, for want of an e-mail address: %1.", "", int(numbers.size())).arg(numbersText(numbers));
+    return why == Untold::NoAddress ? OrderCommands::tr("The customer is not told: the order has no e-mail address.") : OrderCommands::tr("The customer is not told: the order has no e-mail address, or was too long ago.");
+}
+
+/// What is left to do by hand after a command that may give money back and tells customers of it.
+std::function<QString(const QJsonArray &rows)> consequencesFor(const QList<OrderChoice> &orders, Untold why)
+{
+    return [orders, why](const QJsonArray &rows) { return joined({byHandOf(rows), untoldOf(rows, orders, why)}); };
+}
+
+/// How far a correction went beyond its order: not all that it was meant for says the same, and what says something else is left.
+QString correctionReach(const QJsonArray &rows, ContactScope scope)
+{
+    const QJsonValue row = rows.first();
+    const QString record = row[u"record"_s].toString();
+    QStringList sentences;
+    if (record == u"changed")
+        sentences.append(OrderCommands::tr("The customer’s record says the same now."));
+    else if (record == u"partly")
+        sentences.append(OrderCommands::tr("The customer’s record was corrected in part."));
+    else if (record == u"kept")
+        sentences.append(OrderCommands::tr("The customer’s record stays as it was."));
+    if (scope != ContactScope::OpenOrders)
+        return sentences.join(u' ');
+    if (const int others = row[u"others"_s].toInt(); others > 0)
+        sentences.append(OrderCommands::tr("%n other open order(s) corrected too.", "", others));
+    if (const int left = row[u"others_left"_s].toInt(); left > 0)
+        sentences.append(OrderCommands::tr("%n other open order(s) said something else, which was left.", "", left));
     return sentences.join(u' ');
 }
 
@@ -94,6 +146,11 @@ QList<OrderId> idsOf(const QList<OrderChoice> &orders)
     return ids;
 }
 
+bool CommandAnswer::isFinal() const
+{
+    return isKnown && reason != u"locked" && (!error || *error == ErrorKind::Invalid);
+}
+
 OrderCommands::OrderCommands(OrderRepository &orders, QObject *parent) : QObject(parent), m_orders(orders) { }
 
 void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
@@ -102,10 +159,12 @@ void OrderCommands::addNote(QUuid commandId, OrderId id, const QString &body)
         follow(commandId, {{id, 0, {}, {}}}, m_orders.addNote(commandId, id, body), {tr("Note added.")});
 }
 
-void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note)
+void OrderCommands::placeHold(QUuid commandId, const QList<OrderChoice> &orders, const HoldChoice &choice)
 {
-    if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.placeHold(commandId, placesOf(orders), reason, note), {tr("%n order(s) put on hold.", "", int(orders.size())), CommandWords::Undo::Yes});
+    if (isInFlight(commandId))
+        return;
+    const QString done = choice.pieces.isEmpty() ? tr("%n order(s) put on hold.", "", int(orders.size())) : tr("%n line(s) put on hold.", "", int(choice.pieces.size()));
+    follow(commandId, orders, m_orders.placeHold(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes});
 }
 
 void OrderCommands::releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds)
@@ -116,27 +175,56 @@ void OrderCommands::releaseHold(QUuid commandId, OrderId id, const QList<HoldAt>
 
 void OrderCommands::ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold)
 {
+    const QString done = tr("%1 shipped in %n parcel(s).", "", int(parcels.size())).arg(order.number);
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.ship(commandId, {order.id, order.version}, parcels, isTold), {tr("%1 shipped in %n parcel(s).", "", int(parcels.size())).arg(order.number), CommandWords::Undo::Yes});
+        follow(commandId, {order}, m_orders.ship(commandId, {order.id, order.version}, parcels, isTold), {done, CommandWords::Undo::Yes, consequencesFor({order}, Untold::NoAddress)});
 }
 
 void OrderCommands::shipWhole(QUuid commandId, const QList<OrderChoice> &orders, const QString &carrier, bool isTold)
 {
+    const QString done = tr("%n order(s) shipped.", "", int(orders.size()));
     if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.shipWhole(commandId, placesOf(orders), carrier, isTold), {tr("%n order(s) shipped.", "", int(orders.size())), CommandWords::Undo::Yes});
+        follow(commandId, orders, m_orders.shipWhole(commandId, placesOf(orders), carrier, isTold), {done, CommandWords::Undo::Yes, consequencesFor(orders, Untold::NoAddress)});
+}
+
+void OrderCommands::fixParcel(QUuid commandId, const OrderChoice &order, int parcel, const ParcelFix &fix)
+{
+    const QString done = tr("Parcel %1 of %2 corrected.").arg(QString::number(parcel), order.number);
+    // Also by a message that waited before.
+    const auto further = [untold = consequencesFor({order}, Untold::Either)](const QJsonArray &rows) {
+        const bool isTold = rows.first()[u"told"_s] == QJsonValue(true);
+        return isTold ? tr("The customer is told what is right.") : untold(rows);
+    };
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.fixParcel(commandId, {order.id, order.version}, parcel, fix), {done, CommandWords::Undo::Yes, further});
+}
+
+void OrderCommands::voidParcel(QUuid commandId, const OrderChoice &order, int parcel)
+{
+    const QString done = tr("Parcel %1 of %2 taken back: its pieces are to be sent again.").arg(QString::number(parcel), order.number);
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.voidParcel(commandId, {order.id, order.version}, parcel), {done, CommandWords::Undo::Yes});
 }
 
 void OrderCommands::refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency)
 {
+    const QString done = tr("%1 of %2 refunded.").arg(Money{choice.amount, currency}.toText(), order.number);
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.refund(commandId, {order.id, order.version}, choice), {tr("%1 of %2 refunded.").arg(Money{choice.amount, currency}.toText(), order.number), CommandWords::Undo::Yes, byHandOf});
+        follow(commandId, {order}, m_orders.refund(commandId, {order.id, order.version}, choice), {done, CommandWords::Undo::Yes, consequencesFor({order}, Untold::Either)});
+}
+
+void OrderCommands::markRefundsPaid(QUuid commandId, const OrderChoice &order, const QList<int> &refundNos, const Money &sum)
+{
+    const QString done = tr("%1 of %2 written down as paid out by hand.").arg(sum.toText(), order.number);
+    if (!isInFlight(commandId))
+        follow(commandId, {order}, m_orders.markRefundsPaid(commandId, {order.id, order.version}, refundNos), {done, CommandWords::Undo::Yes});
 }
 
 void OrderCommands::cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice)
 {
     const QString done = orders.size() == 1 ? tr("%1 cancelled.").arg(orders.first().number) : tr("%n order(s) cancelled.", "", int(orders.size()));
     if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes, byHandOf});
+        follow(commandId, orders, m_orders.cancel(commandId, placesOf(orders), choice), {done, CommandWords::Undo::Yes, consequencesFor(orders, Untold::NoAddress)});
 }
 
 void OrderCommands::changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency)
@@ -167,10 +255,9 @@ void OrderCommands::tag(QUuid commandId, const QList<OrderChoice> &orders, const
 
 void OrderCommands::fixContact(QUuid commandId, const OrderChoice &order, const QList<ContactChange> &changes, ContactScope scope)
 {
-    const QString done = scope == ContactScope::Order ? tr("Contact data of %1 corrected.") : scope == ContactScope::Customer ? tr("Contact data of %1 and of its customer corrected.")
-                                                                                           : tr("Contact data of %1, of its customer and of their other open orders corrected.");
+    const auto reach = [scope](const QJsonArray &rows) { return scope == ContactScope::Order ? QString() : correctionReach(rows, scope); };
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.fixContact(commandId, order.id, changes, scope), {done.arg(order.number), CommandWords::Undo::Yes});
+        follow(commandId, {order}, m_orders.fixContact(commandId, order.id, changes, scope), {tr("Contact data of %1 corrected.").arg(order.number), CommandWords::Undo::Yes, reach});
 }
 
 void OrderCommands::returnToStock(QUuid commandId, const OrderChoice &order, const QMap<qint64, int> &pieces)
@@ -183,13 +270,13 @@ void OrderCommands::returnToStock(QUuid commandId, const OrderChoice &order, con
 void OrderCommands::askCustomer(QUuid commandId, const OrderChoice &order, const QString &question)
 {
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"question"_s, question), {tr("The question about %1 waits to be sent.").arg(order.number), CommandWords::Undo::Yes});
+        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"question"_s, question), {tr("The question about %1 waits to be sent.").arg(order.number), CommandWords::Undo::Message});
 }
 
 void OrderCommands::confirmAgain(QUuid commandId, const OrderChoice &order)
 {
     if (!isInFlight(commandId))
-        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"confirmation"_s, {}), {tr("The confirmation of %1 waits to be sent again.").arg(order.number), CommandWords::Undo::Yes});
+        follow(commandId, {order}, m_orders.sendMessage(commandId, order.id, u"confirmation"_s, {}), {tr("The confirmation of %1 waits to be sent again.").arg(order.number), CommandWords::Undo::Message});
 }
 
 void OrderCommands::orderTaken(QUuid commandId, const OrderChoice &order, const CommandOutcome &outcome)
@@ -206,16 +293,17 @@ void OrderCommands::undo(QUuid commandId, const CommandAnswer &undone)
     QList<OrderChoice> orders;
     for (const OrderId id : undone.orders)
         orders.append({id, 0, {}, {}});
-    if (!isInFlight(commandId))
-        follow(commandId, orders, m_orders.undo(commandId, undone.command), {tr("Taken back: %1").arg(undone.text)});
-    Q_EMIT undoing(undone.command);
+    if (isInFlight(commandId))
+        return;
+    follow(commandId, orders, m_orders.undo(commandId, undone.command), {tr("Taken back: %1").arg(undone.text)}, undone.command);
+    Q_EMIT undoing(undone.command, commandId);
 }
 
-void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words)
+void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words, QUuid undone)
 {
     m_inFlight.insert(commandId);
     auto *watcher = new QFutureWatcher<Result<CommandOutcome>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, orders, words] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, commandId, orders, words, undone] {
         m_inFlight.remove(commandId);
         watcher->deleteLater();
         CommandAnswer answer;
@@ -224,11 +312,13 @@ void OrderCommands::follow(QUuid commandId, const QList<OrderChoice> &orders, co
             answer.text = tr("The command was not sent.");
         } else if (const auto result = watcher->result(); !result) {
             answer.isKnown = result.error().kind != ErrorKind::Offline;
+            answer.error = result.error().kind;
             answer.text = result.error().userText;
         } else {
             answer = readAnswer(*result, orders, words);
         }
         answer.command = commandId;
+        answer.undone = undone;
         for (const OrderChoice &order : orders) {
             if (!answer.orders.contains(order.id))
                 answer.orders.append(order.id);
@@ -242,7 +332,9 @@ CommandAnswer readAnswer(const CommandOutcome &outcome, const QList<OrderChoice>
 {
     CommandAnswer answer;
     answer.isDone = outcome.kind == CommandOutcome::Kind::Done;
-    answer.isUndoable = words.undo == CommandWords::Undo::Yes && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
+    answer.reason = outcome.reason;
+    answer.isMessage = words.undo == CommandWords::Undo::Message;
+    answer.isUndoable = words.undo != CommandWords::Undo::No && outcome.kind != CommandOutcome::Kind::Refused && outcome.kind != CommandOutcome::Kind::Conflict;
     answer.graceSeconds = outcome.details.value(u"grace_seconds"_s).toInt();
     answer.undoSeconds = outcome.details.value(u"undo_seconds"_s).toInt();
     const QJsonArray rows = outcome.details.value(u"rows"_s).toArray();

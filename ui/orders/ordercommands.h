@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 namespace Steward {
 
@@ -45,16 +46,23 @@ struct CommandAnswer
     QList<OrderId> orders;
     QList<OrderFailure> failures; ///< of a command for several orders: those it was not done to
     bool isUndoable = false;      ///< OrderCommands::undo() may take it back, see graceSeconds
+    bool isMessage = false;       ///< see CommandWords::Undo
     int graceSeconds = 0;         ///< how long what it sends waits in the house; 0: it sends nothing
     int undoSeconds = 0;          ///< how long it may be taken back though it sends nothing, see store.with_grace; 0: longer than it is offered
 
+    QUuid undone;                   ///< which command this one was to take back; null: none
+    QString reason;                 ///< machine word of the whole, see orderReasonText(); empty: done, or the store has not answered
+    std::optional<ErrorKind> error; ///< what came instead of the store's answer
+
     [[nodiscard]] bool isAbout(OrderId id) const { return orders.contains(id); }
+    /// Whether that was the store's last word: the same is not done by asking for it again.
+    [[nodiscard]] bool isFinal() const;
 };
 
 /// How the answer to a command is put into sentences.
 struct CommandWords
 {
-    enum class Undo { No, Yes };
+    enum class Undo { No, Yes, Message }; ///< a message leaves the order as it is, and is taken back whatever was done to it since
 
     QString done;
     Undo undo = Undo::No;
@@ -71,11 +79,16 @@ public:
     OrderCommands(OrderRepository &orders, QObject *parent = nullptr);
 
     void addNote(QUuid commandId, OrderId id, const QString &body);
-    void placeHold(QUuid commandId, const QList<OrderChoice> &orders, const QString &reason, const QString &note);
+    void placeHold(QUuid commandId, const QList<OrderChoice> &orders, const HoldChoice &choice);
     void releaseHold(QUuid commandId, OrderId id, const QList<HoldAt> &holds);
     void ship(QUuid commandId, const OrderChoice &order, const QList<Parcel> &parcels, bool isTold);
     void shipWhole(QUuid commandId, const QList<OrderChoice> &orders, const QString &carrier, bool isTold);
+    /// parcel: its number among the order's.
+    void fixParcel(QUuid commandId, const OrderChoice &order, int parcel, const ParcelFix &fix);
+    void voidParcel(QUuid commandId, const OrderChoice &order, int parcel);
     void refund(QUuid commandId, const OrderChoice &order, const RefundChoice &choice, const QString &currency);
+    /// sum: of these refunds, as the sheet showed it.
+    void markRefundsPaid(QUuid commandId, const OrderChoice &order, const QList<int> &refundNos, const Money &sum);
     void cancel(QUuid commandId, const QList<OrderChoice> &orders, const CancelChoice &choice);
     void changeLines(QUuid commandId, const OrderChoice &order, const QList<LineDraft> &lines, const QString &currency);
     /// to: empty login for nobody.
@@ -93,10 +106,10 @@ public:
 
 Q_SIGNALS:
     void answered(const Steward::CommandAnswer &answer);
-    void undoing(QUuid undone); ///< a command that is being taken back
+    void undoing(QUuid undone, QUuid commandId); ///< the second goes out now and takes the first back; what became of it: CommandAnswer::undone
 
 private:
-    void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words);
+    void follow(QUuid commandId, const QList<OrderChoice> &orders, const QFuture<Result<CommandOutcome>> &future, const CommandWords &words, QUuid undone = {});
 
     OrderRepository &m_orders;
     QSet<QUuid> m_inFlight;

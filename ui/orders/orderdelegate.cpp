@@ -4,10 +4,16 @@
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/badge.h"
 #include "ui/common/isolate.h"
+#include "ui/common/plaintip.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDateTime>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +34,27 @@ void paintSkeleton(QPainter *painter, const QRect &cell, Qt::LayoutDirection dir
     painter->setBrush(Theme::line());
     painter->drawRoundedRect(bar, 4, 4);
     painter->restore();
+}
+
+constexpr int markSize = 18;
+constexpr int markEdge = 4; // beside it
+
+/// Where the number's cell says that others are at the order. The room is there for everybody, so that nothing moves when they come.
+QRect markPlace(const QRect &cell, Qt::LayoutDirection direction)
+{
+    const int size = std::min(Theme::scaled(markSize), cell.height() - 2);
+    return QStyle::alignedRect(direction, Qt::AlignRight | Qt::AlignVCenter, {size, size}, cell.adjusted(markEdge, 0, -markEdge, 0));
+}
+
+/// Told apart by what is drawn, and by colour beside it.
+void paintPresence(QPainter *painter, const QRect &place, const QString &mode)
+{
+    if (mode == u"editing")
+        Theme::paintMark(*painter, place, u"pencil"_s, Theme::Tone::Warning);
+    else if (mode == u"viewing")
+        Theme::paintMark(*painter, place, u"eye"_s, Theme::Tone::Info);
+    else if (mode == u"away")
+        Theme::paintMark(*painter, place, u"away"_s, Theme::Tone::Neutral);
 }
 
 } // namespace
@@ -66,7 +93,15 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QString text = item.text;
     item.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
-    const QRect inner = option.rect.adjusted(cellPadding, 3, -cellPadding, -3);
+    QRect inner = option.rect.adjusted(cellPadding, 3, -cellPadding, -3);
+    if (index.column() == OrderTableModel::Number) {
+        const QRect mark = markPlace(option.rect, option.direction);
+        if (option.direction == Qt::RightToLeft)
+            inner.setLeft(mark.right() + markEdge);
+        else
+            inner.setRight(mark.left() - markEdge);
+        paintPresence(painter, mark, index.data(OrderTableModel::PresenceRole).toString());
+    }
     if (index.column() == OrderTableModel::Payment || index.column() == OrderTableModel::Fulfilment) {
         const int holds = index.column() == OrderTableModel::Fulfilment ? index.data(OrderTableModel::HoldsRole).toInt() : 0;
         const QString word = holds > 1 ? tr("%1 × %2").arg(text).arg(holds) : text;
@@ -82,6 +117,15 @@ void OrderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     painter->setPen(Theme::line());
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+}
+
+bool OrderDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const QString tip = event->type() == QEvent::ToolTip ? index.data(Qt::ToolTipRole).toString() : QString();
+    if (tip.isEmpty())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), typedTip(tip), view, option.rect);
+    return true;
 }
 
 } // namespace Steward

@@ -114,16 +114,30 @@ void OrderDrafts::restore(OrderSheet *sheet, const Draft &draft, const QTimeZone
 
 void OrderDrafts::keep(const OrderSheet *sheet)
 {
-    Followed *kept = followed(sheet);
-    if (!kept)
+    const Followed *was = followed(sheet);
+    if (!was)
         return;
-    const auto before = m_drafts.find(kept->record, kept->verb);
-    refreshOrders(*kept);
+    const auto before = m_drafts.find(was->record, was->verb);
+    const auto now = refreshed(sheet);
     const QJsonObject sent = before ? before->sent : QJsonObject();
     if (sheet->isBlank() && sent.isEmpty())
-        m_drafts.forget(kept->record, kept->verb);
+        m_drafts.forget(now->record, now->verb);
     else
-        m_drafts.keep({kept->record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, kept->json}}, sent, {}});
+        m_drafts.keep({now->record, now->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, now->json}}, sent, {}});
+}
+
+/// With the orders it is about now. A copy: whoever hears that a draft is forgotten may open or close a sheet.
+std::optional<OrderDrafts::Followed> OrderDrafts::refreshed(const OrderSheet *sheet)
+{
+    Followed *found = followed(sheet);
+    if (!found)
+        return {};
+    const QString before = found->record;
+    refreshOrders(*found);
+    const Followed now = *found;
+    if (now.record != before) // it was done to some of them
+        m_drafts.forget(before, now.verb);
+    return now;
 }
 
 /// Tens of thousands of orders are not written out anew at every key.
@@ -135,27 +149,23 @@ void OrderDrafts::refreshOrders(Followed &followed)
         return;
     followed.orders = now;
     followed.json = toJson(now);
-    const QString record = draftRecord(idsOf(now));
-    if (record != followed.record) // it was done to some of them
-        m_drafts.forget(std::exchange(followed.record, record), followed.verb);
+    followed.record = draftRecord(idsOf(now));
 }
 
 void OrderDrafts::send(OrderSheet *sheet)
 {
-    if (Followed *kept = followed(sheet)) {
-        refreshOrders(*kept);
-        const QJsonArray orders = kept->json;
-        m_sent.insert(sheet->commandId(), {kept->record, kept->verb});
-        m_drafts.keep({kept->record, kept->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, orders}},
-                       {{u"command"_s, sheet->commandId().toString()}, {u"typed"_s, sheet->typed()}, {u"orders"_s, orders}}, {}});
+    if (const auto now = refreshed(sheet)) {
+        m_sent.insert(sheet->commandId(), {now->record, now->verb});
+        m_drafts.keep({now->record, now->verb, sheet->windowTitle(), sheet->typed(), {{u"orders"_s, now->json}},
+                       {{u"command"_s, sheet->commandId().toString()}, {u"typed"_s, sheet->typed()}, {u"orders"_s, now->json}}, {}});
     }
     m_drafts.whenSafe(sheet, [this, sheet] { sheet->go(m_commands); });
 }
 
 void OrderDrafts::forget(const OrderSheet *sheet)
 {
-    if (const Followed *kept = followed(sheet))
-        m_drafts.forget(kept->record, kept->verb);
+    if (const auto now = refreshed(sheet))
+        m_drafts.forget(now->record, now->verb);
 }
 
 QList<OrderSheet *> OrderDrafts::unsent(const QWidget *window) const

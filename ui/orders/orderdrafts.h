@@ -9,6 +9,8 @@
 #include <QPointer>
 #include <QTimeZone>
 
+#include <optional>
+
 namespace Steward {
 
 class OrderSheet;
@@ -54,7 +56,8 @@ private:
     [[nodiscard]] Followed *followed(const OrderSheet *sheet);
     void restore(OrderSheet *sheet, const Draft &draft, const QTimeZone &zone) const;
     void keep(const OrderSheet *sheet);
-    void refreshOrders(Followed &followed);
+    [[nodiscard]] std::optional<Followed> refreshed(const OrderSheet *sheet);
+    static void refreshOrders(Followed &followed);
     void answered(const CommandAnswer &answer);
 
     Drafts &m_drafts;

@@ -7,6 +7,8 @@
 #include "ui/common/theme.h"
 #include "ui/orders/orderactionrow.h"
 #include "ui/orders/orderview.h"
+#include "ui/orders/parcelsheet.h"
+#include "ui/orders/refundpaidsheet.h"
 #include "ui/orders/restoredline.h"
 
 #include <QEvent>
@@ -110,6 +112,14 @@ void OrderPanelWidget::connectAll()
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &OrderPanelWidget::tellPresence);
     connect(m_banner, &StateBanner::actionTriggered, this, &OrderPanelWidget::reload);
     connect(m_view, &OrderView::otherOrderChosen, this, &OrderPanelWidget::otherOrderChosen);
+    connect(m_view, &OrderView::parcelAsked, this, [this](int parcel) {
+        if (m_order)
+            startParcelOf(*m_actions, *m_order, parcel);
+    });
+    connect(m_view, &OrderView::payoutAsked, this, [this](int refund) {
+        if (m_order)
+            startRefundPaidOf(*m_actions, *m_order, refund);
+    });
     connect(m_note, &QPlainTextEdit::textChanged, this, &OrderPanelWidget::keepDraft);
     connect(m_addNote, &QPushButton::clicked, this, &OrderPanelWidget::sendNote);
     connect(new QShortcut(QKeySequence(u"Ctrl+Return"_s), m_note, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this, &OrderPanelWidget::sendNote);

@@ -17,6 +17,15 @@ void align(QLabel *label, Qt::Alignment side)
     label->setAlignment(QStyle::visualAlignment(QGuiApplication::layoutDirection(), side | Qt::AlignTop) | Qt::AlignAbsolute);
 }
 
+void colour(QLabel *label, Theme::Tone tone)
+{
+    if (tone == Theme::Tone::Neutral)
+        return;
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, Theme::text(tone));
+    label->setPalette(palette);
+}
+
 } // namespace
 
 QLabel *makeLabel(const QString &text, Theme::Tone tone)
@@ -26,11 +35,7 @@ QLabel *makeLabel(const QString &text, Theme::Tone tone)
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     align(label, Qt::AlignLeft);
-    if (tone != Theme::Tone::Neutral) {
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, Theme::text(tone));
-        label->setPalette(palette);
-    }
+    colour(label, tone);
     return label;
 }
 
@@ -51,10 +56,11 @@ QLabel *makeAmount(const QString &text)
     return label;
 }
 
-QLabel *makeFact(const QString &objectName, const QString &what, const QString &text)
+QLabel *makeFact(const QString &objectName, const QString &what, const QString &text, Theme::Tone tone)
 {
     auto *label = new FactLabel(objectName, what, text);
     align(label, Qt::AlignLeft);
+    colour(label, tone);
     return label;
 }
 

@@ -14,6 +14,6 @@ namespace Steward {
 [[nodiscard]] QLabel *makeStrong(const QString &text);
 [[nodiscard]] QLabel *makeAmount(const QString &text);
 /// A fact the keyboard reaches, to be copied. what: its name for those who hear it.
-[[nodiscard]] QLabel *makeFact(const QString &objectName, const QString &what, const QString &text);
+[[nodiscard]] QLabel *makeFact(const QString &objectName, const QString &what, const QString &text, Theme::Tone tone = Theme::Tone::Neutral);
 
 } // namespace Steward

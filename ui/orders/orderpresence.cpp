@@ -9,8 +9,9 @@ namespace Steward {
 
 namespace {
 
-constexpr int beatMs = 20'000;  // presence runs out after two minutes; a colleague who comes is seen sooner
-constexpr int settleMs = 150;   // a sheet that opens takes the window's focus for a moment
+constexpr int beatMs = 20'000; // presence runs out after two minutes; a colleague who comes is seen sooner
+constexpr int leastMs = 1'000; // between two, whatever clocks and rounding make of it
+constexpr int settleMs = 150;  // a sheet that opens takes the window's focus for a moment
 
 QString word(OrderPresence::Mode mode)
 {
@@ -23,9 +24,9 @@ OrderPresence::OrderPresence(OrderRepository &orders, QObject *parent) : QObject
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(settleMs);
-    m_beat.setInterval(beatMs);
     connect(&m_settle, &QTimer::timeout, this, &OrderPresence::say);
     connect(&m_beat, &QTimer::timeout, this, [this] {
+        m_beat.start(beatMs);
         const QList<OrderId> told = m_told.keys();
         m_due = {told.begin(), told.end()};
         say();
@@ -95,12 +96,25 @@ void OrderPresence::touch(OrderId id, Mode mode)
     m_told.insert(id, mode);
     m_due.remove(id);
     if (!m_beat.isActive())
-        m_beat.start();
+        m_beat.start(beatMs);
     m_asking.start(m_orders.touchPresence(id, word(mode)), this, [this, id](const Result<QList<Viewer>> &answer) {
-        if (answer && wanted().contains(id))
+        if (answer && wanted().contains(id)) {
+            letGoInTime(*answer);
             Q_EMIT viewersChanged(id, *answer);
+        }
         say();
     });
+}
+
+/// Who does not say it again goes when the store lets go of them, and not a beat later.
+void OrderPresence::letGoInTime(const QList<Viewer> &viewers)
+{
+    int leftMs = beatMs;
+    for (const Viewer &viewer : viewers)
+        leftMs = std::min(leftMs, viewer.leftMs);
+    leftMs = std::max(leftMs, leastMs);
+    if (leftMs < m_beat.remainingTime())
+        m_beat.start(leftMs);
 }
 
 } // namespace Steward

@@ -35,6 +35,7 @@ private:
     void settleSoon();
     void say();
     void touch(OrderId id, Mode mode);
+    void letGoInTime(const QList<Viewer> &viewers);
 
     OrderRepository &m_orders;
     QHash<const QObject *, QPair<OrderId, Mode>> m_shown;

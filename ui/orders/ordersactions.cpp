@@ -128,12 +128,13 @@ void OrdersPage::Private::makeViewActions()
     renameAction = add(u"renameViewAction"_s, OrdersPage::tr("Rename this view…"), {}, [this] { renameView(); });
     revertAction = add(u"revertViewAction"_s, OrdersPage::tr("Undo the changes to this view"), {}, [this] { showView(tabs->currentView()); });
     deleteAction = add(u"deleteViewAction"_s, OrdersPage::tr("Delete this view…"), {}, [this] { deleteView(); });
+    viewWindow = add(u"viewWindowAction"_s, OrdersPage::tr("Open this view in its own window"), u"Ctrl+Shift+W"_s, [this] { openViewInWindow(); });
     connect(tabs, &QWidget::customContextMenuRequested, q, [this](const QPoint &at) {
         if (const int tab = tabs->tabAt(at); tab >= 0)
             tabs->setCurrentIndex(tab);
         auto *menu = new QMenu(tabs);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({saveAction, saveAsAction, shareAction, renameAction, revertAction, deleteAction, reset});
+        menu->addActions({viewWindow, saveAction, saveAsAction, shareAction, renameAction, revertAction, deleteAction, reset});
         menu->popup(tabs->mapToGlobal(at));
     });
 }
@@ -159,47 +160,12 @@ void OrdersPage::Private::updateActions()
     ActionRegistry::setWhyOff(shareAction, mayShare ? QString() : OrdersPage::tr("Shared views are made by a lead."));
 }
 
-/// The row under the cursor, of which the window shows number and customer before the store has answered; else what the panel shows.
 void OrdersPage::Private::openInWindow()
 {
-    // A row that is not marked is nobody's choice: after a look-up the panel's order is meant.
-    const QModelIndex at = table->currentIndex();
-    if (const TableRow *row = at.isValid() && table->selectionModel()->isSelected(at) ? model.rowAt(at.row()) : nullptr)
-        windows.open({{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()});
-    else if (const auto &order = panel->order())
-        windows.open({order->id, order->version, order->number, order->customerName});
+    if (const auto order = list().current())
+        windows.open(*order);
     else
         tell(OrdersPage::tr("Choose an order first."));
-}
-
-std::optional<QList<OrderChoice>> OrdersPage::Private::chosenRows()
-{
-    const auto refuse = [this](const QString &why) {
-        tell(why);
-        return std::nullopt;
-    };
-    const qint64 count = table->selectedCount();
-    if (count > RecordTable::mostAtOnce)
-        return refuse(OrdersPage::tr("At most %L1 orders are changed at once. Select fewer, for instance with a narrower filter.").arg(RecordTable::mostAtOnce));
-    const RecordTable::Selection selection = table->selectedRecords();
-    if (count > 1 && selection.onTheirWay > 0)
-        return refuse(OrdersPage::tr("Nothing was done: %Ln selected order(s) are still on their way. Scroll over them, then try again.", nullptr, selection.onTheirWay));
-    if (count > 1 && selection.gone > 0)
-        return refuse(OrdersPage::tr("Nothing was done: %Ln selected order(s) have left this list. Ask again with F5, then select anew.", nullptr, selection.gone));
-    QList<OrderChoice> chosen;
-    for (const TableRow *row : selection.records) {
-        OrderChoice order{{row->id}, row->version, row->cells.value(OrderTableModel::Number).toString(), row->cells.value(OrderTableModel::Customer).toString()};
-        if (panel->order() && panel->order()->id == order.id)
-            order.version = std::max(order.version, panel->order()->version);
-        chosen.append(order);
-    }
-    if (!chosen.isEmpty())
-        return chosen;
-    // What is marked may be on its way still: the panel's order is then another one, unless it is a row that has left the list.
-    const TableRow *row = table->selectionModel()->selection().isEmpty() ? nullptr : model.rowAt(table->currentIndex().row());
-    if (!table->selectionModel()->selection().isEmpty() && (!row || row->id != panel->orderId().value))
-        return refuse(OrdersPage::tr("This order is still on its way. Try again in a moment."));
-    return chosen;
 }
 
 /// One at a time: one that is running is shown again.
@@ -251,13 +217,7 @@ void OrdersPage::Private::importOrders()
 
 void OrdersPage::Private::chooseSort()
 {
-    QList<SortSheet::Choice> choices;
-    const QStringList names = OrderTableModel::sortNames(context.session.login().rights);
-    for (int column = 0; column < OrderTableModel::ColumnCount; ++column) {
-        if (names.contains(OrderTableModel::sortName(column)))
-            choices.append({OrderTableModel::sortName(column), model.headerData(column, Qt::Horizontal).toString()});
-    }
-    auto *sheet = new SortSheet(choices, model.query().sort, model.query().descending, q);
+    auto *sheet = new SortSheet(sortChoices(model, context.session.login().rights), model.query().sort, model.query().descending, q);
     connect(sheet, &SortSheet::chosen, q, [this](const QString &sort, bool descending) { sortBy(sort, descending); });
     openSheet(sheet);
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/orders/gathersheet.h"
 #include "ui/orders/orderspage_p.h"
 #include "ui/paper/papersheet.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+OrderList OrdersPage::Private::list()
+{
+    return {desk, *table, model, *panel, q, [this](const QString &why) { tell(why); }};
+}
 
 void OrdersPage::Private::makeBulkActions()
 {
@@ -19,12 +23,7 @@ void OrdersPage::Private::makeBulkActions()
         table->selectAll();
     });
     showingRun = add(u"bulkAction"_s, OrdersPage::tr("Show the run over many orders"), {}, [this] { bulkStrip->showWindow(); });
-    OrderActions::Rows rows;
-    rows.areChosen = [this] { return table->selectionModel() && !table->selectionModel()->selection().isEmpty(); };
-    rows.areSeveral = [this] { return table->selectionModel() && table->selectedCount() > 1; };
-    rows.gather = [this](const auto &then) { return gatherAll(then); };
-    rows.choose = [this](const OrderVerb &) { return chosenRows(); };
-    panel->actions().setRows(rows);
+    panel->actions().setRows(list().rows());
     connect(&desk.bulk(), &BulkRuns::began, q, [this] { updateActions(); });
     connect(&desk.bulk(), &BulkRuns::changed, q, [this] {
         if (desk.bulk().isUnderWay() || desk.bulk().isLeftOver() || desk.bulk().run()->pass() == BulkPass::Check)
@@ -33,19 +32,6 @@ void OrdersPage::Private::makeBulkActions()
         views.refreshCounts();
         desk.news().ask();
     });
-}
-
-/// Where everything is meant and not all of it is loaded, the store says what it is.
-bool OrdersPage::Private::gatherAll(const std::function<void(const QList<OrderChoice> &)> &then)
-{
-    if (!table->isAllSelected())
-        return false;
-    const RecordTable::Selection selection = table->selectedRecords();
-    const bool isLoaded = model.countStage() == CountStage::Exact && table->selectedCount() == model.countValue() && selection.records.size() == model.countValue();
-    if (isLoaded)
-        return false;
-    openSheet(new GatherSheet(desk.bulk().repository(), model.query(), then, q));
-    return true;
 }
 
 QList<PageWork> OrdersPage::underWay() const

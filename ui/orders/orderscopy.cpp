@@ -20,7 +20,7 @@ QString trackingText(const OrderPanel &order)
 {
     QStringList numbers;
     for (const OrderShipment &shipment : order.shipments) {
-        if (!shipment.tracking.isEmpty())
+        if (!shipment.tracking.isEmpty() && !shipment.voidedAt.isValid())
             numbers.append(shipment.tracking);
     }
     return numbers.join(u'\n');

@@ -4,6 +4,7 @@
 
 #include "models/session/drafts.h"
 #include "ui/orders/draftssheet.h"
+#include "ui/orders/importwizard.h"
 #include "ui/orders/ordersheet.h"
 #include "ui/orders/phoneorderwindow.h"
 
@@ -18,12 +19,18 @@ void OrdersPage::Private::connectDrafts()
     connect(&context.drafts, &Drafts::opened, q, [this] { sayDrafts(); });
     connect(&context.drafts, &Drafts::changed, q, [this] { updateDrafts(); });
     connect(&context.drafts, &Drafts::warningChanged, q, [this] {
-        if (!context.drafts.warning().isEmpty())
-            showNotice(context.drafts.warning());
+        const QString before = std::exchange(draftWarning, context.drafts.warning());
+        if (!draftWarning.isEmpty())
+            showNotice(draftWarning);
+        else if (!before.isEmpty() && notice->text() == before)
+            settleNotice();
     });
     connect(&context.drafts, &Drafts::told, q, [this](const QString &text) { tell(text); });
     connect(&desk.sent(), &SentCommands::told, q, [this](const QString &text, Theme::Tone tone) { tell(text, tone); });
     connect(&windows, &OrderWindows::told, q, &OrdersPage::statusText);
+    connect(&listWindows, &OrderListWindows::told, q, &OrdersPage::statusText);
+    connect(&listWindows, &OrderListWindows::windowAsked, &windows, &OrderWindows::open);
+    connect(&model, &TableModel::stateChanged, q, [this] { restoreListWindows(); });
     // The list comes first: windows are opened again when it is there.
     connect(&model, &TableModel::stateChanged, q, [this] {
         if (model.state() != TableModel::State::Loading && !std::exchange(areWindowsRestored, true))
@@ -34,7 +41,8 @@ void OrdersPage::Private::connectDrafts()
 /// Once, where a person looks after signing in.
 void OrdersPage::Private::sayDrafts()
 {
-    const qsizetype count = typedDrafts(context.drafts).size();
+    const QList<Draft> typed = typedDrafts(context.drafts);
+    const auto count = std::ranges::count_if(typed, [](const Draft &draft) { return draft.sent.isEmpty(); }); // of what was sent it is said what became of it
     if (count > 0 && !std::exchange(areDraftsSaid, true))
         tell(OrdersPage::tr("%n thing(s) you typed before and did not send were kept. Ctrl+Shift+K shows them; nothing was sent.", "", int(count)), Theme::Tone::Info);
 }
@@ -42,7 +50,7 @@ void OrdersPage::Private::sayDrafts()
 void OrdersPage::Private::updateDrafts()
 {
     const qsizetype count = typedDrafts(context.drafts).size();
-    ActionRegistry::setWhyOff(drafts, count == 0 ? OrdersPage::tr("Everything you typed was sent.") : QString());
+    ActionRegistry::setWhyOff(drafts, count == 0 ? OrdersPage::tr("There is nothing you typed and did not send.") : QString());
     drafts->setIconText(OrdersPage::tr("Drafts (%L1)").arg(count));
     draftsButton->setAccessibleName(OrdersPage::tr("Drafts, %L1").arg(count));
     draftsButton->setVisible(count > 0);
@@ -65,6 +73,17 @@ void OrdersPage::Private::openDraft(const Draft &draft)
 {
     if (draft.verb == PhoneOrderWindow::draftVerb())
         return phoneOrders.restore(draft);
+    if (draft.verb == ImportWizard::draftVerb()) {
+        if (!importing->isEnabled()) // it was typed when one might import
+            return tell(ActionRegistry::whyOff(importing));
+        importing->trigger();
+        return importWizard->openFile(ImportWizard::draftPath(draft));
+    }
+    desk.sent().settle(draft, q, [this](const Draft &left) { openTyped(left); });
+}
+
+void OrdersPage::Private::openTyped(const Draft &draft)
+{
     const QList<OrderChoice> about = draftOrders(draft);
     const auto verb = std::ranges::find(orderVerbs(), draft.verb, &OrderVerb::name);
     if (verb == orderVerbs().end() || about.isEmpty())
@@ -82,7 +101,10 @@ QStringList OrdersPage::unsent() const
         what.append(tr("A note for %1").arg(d->desk.notes().number(id)));
     for (const OrderSheet *sheet : d->desk.drafts().unsent())
         what.append(sheet->windowTitle());
-    return what + d->phoneOrders.unsent();
+    what += d->phoneOrders.unsent();
+    if (d->importWizard && d->importWizard->isMapUnsaved())
+        what.append(d->importWizard->mapTitle());
+    return what;
 }
 
 void OrdersPage::settleUnsent(UnsentChoice choice)
@@ -99,6 +121,8 @@ void OrdersPage::settleUnsent(UnsentChoice choice)
     d->desk.notes().settle(notes);
     for (OrderSheet *sheet : sheets)
         sheet->settle();
+    if (d->importWizard && d->importWizard->isMapUnsaved())
+        d->importWizard->settleMap(choice);
 }
 
 } // namespace Steward

@@ -8,6 +8,7 @@
 #include "ui/orders/bulkplanlabel.h"
 #include "ui/orders/restoredline.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
@@ -19,6 +20,12 @@
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+constexpr int mostSentAgain = 3; // where others keep changing what the command does not hang on
+
+} // namespace
 
 OrderSheet::OrderSheet(const QString &name, const QList<OrderChoice> &orders, QWidget *parent)
     : QDialog(parent), m_orders(orders), m_what(new QLabel(this)), m_answer(new QLabel(this)), m_news(new QLabel(this)), m_restored(new RestoredLine(name, this)),
@@ -84,6 +91,18 @@ void OrderSheet::resizeTo(int width, int height)
     resizeWithin(this, {width, height});
 }
 
+/// An answer, or what others have changed, takes its room from the screen and not from what is filled in.
+bool OrderSheet::event(QEvent *event)
+{
+    const bool isTaken = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible() && layout()) {
+        const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height();
+        if (wanted > height())
+            resizeTo(width(), wanted);
+    }
+    return isTaken;
+}
+
 QString OrderSheet::dismissText() const
 {
     return tr("Cancel");
@@ -91,10 +110,16 @@ QString OrderSheet::dismissText() const
 
 void OrderSheet::submit()
 {
-    if (!m_submit->isEnabled())
+    if (!m_submit->isEnabled()) {
+        if (m_state == State::Filling && m_answer->text().isEmpty())
+            refuse(m_whyNot); // which a mouse reads above the button
         return;
-    if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
-        m_commandId = QUuid::createUuid();
+    }
+    // What nobody knows of is asked for under its id, whatever the form would say by now.
+    if (m_state == State::Filling) {
+        if (const QJsonObject now = typed(); std::exchange(m_sent, now) != now)
+            m_commandId = QUuid::createUuid();
+    }
     leaveOutRefused();
     m_answer->hide();
     m_going = command();
@@ -131,6 +156,8 @@ void OrderSheet::setState(State state)
 
 void OrderSheet::setSendable(bool isSendable, const QString &why)
 {
+    if (!m_whyNot.isEmpty() && m_answer->text() == m_whyNot && why != m_whyNot)
+        refuse({});
     m_isSendable = isSendable;
     m_whyNot = why;
     updateSubmit();
@@ -163,6 +190,7 @@ void OrderSheet::sayRestored(const QString &text, Theme::Tone tone)
 
 void OrderSheet::takeUp(QUuid command, const QList<OrderChoice> &orders)
 {
+    m_sentAgain = mostSentAgain; // what the order was when this was decided nobody knows any more
     m_commandId = command;
     m_sent = typed();
     QHash<OrderId, int> versions;
@@ -233,6 +261,7 @@ void OrderSheet::answered(const CommandAnswer &answer)
         sayRestored({}, Theme::Tone::Neutral);
     }
     m_waitsForOrder = answer.isKnown && m_seen.has_value();
+    m_isOutdated = std::ranges::any_of(answer.failures, [](const OrderFailure &failure) { return failure.reason == u"changed_meanwhile"; });
     setState(answer.isKnown ? State::Filling : State::Unknown);
     Q_EMIT edited();
     if (const auto newer = std::exchange(m_newer, {}))
@@ -296,8 +325,10 @@ void OrderSheet::orderIsNow(const OrderPanel &order)
         return;
     }
     m_waitsForOrder = false;
+    const bool isOutdated = std::exchange(m_isOutdated, false);
+    const bool goesAgain = isOutdated && typed() == m_sent && isStillDecided(*m_seen, order);
     m_orders.first().version = order.version;
-    QStringList changes = orderDifferences(*m_seen, order);
+    const QStringList changes = isOutdated && !goesAgain ? saidDifferences(*m_seen, order) : orderDifferences(*m_seen, order);
     m_seen = order;
     if (!changes.isEmpty()) {
         QPalette palette = m_news->palette();
@@ -308,9 +339,30 @@ void OrderSheet::orderIsNow(const OrderPanel &order)
         m_news->show();
     }
     const QString said = m_answer->text();
-    follow(order);
+    followUntyped(order);
     if (m_answer->text().isEmpty())
         refuse(said); // nothing stands in the way by now, and why it was not done stays to be read
+    if (goesAgain && m_submit->isEnabled() && ++m_sentAgain <= mostSentAgain)
+        submit();
+}
+
+/// What the form says by itself of a newer order is nothing that somebody typed.
+void OrderSheet::followUntyped(const OrderPanel &order)
+{
+    const bool wasBlank = isBlank();
+    const bool wasSettled = typed() == m_settled;
+    follow(order);
+    if (wasSettled)
+        m_settled = typed();
+    if (!wasBlank)
+        return;
+    m_blank = typed();
+    Q_EMIT edited(); // on the way there it may have been kept as a draft
+}
+
+bool OrderSheet::isStillDecided(const OrderPanel &before, const OrderPanel &now) const
+{
+    return isOtherAsideOnly(before, now);
 }
 
 } // namespace Steward

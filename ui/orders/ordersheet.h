@@ -43,7 +43,8 @@ public:
     /// The one order as the form was filled from it, so that it can be said what others have changed since.
     void setSeen(const OrderPanel &order) { m_seen = order; }
     /// The order as it is shown elsewhere. After an answer that was not done, one that is as new as the answer is compared with what the
-    /// form was filled from: what is other is said, the form follows, and what was typed stays.
+    /// form was filled from: what is other is said, the form follows, and what was typed stays. Where the command was not done for a change
+    /// that it does not hang on, it is sent again by itself, a few times.
     void orderIsNow(const OrderPanel &order);
     /// What was filled in. Two sheets with the same answer ask for the same; empty when nothing was typed.
     [[nodiscard]] virtual QJsonObject typed() const = 0;
@@ -82,6 +83,7 @@ public:
     /// Closes without a question.
     void dismiss();
     void reject() override;
+    bool event(QEvent *event) override;
 
 Q_SIGNALS:
     void submitted();
@@ -109,6 +111,8 @@ protected:
     [[nodiscard]] bool isFilling() const { return m_state == State::Filling; }
     /// The form's part of a newer order: what may still be chosen. Never takes away what was typed.
     virtual void follow(const OrderPanel &) { }
+    /// What was submitted over the order as it was is decided on as well over what it is now.
+    [[nodiscard]] virtual bool isStillDecided(const OrderPanel &before, const OrderPanel &now) const;
 
 private:
     /// Unknown: it was sent and the answer was lost; only the same command again tells.
@@ -120,6 +124,7 @@ private:
     void updatePlan();
     void planChanged();
     void leaveOutRefused();
+    void followUntyped(const OrderPanel &order);
 
     QUuid m_commandId = QUuid::createUuid();
     QJsonObject m_sent; ///< what m_commandId was sent with
@@ -134,6 +139,8 @@ private:
     std::optional<OrderPanel> m_seen;
     std::optional<OrderPanel> m_newer; ///< came while the command was on its way
     bool m_waitsForOrder = false; ///< a newer one than m_seen may be on its way
+    bool m_isOutdated = false;    ///< it was not done since the order had been changed
+    int m_sentAgain = 0;          ///< by itself
     QLabel *m_what = nullptr;
     QLabel *m_answer = nullptr;
     QLabel *m_news = nullptr; ///< what others have changed

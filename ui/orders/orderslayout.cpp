@@ -121,7 +121,7 @@ void OrdersPage::Private::connectList()
     connect(banner, &StateBanner::actionTriggered, q, [this] {
         if (model.state() == TableModel::State::Empty)
             filters->clear();
-        else if (mayOpenWithDefaults())
+        else if (isRefused(model))
             openWithDefaults();
         else
             model.reload();
@@ -130,7 +130,7 @@ void OrdersPage::Private::connectList()
 
 void OrdersPage::Private::hear(const QString &text, Theme::Tone tone)
 {
-    if (tone == Theme::Tone::Good)
+    if (tone == Theme::Tone::Good || tone == Theme::Tone::Neutral)
         Q_EMIT q->statusText(text);
     else
         tell(text, tone);
@@ -149,7 +149,7 @@ void OrdersPage::Private::connectPanel()
     connect(panel, &OrderPanelWidget::told, q, hears);
     connect(&panel->actions(), &OrderActions::told, q, hears);
     connect(undoBar, &UndoBar::offeredChanged, q, [this] { updateActions(); });
-    connect(undoBar, &UndoBar::told, q, [this](const QString &text, bool isDone) { hear(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(undoBar, &UndoBar::told, q, hears);
     connect(&phoneOrders, &PhoneOrderWindows::taken, q, [this](const OrderChoice &order, const QString &text) {
         hear(text, Theme::Tone::Good);
         model.refreshVisible();
@@ -172,6 +172,9 @@ void OrdersPage::Private::connectViews()
     });
     connect(&views, &SavedViews::saved, q, [this](SavedViewId id) { viewSaved(id); });
     connect(&views, &SavedViews::loaded, q, [this] {
+        areViewsKnown = true;
+        listWindows.rename(views.views());
+        restoreListWindows();
         updateChanged();
         updateActions();
     });

@@ -16,23 +16,6 @@ namespace {
 constexpr int countsEveryMs = 10'000;
 constexpr int restMs = 120; // moving through rows asks for the one that is rested on
 
-QList<ViewColumn> defaultColumns()
-{
-    return {{u"number"_s, 95, true}, {u"placed"_s, 165, true}, {u"customer"_s, 160, true}, {u"total"_s, 120, true}, {u"payment"_s, 120, true}, {u"fulfilment"_s, 120, true},
-            {u"items"_s, 60, true}, {u"postal"_s, 85, true}, {u"country"_s, 70, false}, {u"email"_s, 200, false}, {u"phone"_s, 140, false}, {u"paid"_s, 120, false},
-            {u"refunded"_s, 120, false}, {u"assigned"_s, 110, false}, {u"source"_s, 90, false}};
-}
-
-QSet<int> withheldColumns(const QSet<QString> &rights)
-{
-    QSet<int> columns;
-    for (int column = 0; column < OrderTableModel::ColumnCount; ++column) {
-        if (!OrderTableModel::isShownTo(rights, column))
-            columns.insert(column);
-    }
-    return columns;
-}
-
 ViewVocabulary vocabulary(const QSet<QString> &rights)
 {
     return {OrderTableModel::queryFields(rights), OrderTableModel::sortNames(rights)};
@@ -41,7 +24,7 @@ ViewVocabulary vocabulary(const QSet<QString> &rights)
 } // namespace
 
 OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepository &repository)
-    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, page), phoneOrders(desk, page),
+    : q(page), context(given), orders(repository), model(repository.makeTableSource()), views(given.session, u"orders"_s, model.source(), vocabulary(given.session.login().rights)), desk(given, repository), windows(desk, page), listWindows(desk, page), phoneOrders(desk, page),
       lookUp(new LookUpBox(page)), tabs(new ViewTabs(views, page)), filters(new FilterBar(OrderTableModel::queryFields(given.session.login().rights), page)),
       table(new RecordTable(model, &OrderTableModel::sortName, &OrderTableModel::columnName, page)), delegate(new OrderDelegate(page)), banner(new StateBanner(page)),
       notice(new QLabel(page)), footer(new ListFooter(model, page)), panel(new OrderPanelWidget(desk, page, page)), splitter(new QSplitter(page)), undoBar(new UndoBar(desk.commands(), desk.sent(), {}, page)),
@@ -50,8 +33,8 @@ OrdersPage::Private::Private(OrdersPage *page, const UiContext &given, OrderRepo
 {
     table->setItemDelegate(delegate);
     table->setAccessibleName(OrdersPage::tr("Orders"));
-    table->setWithheldColumns(withheldColumns(given.session.login().rights));
-    table->setDefaultColumns(defaultColumns());
+    setUpOrderTable(*table, given.session.login().rights);
+    new ListPresence(model, desk, table);
     countsRest.setSingleShot(true);
     countsRest.setInterval(countsEveryMs);
 }
@@ -88,35 +71,15 @@ OrdersPage::~OrdersPage()
 
 void OrdersPage::Private::showState()
 {
-    using Look = StateBanner::Look;
-    const bool hasRows = model.rowCount() > 0;
-    const bool isFiltered = !model.query().filters.isEmpty() || !model.query().text.isEmpty();
-    switch (model.state()) {
-    case TableModel::State::Loading:
-        return banner->show(Look::Loading, OrdersPage::tr("Asking for orders"), {});
-    case TableModel::State::Ready:
-        if (isListNotice)
-            settleNotice();
-        return banner->show(Look::Hidden, {}, {});
-    case TableModel::State::Empty:
-        if (isFiltered)
-            return banner->show(Look::Empty, OrdersPage::tr("No order matches"), OrdersPage::tr("The filter leaves nothing over. Take a filter away, or clear all of them."), OrdersPage::tr("Clear filters"));
-        return banner->show(Look::Empty, OrdersPage::tr("No orders yet"), OrdersPage::tr("Orders appear here as the shop places them, or when a lead imports a file of them."));
-    case TableModel::State::Failed:
-    case TableModel::State::Offline: {
-        const bool isOffline = model.state() == TableModel::State::Offline;
-        const QString text = isOffline ? OrdersPage::tr("The server is away. Steward tries again by itself; what is shown stays.") : model.error().userText;
-        if (hasRows) {
-            banner->show(Look::Hidden, {}, {});
-            tell(text);
-            isListNotice = true;
-            return;
-        }
-        if (mayOpenWithDefaults())
-            return banner->show(Look::Failed, OrdersPage::tr("The orders could not be shown"), OrdersPage::tr("The store does not take this filter or order. Open the list with the defaults, then save the view again to mend it."), OrdersPage::tr("Open with defaults"));
-        return banner->show(isOffline ? Look::Offline : Look::Failed, isOffline ? OrdersPage::tr("Offline") : OrdersPage::tr("The orders could not be shown"), text, OrdersPage::tr("Try again"));
-    }
-    }
+    const ListLook look = lookOf(model);
+    banner->show(look.look, look.title, look.text, look.action);
+    if (model.state() == TableModel::State::Ready && isListNotice)
+        return settleNotice();
+    // Behind the lock nothing is asked, and the server need not be away.
+    if (look.look != StateBanner::Look::Hidden || model.state() == TableModel::State::Ready || context.session.state() == Session::State::Locked)
+        return;
+    tell(awayText(model)); // what is shown stays
+    isListNotice = true;
 }
 
 void OrdersPage::Private::tell(const QString &text, Theme::Tone tone)
@@ -128,12 +91,7 @@ void OrdersPage::Private::tell(const QString &text, Theme::Tone tone)
 
 void OrdersPage::Private::showNotice(const QString &text, Theme::Tone tone)
 {
-    QPalette palette = notice->palette();
-    palette.setColor(QPalette::Window, Theme::background(tone));
-    palette.setColor(QPalette::WindowText, Theme::text(tone));
-    notice->setPalette(palette);
-    notice->setText(text);
-    notice->setVisible(!text.isEmpty());
+    showListNotice(*notice, text, tone);
 }
 
 /// What is said goes with its cause; that a view could not be read holds as long as it is shown.
@@ -274,6 +232,7 @@ void OrdersPage::saveLayout()
     d->context.settings.setValue(u"orders/splitter"_s, d->splitter->saveState());
     d->context.settings.setValue(u"orders/density"_s, d->table->density() == RecordTable::Density::Compact ? u"compact"_s : u"comfortable"_s);
     d->windows.remember();
+    d->listWindows.remember();
 }
 
 void OrdersPage::resetLayout()

@@ -20,8 +20,11 @@
 #include "ui/orders/exportsheet.h"
 #include "ui/orders/importwizard.h"
 #include "ui/orders/listfooter.h"
+#include "ui/orders/listpresence.h"
 #include "ui/orders/orderdelegate.h"
 #include "ui/orders/orderdesk.h"
+#include "ui/orders/orderlist.h"
+#include "ui/orders/orderlistwindows.h"
 #include "ui/orders/orderpanel.h"
 #include "ui/orders/orderwindows.h"
 #include "ui/orders/phoneorderwindows.h"
@@ -72,19 +75,19 @@ public:
     void connectDrafts();
 
     void showView(const SavedView &view);
+    void openViewInWindow();
+    void restoreListWindows();
     void ask(const TableQuery &query);
     void sortBy(const QString &sort, bool descending);
     void chooseSort();
     void widenPanel(int steps);
     void pointPanelKeys();
     void openWithDefaults();
-    [[nodiscard]] bool mayOpenWithDefaults() const;
     void updateChanged();
     void refreshCountsSoon();
     void showState();
     void showLooked(const QString &text, const Result<QList<OrderMatch>> &answer);
-    [[nodiscard]] std::optional<QList<OrderChoice>> chosenRows();
-    [[nodiscard]] bool gatherAll(const std::function<void(const QList<OrderChoice> &)> &then);
+    [[nodiscard]] OrderList list();
     void openInWindow();
     void updateCopyActions();
     void exportList();
@@ -93,6 +96,7 @@ public:
     void sayDrafts();
     void showDrafts();
     void openDraft(const Draft &draft);
+    void openTyped(const Draft &draft);
     void updateDrafts();
     void jumpToDate();
     void jumpToNumber();
@@ -122,6 +126,7 @@ public:
     SavedViews views;
     OrderDesk desk;
     OrderWindows windows;
+    OrderListWindows listWindows;
     PhoneOrderWindows phoneOrders;
 
     LookUpBox *lookUp;
@@ -145,7 +150,7 @@ public:
     QAction *sorting = nullptr, *widerPanel = nullptr, *narrowerPanel = nullptr;
     QAction *selectAll = nullptr, *showingRun = nullptr;
     QAction *renameAction = nullptr, *revertAction = nullptr;
-    QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
+    QAction *saveAction = nullptr, *saveAsAction = nullptr, *shareAction = nullptr, *deleteAction = nullptr, *viewWindow = nullptr, *focusFilter = nullptr, *focusTable = nullptr, *copy = nullptr;
 
     QAction *copyNumber = nullptr, *copyEmail = nullptr, *copyPhone = nullptr, *copyAddress = nullptr, *copyTracking = nullptr;
 
@@ -161,7 +166,9 @@ public:
     QTimer countsRest;
     bool countsAreDue = false;
     bool areDraftsSaid = false;
+    QString draftWarning; ///< that was shown
     bool areWindowsRestored = false;
+    bool areViewsKnown = false;
 };
 
 } // namespace Steward

@@ -2,6 +2,8 @@
 // The part of the orders page that goes from view to view: their questions, their columns, and what of them has changed.
 #include "ui/orders/orderspage_p.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward {
@@ -17,6 +19,23 @@ void OrdersPage::Private::showView(const SavedView &view)
     settleNotice();
     updateChanged();
     updateActions();
+}
+
+/// As it is shown now, with what was changed of it.
+void OrdersPage::Private::openViewInWindow()
+{
+    SavedView view = tabs->currentView();
+    const TableQuery saved = std::exchange(view.query, model.query());
+    view.columns = table->columns();
+    const bool isSaved = saved.filters == view.query.filters && saved.text == view.query.text;
+    listWindows.open(view, isSaved ? OrderListWindows::Filter::Saved : OrderListWindows::Filter::Typed);
+}
+
+/// The list comes first.
+void OrdersPage::Private::restoreListWindows()
+{
+    if (areViewsKnown && model.state() != TableModel::State::Loading)
+        QMetaObject::invokeMethod(q, [this] { listWindows.restore(views.views()); }, Qt::QueuedConnection);
 }
 
 /// "All" is stored on this computer and not with the views, so no other view's columns may pass for its own.
@@ -41,13 +60,6 @@ void OrdersPage::Private::sortBy(const QString &sort, bool descending)
     query.descending = descending;
     filters->setOrder(sort, descending);
     ask(query);
-}
-
-/// A question the store does not take, however it came about, would fail again and again.
-bool OrdersPage::Private::mayOpenWithDefaults() const
-{
-    const QString &state = model.error().sqlState;
-    return model.state() == TableModel::State::Failed && (state.startsWith(u"22") || state == u"42501") && model.query() != TableQuery();
 }
 
 void OrdersPage::Private::openWithDefaults()

@@ -10,6 +10,8 @@
 #include "ui/orders/messagesheet.h"
 #include "ui/orders/noteverb.h"
 #include "ui/orders/paperverbs.h"
+#include "ui/orders/parcelsheet.h"
+#include "ui/orders/refundpaidsheet.h"
 #include "ui/orders/refundsheet.h"
 #include "ui/orders/releaseverb.h"
 #include "ui/orders/shipsheet.h"
@@ -33,10 +35,12 @@ const QList<OrderVerb> &orderVerbs()
         {u"confirmation"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Send the confirmation again…"), {}, u"mail"_s, u"edit"_s, Takes::One, &startConfirmation, Kind::Talk, Shown::InMenu, u"message"_s},
         {u"ship"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Ship…"), u"Ctrl+Shift+P"_s, u"truck"_s, u"ship"_s, Takes::Either, &startShip, Kind::Goods, Shown::AsButton},
         {u"refund"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Refund…"), u"Ctrl+Shift+R"_s, u"refund"_s, u"refund"_s, Takes::One, &startRefund, Kind::Goods, Shown::AsButton},
+        {u"refund_paid"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Paid out by hand…"), u"Ctrl+Shift+Y"_s, u"refund"_s, u"refund"_s, Takes::One, &startRefundPaid, Kind::Goods},
         {u"stock_return"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Return to stock…"), u"Ctrl+Shift+B"_s, u"box"_s, u"stock"_s, Takes::One, &startStockReturn, Kind::Goods},
+        {u"parcel"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Correct a parcel…"), u"Ctrl+Shift+T"_s, u"truck"_s, u"ship"_s, Takes::One, &startParcel, Kind::Goods},
         {u"disclose"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Carrier file…"), u"Ctrl+Shift+G"_s, u"export"_s, u"disclose"_s, Takes::Several, &startCarrierFile, Kind::Goods},
         {u"hold"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Put on hold…"), u"Ctrl+H"_s, u"hold"_s, u"hold"_s, Takes::Several, &startHold, Kind::Hold, Shown::AsButton},
-        {u"release"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, u"hold"_s, Takes::One, &startRelease, Kind::Hold, Shown::AsButton},
+        {u"release"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Release a hold…"), u"Ctrl+Shift+H"_s, u"release"_s, u"release"_s, Takes::One, &startRelease, Kind::Hold, Shown::AsButton},
         {u"assign_me"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Assign to me"), u"Ctrl+I"_s, u"user"_s, u"edit"_s, Takes::Several, &startAssignToMe, Kind::Correction, Shown::InMenu, u"assign"_s},
         {u"assign"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Assign…"), u"Ctrl+Shift+A"_s, u"user"_s, u"edit"_s, Takes::Several, &startAssign},
         {u"tag"_s, QT_TRANSLATE_NOOP("Steward::OrderActions", "Tags…"), u"Ctrl+T"_s, u"tag"_s, u"edit"_s, Takes::Several, &startTag},

@@ -2,6 +2,7 @@
 #include "ui/orders/orderview.h"
 
 #include "models/orders/orderrepository.h"
+#include "models/session/storezone.h"
 #include "ui/common/badge.h"
 #include "ui/common/rule.h"
 #include "ui/common/titlelabel.h"
@@ -14,7 +15,6 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QUrl>
@@ -46,10 +46,7 @@ OrderView::OrderView(QWidget *parent) : QScrollArea(parent)
 
 QString OrderView::timeText(const QDateTime &at) const
 {
-    if (!at.isValid())
-        return {};
-    const QDateTime local = at.toTimeZone(m_zone);
-    return QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + QLocale().toString(local.time(), QLocale::ShortFormat);
+    return zonedTimeText(at, m_zone);
 }
 
 void OrderView::show(const OrderPanel &order)
@@ -58,16 +55,26 @@ void OrderView::show(const OrderPanel &order)
     m_order = order;
     QScrollArea::show();
     if (isSame)
-        rebuild(order);
-    else
-        build(order);
+        return rebuild(order);
+    const bool hadKeyboard = keyboardPlace() != nullptr;
+    build(order);
+    if (hadKeyboard)
+        setFocus(Qt::OtherFocusReason);
+}
+
+/// What of the page has the keyboard, or will have it again as soon as a sheet over the window is gone.
+QWidget *OrderView::keyboardPlace() const
+{
+    QWidget *place = window()->focusWidget();
+    return m_page && place && m_page->isAncestorOf(place) ? place : nullptr;
 }
 
 void OrderView::rebuild(const OrderPanel &order)
 {
     const int place = verticalScrollBar()->value();
-    QWidget *focused = m_page ? m_page->focusWidget() : nullptr;
-    const QString name = focused && focused->hasFocus() ? focused->objectName() : QString();
+    QWidget *focused = keyboardPlace();
+    const bool hadKeyboard = focused != nullptr;
+    const QString name = focused ? focused->objectName() : QString();
     const auto *before = qobject_cast<QLabel *>(focused);
     const int markedAt = before ? before->selectionStart() : -1;
     const int marked = before ? int(before->selectedText().size()) : 0;
@@ -76,6 +83,8 @@ void OrderView::rebuild(const OrderPanel &order)
         again->setFocus(Qt::OtherFocusReason);
         if (auto *label = qobject_cast<QLabel *>(again); label && markedAt >= 0)
             label->setSelection(markedAt, marked);
+    } else if (hadKeyboard) {
+        setFocus(Qt::OtherFocusReason); // what had it is gone
     }
     // The bar knows how far it goes only when the new page has its height.
     m_page->layout()->activate();
@@ -182,7 +191,7 @@ void OrderView::addHeader(const OrderPanel &order)
     }
     m_column->addLayout(top);
     auto *placed = makeLabel(tr("Placed %1 · %2").arg(timeText(order.placedAt), order.source), Theme::Tone::Faint);
-    placed->setToolTip(tr("In the store's time zone, %1").arg(QString::fromLatin1(m_zone.id())));
+    placed->setToolTip(zoneNameText(m_zone));
     m_column->addWidget(placed);
     if (order.cancelledAt.isValid())
         m_column->addWidget(makeLabel(order.cancelReason.isEmpty() ? tr("Cancelled %1").arg(timeText(order.cancelledAt)) : tr("Cancelled %1: %2").arg(timeText(order.cancelledAt), cancelReasonText(order.cancelReason)),
@@ -223,6 +232,8 @@ void OrderView::addHolds(const OrderPanel &order)
         section->addWidget(makeLabel(holdReasonText(hold.reason), Theme::Tone::Bad));
         if (!hold.note.isEmpty())
             section->addWidget(makeLabel(hold.note));
+        for (const auto &[title, quantity] : hold.lines)
+            section->addWidget(makeLabel(tr("%1 × %2").arg(QString::number(quantity), title)));
         section->addWidget(makeLabel(tr("%1, %2").arg(hold.placedBy, timeText(hold.placedAt)), Theme::Tone::Faint));
     }
 }
@@ -245,8 +256,14 @@ void OrderView::addLines(const OrderPanel &order)
             facts.append(line.sku);
         if (line.shipped > 0)
             facts.append(line.shipped >= line.quantity ? tr("shipped") : tr("%1 of %2 shipped").arg(line.shipped).arg(line.quantity));
+        if (line.held > 0)
+            facts.append(line.held >= line.open ? tr("on hold") : tr("%1 of %2 on hold").arg(line.held).arg(line.open));
         if (line.refunded > 0)
             facts.append(tr("%1 refunded").arg(line.refunded));
+        if (line.unsent > 0)
+            facts.append(tr("%1 will not be sent").arg(line.unsent));
+        if (line.returned > 0)
+            facts.append(tr("%1 back in stock").arg(line.returned));
         if (!facts.isEmpty())
             grid->addWidget(makeLabel(facts.join(u" · "_s), Theme::Tone::Faint), ++row, 1, 1, 2);
         ++row;
@@ -298,11 +315,28 @@ void OrderView::addPayments(const OrderPanel &order)
     }
     for (const OrderRefund &refund : order.refunds) {
         const bool isLost = refund.status == u"failed" || refund.status == u"withdrawn";
-        section->addWidget(makeLabel(tr("%1 refunded, %2").arg(refund.amount.toText(), refund.isByHand ? tr("to be paid out by hand") : refundStatusText(refund.status)), isLost ? Theme::Tone::Faint : Theme::Tone::Info));
+        section->addWidget(makeLabel(tr("%1 refunded, %2").arg(refund.amount.toText(), refundText(refund)), isLost ? Theme::Tone::Faint : refund.isOwed() ? Theme::Tone::Warning : Theme::Tone::Info));
         if (!refund.reason.isEmpty())
             section->addWidget(makeLabel(refund.reason));
         section->addWidget(makeLabel(refund.actor.isEmpty() ? tr("from the shop, %1").arg(timeText(refund.at)) : tr("%1, %2").arg(refund.actor, timeText(refund.at)), Theme::Tone::Faint));
+        if (refund.isOwed() && order.permission(u"refund_paid"_s).allowed) {
+            auto *paid = new QPushButton(tr("Paid out…"));
+            paid->setObjectName(u"panelPaidOut%1"_s.arg(refund.no));
+            paid->setAccessibleName(tr("Paid out: %1 of %2 (refund %3)").arg(refund.amount.toText(), timeText(refund.at), QString::number(refund.no)));
+            connect(paid, &QPushButton::clicked, this, [this, no = refund.no] { Q_EMIT payoutAsked(no); });
+            section->addWidget(paid, 0, Qt::AlignLeading);
+        }
     }
+}
+
+QString OrderView::refundText(const OrderRefund &refund) const
+{
+    if (refund.isOwed())
+        return tr("to be paid out by hand");
+    if (!refund.paidAt.isValid())
+        return refundStatusText(refund.status);
+    // Of those from before it could be said, nobody has said it.
+    return refund.paidBy.isEmpty() ? tr("paid out by hand") : tr("paid out by hand on %1 by %2").arg(timeText(refund.paidAt), refund.paidBy);
 }
 
 void OrderView::addParcels(const OrderPanel &order)
@@ -310,24 +344,40 @@ void OrderView::addParcels(const OrderPanel &order)
     if (order.shipments.isEmpty())
         return;
     QVBoxLayout *section = addSection(tr("Shipments"));
-    for (qsizetype i = 0; i < order.shipments.size(); ++i) {
-        const OrderShipment &shipment = order.shipments.at(i);
-        if (!shipment.carrier.isEmpty() || shipment.tracking.isEmpty())
-            section->addWidget(makeLabel(shipment.carrier.isEmpty() ? tr("Shipped") : shipment.carrier));
-        if (!shipment.tracking.isEmpty())
-            section->addWidget(makeFact(u"panelTracking%1"_s.arg(i), tr("Tracking number"), shipment.tracking));
-        if (const QUrl page(shipment.trackingUrl); page.scheme() == u"https") {
-            auto *follow = new QPushButton(tr("Follow it on the carrier’s page"));
-            follow->setObjectName(u"panelFollow%1"_s.arg(i));
-            follow->setToolTip(tr("Opens %1 in the browser. The carrier learns the tracking number and nothing else.").arg(page.host()));
-            connect(follow, &QPushButton::clicked, this, [page] { QDesktopServices::openUrl(page); });
-            section->addWidget(follow, 0, Qt::AlignLeading);
-        }
-        for (const auto &[title, quantity] : shipment.lines)
-            section->addWidget(makeLabel(tr("%1 × %2").arg(QString::number(quantity), title)));
-        const QString written = shipment.actor.isEmpty() ? timeText(shipment.at) : tr("%1, %2").arg(shipment.actor, timeText(shipment.at));
-        section->addWidget(makeLabel(shipment.voidedAt.isValid() ? tr("%1, taken back %2").arg(written, timeText(shipment.voidedAt)) : written, Theme::Tone::Faint));
+    for (qsizetype i = 0; i < order.shipments.size(); ++i)
+        addParcel(section, order, i);
+}
+
+/// One that was taken back is on its way nowhere: it is not followed, and what it says is for the record.
+void OrderView::addParcel(QVBoxLayout *section, const OrderPanel &order, qsizetype place)
+{
+    const OrderShipment &shipment = order.shipments.at(place);
+    const bool isVoid = shipment.voidedAt.isValid();
+    const Theme::Tone tone = isVoid ? Theme::Tone::Faint : Theme::Tone::Neutral;
+    if (order.shipments.size() > 1 || isVoid)
+        section->addWidget(isVoid ? makeLabel(tr("Parcel %1, taken back").arg(shipment.no), tone) : makeStrong(tr("Parcel %1").arg(shipment.no)));
+    if (!shipment.carrier.isEmpty() || shipment.tracking.isEmpty())
+        section->addWidget(makeLabel(!shipment.carrier.isEmpty() ? shipment.carrier : isVoid ? tr("Did not leave") : tr("Shipped"), tone));
+    if (!shipment.tracking.isEmpty())
+        section->addWidget(makeFact(u"panelTracking%1"_s.arg(place), tr("Tracking number"), shipment.tracking, tone));
+    if (const QUrl page(shipment.trackingUrl); page.scheme() == u"https" && !isVoid) {
+        auto *follow = new QPushButton(tr("Follow it on the carrier’s page"));
+        follow->setObjectName(u"panelFollow%1"_s.arg(place));
+        follow->setToolTip(tr("Opens %1 in the browser. The carrier learns the tracking number and nothing else.").arg(page.host()));
+        connect(follow, &QPushButton::clicked, this, [page] { QDesktopServices::openUrl(page); });
+        section->addWidget(follow, 0, Qt::AlignLeading);
     }
+    for (const auto &[title, quantity] : shipment.lines)
+        section->addWidget(makeLabel(tr("%1 × %2").arg(QString::number(quantity), title), tone));
+    const QString written = shipment.actor.isEmpty() ? timeText(shipment.at) : tr("%1, %2").arg(shipment.actor, timeText(shipment.at));
+    section->addWidget(makeLabel(isVoid ? tr("%1, taken back %2").arg(written, timeText(shipment.voidedAt)) : written, Theme::Tone::Faint));
+    if (isVoid || !order.permission(u"parcel"_s).allowed)
+        return;
+    auto *correct = new QPushButton(tr("Correct it…"));
+    correct->setObjectName(u"panelCorrect%1"_s.arg(place));
+    correct->setAccessibleName(tr("Correct parcel %1").arg(shipment.no));
+    connect(correct, &QPushButton::clicked, this, [this, no = shipment.no] { Q_EMIT parcelAsked(no); });
+    section->addWidget(correct, 0, Qt::AlignLeading);
 }
 
 void OrderView::addAddresses(const OrderPanel &order)
@@ -369,6 +419,8 @@ void OrderView::addOutbox(const OrderPanel &order)
             section->addWidget(makeLabel(item.text));
         if (!item.lastError.isEmpty() && item.state != u"sent")
             section->addWidget(makeLabel(deliveryText(item.lastError), item.state == u"dead" ? Theme::Tone::Bad : Theme::Tone::Warning));
+        if (const QString advice = deliveryAdviceText(item, order.fulfilmentStatus); !advice.isEmpty())
+            section->addWidget(makeLabel(advice));
         section->addWidget(makeLabel(item.actor.isEmpty() ? timeText(item.createdAt) : tr("%1, %2").arg(item.actor, timeText(item.createdAt)), Theme::Tone::Faint));
     }
 }

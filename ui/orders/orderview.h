@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void otherOrderChosen(Steward::OrderId id);
+    void parcelAsked(int parcel); ///< somebody wants to correct it; its number among the order's
+    void payoutAsked(int refund); ///< somebody wants to say that it was paid out by hand; its number among the order's
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -37,6 +39,7 @@ protected:
 private:
     void build(const OrderPanel &order);
     void rebuild(const OrderPanel &order);
+    [[nodiscard]] QWidget *keyboardPlace() const;
     void orderTabs();
     void nameViewers();
     void addHeader(const OrderPanel &order);
@@ -45,6 +48,7 @@ private:
     void addMoney(const OrderPanel &order);
     void addPayments(const OrderPanel &order);
     void addParcels(const OrderPanel &order);
+    void addParcel(QVBoxLayout *section, const OrderPanel &order, qsizetype place);
     void addHolds(const OrderPanel &order);
     void addAddresses(const OrderPanel &order);
     void addOutbox(const OrderPanel &order);
@@ -54,6 +58,7 @@ private:
     QVBoxLayout *addSection(const QString &title);
     [[nodiscard]] QString timeText(const QDateTime &at) const;
     [[nodiscard]] QString outboxText(const OutboxItem &item) const;
+    [[nodiscard]] QString refundText(const OrderRefund &refund) const;
 
     std::optional<OrderPanel> m_order; ///< what is shown, to be built again under another theme or direction
     QTimer m_rebuild;

@@ -56,7 +56,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     connect(m_panel, &OrderPanelWidget::told, this, &OrderWindow::say);
     connect(m_panel, &OrderPanelWidget::refused, this, &OrderWindow::refused);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderWindow::say);
-    connect(undoBar, &UndoBar::told, this, [this](const QString &text, bool isDone) { say(text, isDone ? Theme::Tone::Good : Theme::Tone::Bad); });
+    connect(undoBar, &UndoBar::told, this, &OrderWindow::say);
     connect(&desk.notes(), &NoteDrafts::answered, this, [this](const NoteDrafts::Sent &sent, const CommandAnswer &answer) {
         if (sent.order != m_id || !std::exchange(m_closesWithNote, false))
             return;
@@ -108,10 +108,10 @@ void OrderWindow::closeEvent(QCloseEvent *event)
     const bool isNote = m_desk.notes().unsettled().contains(m_id);
     const QList<OrderSheet *> sheets = m_desk.drafts().unsent(this);
     event->ignore();
-    if (m_desk.notes().isSending(m_id)) {
+    if (m_desk.notes().isSending(m_id) && !m_closesWithNote) {
         // It may still be refused, and what was typed since is another one.
         m_closesWithNote = true;
-        say(tr("The window closes when the note has arrived."), Theme::Tone::Neutral);
+        say(tr("The window closes when the note has arrived. Close it once more, and it closes at once: the note is kept."), Theme::Tone::Neutral);
     } else if (isNote || !sheets.isEmpty()) {
         askAboutTyped(isNote, sheets);
     } else {

@@ -2,14 +2,13 @@
 #include "ui/orders/orderwindows.h"
 
 #include "models/session/session.h"
+#include "ui/common/keptplaces.h"
 #include "ui/common/screens.h"
 #include "ui/common/windows.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/orderwindow.h"
 
-#include <QCryptographicHash>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QSettings>
 
 #include <algorithm>
@@ -20,6 +19,7 @@ namespace Steward {
 
 namespace {
 
+const QString settingsGroup = u"order_windows"_s;
 constexpr int restMs = 500;
 
 QJsonObject placeOf(const OrderWindow &window)
@@ -105,24 +105,12 @@ void OrderWindows::remember()
         if (window)
             places.append(placeOf(*window));
     }
-    const QByteArray json = QJsonDocument(places).toJson(QJsonDocument::Compact);
-    for (const QString &what : {u"open"_s, screenSetUp(presentScreens())})
-        m_desk.context().settings.setValue(settingsKey(what), json);
-}
-
-QString OrderWindows::settingsKey(const QString &what) const
-{
-    const QByteArray account = QCryptographicHash::hash(m_desk.context().session.account().toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-    return u"order_windows/%1/%2"_s.arg(QString::fromLatin1(account), what);
+    keepPlaces(m_desk.context().settings, settingsGroup, m_desk.context().session.account(), places);
 }
 
 QList<QJsonObject> OrderWindows::read(const QString &what) const
 {
-    QList<QJsonObject> places;
-    const QJsonDocument json = QJsonDocument::fromJson(m_desk.context().settings.value(settingsKey(what)).toByteArray());
-    for (const QJsonValue &place : json.array())
-        places.append(place.toObject());
-    return places;
+    return keptPlaces(m_desk.context().settings, settingsGroup, m_desk.context().session.account(), what);
 }
 
 } // namespace Steward

@@ -39,7 +39,6 @@ Q_SIGNALS:
 private:
     OrderWindow *make(const OrderChoice &order);
     void dropped(OrderWindow *window);
-    [[nodiscard]] QString settingsKey(const QString &what) const;
     [[nodiscard]] QList<QJsonObject> read(const QString &what) const;
 
     OrderDesk &m_desk;

@@ -249,6 +249,7 @@ void PhoneOrderForm::changed()
     m_currency->setEnabled(!hasLines);
     m_currency->setToolTip(hasLines ? tr("The lines are priced in it. Take them out to choose another.") : QString());
     showConfirmation();
+    m_counting.cancel(); // its answer would be about the order as it was
     m_money->setCounting();
     m_rest.start();
     Q_EMIT edited();
@@ -319,7 +320,7 @@ QJsonObject PhoneOrderForm::document() const
     const QString phone = m_phone->text().trimmed();
     QJsonObject document{{u"name"_s, customerName()}, {u"phone"_s, phone}, {u"email"_s, m_email->text().trimmed()}, {u"currency"_s, m_currency->currentText()},
                          {u"shipping_minor"_s, m_shippingCosts->minor()}, {u"discount_minor"_s, m_discount->minor()}, {u"tax_minor"_s, m_tax->minor()}, {u"lines"_s, linesJson(m_lines->lines())},
-                         {u"note"_s, m_note->toPlainText().trimmed()}, {u"confirm"_s, m_isConfirmed->isChecked() && m_isConfirmed->isEnabled()}};
+                         {u"note"_s, m_note->toPlainText().trimmed()}, {u"confirm"_s, m_isConfirmed->isChecked() && m_isConfirmed->isEnabledTo(m_isConfirmed->parentWidget())}};
     if (const QJsonObject address = m_shipping->document(customerName(), phone); !address.isEmpty())
         document.insert(u"shipping_address"_s, address);
     if (const QJsonObject address = m_billing->document(customerName(), phone); !address.isEmpty() && !m_isBilledThere->isChecked())

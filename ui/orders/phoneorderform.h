@@ -39,6 +39,7 @@ public:
     [[nodiscard]] QJsonObject typed() const;
     void restore(const QJsonObject &typed);
     [[nodiscard]] QString customerName() const;
+    [[nodiscard]] bool isAsking() const { return m_reading.isRunning(); } ///< for the customer who was chosen
     /// The order was refused: says beside each field what is wrong or missing, and goes to the first; answers with what belongs to none.
     QString refused(const QList<OrderProblem> &problems);
     void focusFirst();

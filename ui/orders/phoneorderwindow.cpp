@@ -82,12 +82,13 @@ QString PhoneOrderWindow::draftVerb()
 void PhoneOrderWindow::restore(const Draft &draft)
 {
     m_record = draft.record;
-    restore(draft.typed);
     if (draft.sent.isEmpty())
-        return;
+        return restore(draft.typed);
+    // The command first: what is filled in is written down at once, and with it what it was sent with.
     m_commandId = QUuid::fromString(draft.sent.value(u"command"_s).toString());
     m_sent = draft.sent.value(u"document"_s).toObject();
     setState(State::Unknown);
+    restore(draft.typed);
     say(tr("Nobody knows yet whether this order was taken: ask again to find out. It is not taken twice."), Theme::Tone::Warning);
 }
 
@@ -134,6 +135,8 @@ void PhoneOrderWindow::submit()
 {
     if (m_state == State::Sending)
         return;
+    if (m_form->isAsking()) // what was chosen would come after what was sent
+        return say(tr("The customer you chose is still being opened. Take the order when they are there."), Theme::Tone::Neutral);
     if (m_state == State::Typing) {
         m_commandId = QUuid::createUuid();
         m_sent = m_form->document();
@@ -142,7 +145,8 @@ void PhoneOrderWindow::submit()
     setState(State::Sending);
     say({}, Theme::Tone::Neutral);
     keepDraft();
-    m_desk.context().drafts.whenSafe(this, [this] { send(); });
+    // An order has no version before it is there, by which the store would know it for the same.
+    m_desk.context().drafts.whenSafe(this, [this] { send(); }, SealedFile::Outlives::Computer);
 }
 
 void PhoneOrderWindow::send()

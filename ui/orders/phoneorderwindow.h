@@ -35,6 +35,8 @@ public:
     void restore(const Draft &draft);
     [[nodiscard]] static QString draftVerb();
     [[nodiscard]] const QString &draftRecord() const { return m_record; }
+    /// Nothing of it is on its way, nor is it unknown what became of it.
+    [[nodiscard]] bool isTyping() const { return m_state == State::Typing; }
     void forgetDraft();
     /// Whose order it is, as a person calls it.
     [[nodiscard]] QString what() const;

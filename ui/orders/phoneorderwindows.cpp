@@ -33,16 +33,17 @@ PhoneOrderWindow *PhoneOrderWindows::make()
 void PhoneOrderWindows::restore(const Draft &draft)
 {
     const auto open = std::ranges::find_if(m_windows, [&draft](const QPointer<PhoneOrderWindow> &window) { return window && window->draftRecord() == draft.record; });
-    PhoneOrderWindow *window = open == m_windows.end() ? make() : open->data();
-    if (open == m_windows.end())
-        window->restore(draft);
+    if (open != m_windows.end())
+        return showWindow(open->data());
+    PhoneOrderWindow *window = make();
+    window->restore(draft);
     showWindow(window);
 }
 
 void PhoneOrderWindows::discard()
 {
     for (const QPointer<PhoneOrderWindow> &window : std::as_const(m_windows)) {
-        if (window)
+        if (window && window->isTyping()) // else the draft has the name of what was sent
             window->forgetDraft();
     }
 }
@@ -51,7 +52,7 @@ QStringList PhoneOrderWindows::unsent() const
 {
     QStringList lines;
     for (const QPointer<PhoneOrderWindow> &window : m_windows) {
-        if (window && !window->typed().isEmpty())
+        if (window && window->isTyping() && !window->typed().isEmpty())
             lines.append(window->what());
     }
     return lines;

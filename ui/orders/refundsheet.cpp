@@ -4,8 +4,8 @@
 #include "ui/common/theme.h"
 #include "ui/orders/moneyspin.h"
 #include "ui/orders/orderactions.h"
+#include "ui/orders/tellbox.h"
 
-#include <QCheckBox>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QJsonArray>
@@ -51,15 +51,14 @@ QString explanation(const OrderPanel &order)
 RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     : OrderSheet(u"refund"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_order(order),
       m_shipping(new MoneySpin(u"refundShipping"_s, tr("Shipping"), order.currency, this)), m_adjustment(new MoneySpin(u"refundAdjustment"_s, tr("Adjustment"), order.currency, this)),
-      m_reason(new QLineEdit(this)), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this)), m_sum(new QLabel(this)),
+      m_reason(new QLineEdit(this)), m_tell(new TellBox(u"refund"_s, tr("Tell the customer by e-mail"), this)), m_sum(new QLabel(this)),
       m_byHand(new QLabel(this))
 {
     m_adjustment->setToolTip(tr("What is given beyond the pieces and shipping, or kept of them when below zero."));
     m_reason->setObjectName(u"refundReason"_s);
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setPlaceholderText(tr("for colleagues (optional)"));
-    m_isTold->setObjectName(u"refundIsTold"_s);
-    m_isTold->setChecked(true);
+    m_tell->follow(order);
     m_sum->setObjectName(u"refundSum"_s);
     m_byHand->setObjectName(u"refundByHand"_s);
     for (QLabel *label : {m_sum, m_byHand}) {
@@ -75,7 +74,7 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     form->addRow(tr("Shipping"), m_shipping);
     form->addRow(tr("Adjustment"), m_adjustment);
     form->addRow(tr("Reason"), m_reason);
-    form->addRow(m_isTold);
+    form->addRow(m_tell);
     form->addRow(m_sum);
     form->addRow(m_byHand);
     auto *column = new QVBoxLayout;
@@ -86,7 +85,7 @@ RefundSheet::RefundSheet(const OrderPanel &order, QWidget *parent)
     for (MoneySpin *spin : {m_shipping, m_adjustment})
         connect(spin, &QDoubleSpinBox::valueChanged, this, &RefundSheet::count);
     connect(m_reason, &QLineEdit::textChanged, this, &OrderSheet::edited);
-    connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
+    connect(m_tell, &TellBox::edited, this, &OrderSheet::edited);
     resizeTo(std::max(Theme::scaled(620), m_wide), sizeHint().height());
     if (!m_rows.isEmpty())
         m_rows.first().quantity->setFocus();
@@ -116,6 +115,7 @@ void RefundSheet::limit()
 void RefundSheet::follow(const OrderPanel &order)
 {
     m_order = order;
+    m_tell->follow(order);
     limit();
     for (const Row &row : std::as_const(m_rows)) {
         const int unsent = row.unsent->value();
@@ -221,7 +221,7 @@ RefundChoice RefundSheet::choice() const
     choice.shipping = m_shipping->minor();
     choice.adjustment = m_adjustment->minor();
     choice.reason = m_reason->text().trimmed();
-    choice.isTold = m_isTold->isChecked();
+    choice.isTold = m_tell->isTold();
     choice.amount = refundAmount(m_order, choice);
     return choice;
 }
@@ -242,12 +242,12 @@ void RefundSheet::count()
 QJsonObject RefundSheet::typed() const
 {
     const RefundChoice now = choice();
-    if (now.pieces.isEmpty() && now.shipping == 0 && now.adjustment == 0 && now.reason.isEmpty() && now.isTold)
+    if (now.pieces.isEmpty() && now.shipping == 0 && now.adjustment == 0 && now.reason.isEmpty() && m_tell->isWished())
         return {};
     QJsonArray rows;
     for (const RefundedPieces &pieces : now.pieces)
         rows.append(QJsonObject{{u"line"_s, pieces.line}, {u"quantity"_s, pieces.quantity}, {u"unsent"_s, pieces.unsent}, {u"restock"_s, pieces.restock}});
-    return {{u"pieces"_s, rows}, {u"shipping"_s, now.shipping}, {u"adjustment"_s, now.adjustment}, {u"reason"_s, now.reason}, {u"told"_s, now.isTold}};
+    return {{u"pieces"_s, rows}, {u"shipping"_s, now.shipping}, {u"adjustment"_s, now.adjustment}, {u"reason"_s, now.reason}, {u"told"_s, m_tell->typed()}};
 }
 
 void RefundSheet::restore(const QJsonObject &typed)
@@ -263,7 +263,7 @@ void RefundSheet::restore(const QJsonObject &typed)
     m_shipping->setMinor(typed.value(u"shipping"_s).toInteger());
     m_adjustment->setMinor(typed.value(u"adjustment"_s).toInteger());
     m_reason->setText(typed.value(u"reason"_s).toString());
-    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+    m_tell->restore(typed.value(u"told"_s));
 }
 
 OrderSheet::Command RefundSheet::command() const

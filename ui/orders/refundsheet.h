@@ -4,7 +4,6 @@
 #include "models/orders/order.h"
 #include "ui/orders/ordersheet.h"
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -13,6 +12,7 @@ namespace Steward {
 
 class MoneySpin;
 class OrderActions;
+class TellBox;
 
 /// Money back by pieces, shipping and adjustment, counted while it is typed and never above what was paid less what was refunded.
 class RefundSheet final : public OrderSheet
@@ -51,7 +51,7 @@ private:
     MoneySpin *m_shipping = nullptr;
     MoneySpin *m_adjustment = nullptr;
     QLineEdit *m_reason = nullptr;
-    QCheckBox *m_isTold = nullptr;
+    TellBox *m_tell = nullptr;
     QLabel *m_sum = nullptr;
     QLabel *m_byHand = nullptr; ///< how much somebody pays out
     int m_wide = 0; ///< pixels that show the lines without scrolling sideways

@@ -12,18 +12,21 @@ void startRelease(OrderActions &actions, const QList<OrderChoice> &, const Order
 {
     if (!order)
         return;
-    QList<OrderHold> open;
-    QStringList choices;
+    QList<OrderHold> open; // those this login may lift
+    QStringList choices, kept;
     for (const OrderHold &hold : order->holds) {
-        if (!hold.isOpen())
+        if (hold.isOpen() && !hold.release.allowed)
+            kept.append(OrderActions::tr("%1: %2").arg(holdReasonText(hold.reason), orderReasonText(hold.release.why)));
+        if (!hold.isOpen() || !hold.release.allowed)
             continue;
         open.append(hold);
-        choices.append(OrderActions::tr("Release: %1").arg(holdReasonText(hold.reason)));
+        choices.append(hold.lines.isEmpty() ? OrderActions::tr("Release: %1").arg(holdReasonText(hold.reason)) : OrderActions::tr("Release: %1 (%n line(s))", "", int(hold.lines.size())).arg(holdReasonText(hold.reason)));
     }
     if (open.size() > 1)
-        choices.append(OrderActions::tr("Release all"));
+        choices.append(kept.isEmpty() ? OrderActions::tr("Release all") : OrderActions::tr("Release these %n", "", int(open.size())));
     choices.append(OrderActions::tr("Cancel"));
-    const QString text = open.size() == 1 && !open.first().note.isEmpty() ? OrderActions::tr("The hold's note says: %1").arg(open.first().note) : OrderActions::tr("The order can be shipped once no hold is left.");
+    const QString said = open.size() == 1 && !open.first().note.isEmpty() ? OrderActions::tr("The hold's note says: %1").arg(open.first().note) : OrderActions::tr("The order can be shipped once no hold is left.");
+    const QString text = (QStringList(said) + kept).join(u'\n');
     const auto release = [&actions, open, about = OrderChoice{order->id, order->version, order->number, order->customerName}](int choice) {
         QList<HoldAt> chosen;
         for (int i = 0; i < open.size(); ++i) {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/shipsheet.h"
 
+#include "ui/common/enterkey.h"
 #include "ui/common/theme.h"
 #include "ui/orders/carriers.h"
 #include "ui/orders/orderactions.h"
 #include "ui/orders/orderdesk.h"
 #include "ui/orders/shipwholesheet.h"
+#include "ui/orders/tellbox.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QGroupBox>
-#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -28,14 +28,24 @@ namespace {
 
 constexpr int mostParcels = 20;
 
+/// What of a line can be packed now.
+int freePieces(const OrderLine &line)
+{
+    return line.open - line.held;
+}
+
+QString ofText(const OrderLine &line)
+{
+    return line.held > 0 ? ShipSheet::tr(" of %1, %2 on hold").arg(line.open).arg(line.held) : ShipSheet::tr(" of %1").arg(line.open);
+}
+
 } // namespace
 
 ShipSheet::ShipSheet(const OrderPanel &order, Carriers &carriers, QWidget *parent)
-    : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_carriers(carriers), m_isTold(new QCheckBox(tr("Tell the customer by e-mail"), this))
+    : OrderSheet(u"ship"_s, {{order.id, order.version, order.number, order.customerName}}, parent), m_carriers(carriers), m_tell(new TellBox(u"ship"_s, tr("Tell the customer by e-mail"), this))
 {
     std::ranges::copy_if(order.lines, std::back_inserter(m_lines), [](const OrderLine &line) { return line.open > 0; });
-    m_isTold->setObjectName(u"shipIsTold"_s);
-    m_isTold->setChecked(true);
+    m_tell->follow(order);
     auto *inside = new QWidget(this);
     m_column = new QVBoxLayout(inside);
     m_column->setContentsMargins(0, 0, 0, 0);
@@ -45,21 +55,21 @@ ShipSheet::ShipSheet(const OrderPanel &order, Carriers &carriers, QWidget *paren
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(inside);
     scroll->setAccessibleName(tr("Parcels"));
-    auto *another = new QPushButton(Theme::icon(u"add"_s), tr("Another parcel"), this);
-    another->setObjectName(u"anotherParcelButton"_s);
+    m_another = new QPushButton(Theme::icon(u"add"_s), tr("Another parcel"), this);
+    m_another->setObjectName(u"anotherParcelButton"_s);
     auto *form = new QVBoxLayout;
     form->addWidget(scroll, 1);
     form->addWidget(makeCarrierHint(carriers, this));
-    form->addWidget(another, 0, Qt::AlignLeading);
-    form->addWidget(m_isTold);
+    form->addWidget(m_another, 0, Qt::AlignLeading);
+    form->addWidget(m_tell);
     layOut(tr("What is left of the order. Take pieces out that stay for a later parcel."), form, tr("Ship"), u"shipButton"_s);
-    connect(another, &QPushButton::clicked, this, &ShipSheet::addParcel);
-    connect(m_isTold, &QCheckBox::toggled, this, &OrderSheet::edited);
+    connect(m_another, &QPushButton::clicked, this, &ShipSheet::addParcel);
+    connect(m_tell, &TellBox::edited, this, &OrderSheet::edited);
     addParcel();
     scroll->setMinimumHeight(std::min(inside->sizeHint().height(), fontMetrics().height() * 14));
     resizeTo(Theme::scaled(560), sizeHint().height());
     m_boxes.first().tracking->setFocus();
-    m_untouched = filledIn();
+    m_untouched = boxesJson();
 }
 
 void ShipSheet::addParcel()
@@ -76,6 +86,7 @@ void ShipSheet::addParcel()
     box.carrier->setCurrentText(m_boxes.isEmpty() ? QString() : m_boxes.last().carrier->currentText());
     box.tracking = new QLineEdit(group);
     box.tracking->setPlaceholderText(tr("optional"));
+    box.tracking->installEventFilter(this);
     grid->addWidget(new QLabel(tr("Carrier"), group), 0, 0);
     grid->addWidget(box.carrier, 0, 1, 1, 2);
     grid->addWidget(new QLabel(tr("Tracking number"), group), 1, 0);
@@ -98,7 +109,7 @@ void ShipSheet::addParcel()
 /// Its pieces are left for a later parcel, or for another of these.
 void ShipSheet::removeParcel(const QGroupBox *group)
 {
-    const auto box = std::ranges::find(m_boxes, group, [](const Box &box) { return box.group; });
+    const auto box = std::ranges::find(m_boxes, group, &Box::group);
     if (box == m_boxes.end() || m_boxes.size() == 1 || !isFilling())
         return;
     delete box->group;
@@ -133,6 +144,16 @@ void ShipSheet::namePieces(QSpinBox &pieces, const OrderLine &line, int place)
     pieces.setAccessibleName(tr("Pieces of %1 in parcel %2").arg(line.title).arg(place));
 }
 
+/// A scanner ends a tracking number with Return, which must not ship before anybody has looked.
+bool ShipSheet::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isTracking = std::ranges::any_of(m_boxes, [watched](const Box &box) { return box.tracking == watched; });
+    if (!isTracking || event->type() != QEvent::KeyPress || !isPlainEnter(*static_cast<QKeyEvent *>(event)))
+        return OrderSheet::eventFilter(watched, event);
+    m_another->setFocus();
+    return true;
+}
+
 /// In a parcel that is added last goes what the others have left.
 void ShipSheet::addPieces(Box &box, const OrderLine &line, int place)
 {
@@ -141,9 +162,9 @@ void ShipSheet::addPieces(Box &box, const OrderLine &line, int place)
         packed += other.pieces.contains(line.id) ? other.pieces.value(line.id)->value() : 0;
     auto *pieces = new QSpinBox(box.grid->parentWidget());
     namePieces(*pieces, line, place);
-    pieces->setRange(0, line.open);
-    pieces->setValue(line.open - packed);
-    pieces->setSuffix(tr(" of %1").arg(line.open));
+    pieces->setRange(0, freePieces(line));
+    pieces->setValue(freePieces(line) - packed);
+    pieces->setSuffix(ofText(line));
     auto *title = new QLabel(line.title, box.grid->parentWidget());
     title->setTextFormat(Qt::PlainText);
     title->setWordWrap(true);
@@ -157,15 +178,17 @@ void ShipSheet::addPieces(Box &box, const OrderLine &line, int place)
 /// What is left of a line is less or more now; pieces that were typed stay as far as they are left.
 void ShipSheet::follow(const OrderPanel &order)
 {
-    const bool isUntouched = typed().isEmpty();
+    const bool isUntouched = boxesJson() == m_untouched;
+    m_tell->follow(order);
     for (OrderLine &line : m_lines) {
         const auto now = std::ranges::find(order.lines, line.id, &OrderLine::id);
         line.open = now == order.lines.end() ? 0 : now->open;
+        line.held = now == order.lines.end() ? 0 : now->held;
         for (const Box &box : std::as_const(m_boxes)) {
-            box.pieces.value(line.id)->setRange(0, line.open);
-            box.pieces.value(line.id)->setSuffix(tr(" of %1").arg(line.open));
+            box.pieces.value(line.id)->setRange(0, freePieces(line));
+            box.pieces.value(line.id)->setSuffix(ofText(line));
             if (isUntouched)
-                box.pieces.value(line.id)->setValue(line.open);
+                box.pieces.value(line.id)->setValue(freePieces(line));
         }
     }
     for (const OrderLine &line : order.lines) {
@@ -176,7 +199,7 @@ void ShipSheet::follow(const OrderPanel &order)
             addPieces(m_boxes[i], line, int(i) + 1);
     }
     if (isUntouched)
-        m_untouched = filledIn();
+        m_untouched = boxesJson();
     count();
 }
 
@@ -189,8 +212,8 @@ void ShipSheet::count()
         int pieces = 0;
         for (const Parcel &parcel : packed)
             pieces += parcel.pieces.value(line.id);
-        if (pieces > line.open)
-            why = tr("%1: %2 are packed, %3 are left.").arg(line.title).arg(pieces).arg(line.open);
+        if (pieces > freePieces(line))
+            why = line.held > 0 ? tr("%1: %2 are packed, %3 are left and not on hold.").arg(line.title).arg(pieces).arg(freePieces(line)) : tr("%1: %2 are packed, %3 are left.").arg(line.title).arg(pieces).arg(line.open);
     }
     if (std::ranges::any_of(packed, [](const Parcel &parcel) { return parcel.pieces.isEmpty(); }))
         why = orderReasonText(u"empty_parcel"_s);
@@ -215,11 +238,13 @@ QList<Parcel> ShipSheet::parcels() const
 
 QJsonObject ShipSheet::typed() const
 {
-    const QJsonObject now = filledIn();
-    return now == m_untouched ? QJsonObject() : now;
+    const QJsonArray now = boxesJson();
+    if (now == m_untouched && m_tell->isTold()) // else the same would be sent for another
+        return {};
+    return {{u"parcels"_s, now}, {u"told"_s, m_tell->typed()}};
 }
 
-QJsonObject ShipSheet::filledIn() const
+QJsonArray ShipSheet::boxesJson() const
 {
     QJsonArray boxes;
     for (const Parcel &parcel : parcels()) {
@@ -228,7 +253,7 @@ QJsonObject ShipSheet::filledIn() const
             pieces.insert(QString::number(piece.key()), piece.value());
         boxes.append(QJsonObject{{u"carrier"_s, parcel.carrier}, {u"tracking"_s, parcel.tracking}, {u"pieces"_s, pieces}});
     }
-    return {{u"parcels"_s, boxes}, {u"told"_s, m_isTold->isChecked()}};
+    return boxes;
 }
 
 void ShipSheet::restore(const QJsonObject &typed)
@@ -247,12 +272,12 @@ void ShipSheet::restore(const QJsonObject &typed)
         for (auto piece = box.pieces.begin(); piece != box.pieces.end(); ++piece)
             piece.value()->setValue(pieces.value(QString::number(piece.key())).toInt());
     }
-    m_isTold->setChecked(typed.value(u"told"_s).toBool(true));
+    m_tell->restore(typed.value(u"told"_s));
 }
 
 OrderSheet::Command ShipSheet::command() const
 {
-    return [id = commandId(), order = orders().first(), parcels = parcels(), isTold = m_isTold->isChecked()](OrderCommands &commands) { commands.ship(id, order, parcels, isTold); };
+    return [id = commandId(), order = orders().first(), parcels = parcels(), isTold = m_tell->isTold()](OrderCommands &commands) { commands.ship(id, order, parcels, isTold); };
 }
 
 QString ShipSheet::titleText() const

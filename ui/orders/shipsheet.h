@@ -4,7 +4,8 @@
 #include "models/orders/order.h"
 #include "ui/orders/ordersheet.h"
 
-class QCheckBox;
+#include <QJsonArray>
+
 class QComboBox;
 class QGridLayout;
 class QGroupBox;
@@ -17,6 +18,7 @@ namespace Steward {
 
 class Carriers;
 class OrderActions;
+class TellBox;
 
 /// What of an order goes into which parcel. All that is left is in the first one until somebody says otherwise.
 class ShipSheet final : public OrderSheet
@@ -32,6 +34,7 @@ public:
 protected:
     [[nodiscard]] QString titleText() const override;
     void follow(const OrderPanel &order) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Box
@@ -49,16 +52,17 @@ private:
     void nameParcels();
     static void namePieces(QSpinBox &pieces, const OrderLine &line, int place);
     void addPieces(Box &box, const OrderLine &line, int place);
-    [[nodiscard]] QJsonObject filledIn() const;
+    [[nodiscard]] QJsonArray boxesJson() const;
     void count();
     [[nodiscard]] QList<Parcel> parcels() const;
 
     Carriers &m_carriers;
     QList<OrderLine> m_lines; ///< those of which something is left, or was when the sheet opened
     QList<Box> m_boxes;
-    QJsonObject m_untouched; ///< filledIn() before anybody typed
+    QJsonArray m_untouched; ///< boxesJson() before anybody typed
     QVBoxLayout *m_column = nullptr;
-    QCheckBox *m_isTold = nullptr;
+    QPushButton *m_another = nullptr;
+    TellBox *m_tell = nullptr;
 };
 
 /// The verb "ship".

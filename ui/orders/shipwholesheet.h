@@ -3,12 +3,12 @@
 
 #include "ui/orders/ordersheet.h"
 
-class QCheckBox;
 class QComboBox;
 
 namespace Steward {
 
 class Carriers;
+class TellBox;
 
 /// All that is left of several orders, each in one parcel of the same carrier.
 class ShipWholeSheet final : public OrderSheet
@@ -29,7 +29,7 @@ private:
     [[nodiscard]] QString carrier() const;
 
     QComboBox *m_carrier = nullptr;
-    QCheckBox *m_isTold = nullptr;
+    TellBox *m_tell = nullptr;
 };
 
 } // namespace Steward

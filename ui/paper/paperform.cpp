@@ -155,7 +155,8 @@ private:
         else if (m_paper.cancelledAt.isValid())
             put(u"paid_back"_s, words(QT_TRANSLATE_NOOP("Steward::Papers", "The order was cancelled on %1. This amount is not owed any more.")).arg(day(m_paper.cancelledAt)));
         else
-            put(u"paid_back"_s, words(QT_TRANSLATE_NOOP("Steward::Papers", "We paid this amount back on %1.")).arg(day(m_paper.refundedAt)));
+            // What is paid out by hand may be paid after this was printed.
+            put(u"paid_back"_s, words(QT_TRANSLATE_NOOP("Steward::Papers", "This amount is given back to you, as decided on %1.")).arg(day(m_paper.refundedAt)));
     }
 
     void addPayment()

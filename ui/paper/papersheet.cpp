@@ -2,6 +2,7 @@
 #include "ui/paper/papersheet.h"
 
 #include "models/orders/orderrepository.h"
+#include "models/session/session.h"
 #include "models/session/storezone.h"
 #include "ui/common/isolate.h"
 #include "ui/common/prompts.h"
@@ -22,10 +23,17 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Steward {
+
+namespace {
+
+constexpr int freshMs = 60'000;
+
+} // namespace
 
 PaperSheet::PaperSheet(const UiContext &context, PaperKind kind, const QList<PaperOrder> &orders, QWidget *parent)
     : QDialog(parent), m_context(context), m_kind(kind), m_orders(orders), m_papers(makeSqlPaperRepository(context.session)), m_what(new QLabel(this)), m_said(new QLabel(this)),
@@ -109,14 +117,16 @@ void PaperSheet::connectAll()
     connect(m_list, &QListWidget::currentRowChanged, this, &PaperSheet::showCurrent);
     connect(m_list, &QListWidget::itemChanged, this, &PaperSheet::choiceChanged);
     connect(m_number, &QPushButton::clicked, this, &PaperSheet::number);
-    connect(m_print, &QPushButton::clicked, this, &PaperSheet::print);
-    connect(m_save, &QPushButton::clicked, this, &PaperSheet::save);
+    connect(m_print, &QPushButton::clicked, this, [this] { whenFresh([this] { print(); }); });
+    connect(m_save, &QPushButton::clicked, this, [this] { whenFresh([this] { save(); }); });
     connect(m_close, &QPushButton::clicked, this, &PaperSheet::reject);
     connect(new QShortcut(QKeySequence(u"Ctrl+P"_s), this), &QShortcut::activated, m_print, &QPushButton::click);
     connect(new QShortcut(QKeySequence(u"Ctrl+S"_s), this), &QShortcut::activated, m_save, &QPushButton::click);
-    connect(new QShortcut(QKeySequence(u"F5"_s), this), &QShortcut::activated, this, [this] {
-        if (!m_job.isRunning() && !m_numbering.isRunning())
-            ask();
+    connect(new QShortcut(QKeySequence(u"F5"_s), this), &QShortcut::activated, this, &PaperSheet::askAgain);
+    // After a lock, or a time without a server, the orders may be other.
+    connect(&m_context.session, &Session::stateChanged, this, [this](Session::State state) {
+        if (state == Session::State::Ready)
+            askAgain();
     });
     connect(&m_numbering, &QFutureWatcherBase::finished, this, [this] {
         if (m_numbering.future().resultCount() > 0)
@@ -143,12 +153,29 @@ void PaperSheet::ask()
     updateButtons();
 }
 
+void PaperSheet::askAgain()
+{
+    if (!m_job.isRunning() && !m_numbering.isRunning())
+        ask();
+}
+
+/// What goes into parcels is as the store has it at that moment, however long the sheet has been open.
+void PaperSheet::whenFresh(const std::function<void()> &then)
+{
+    if (m_read.isValid() && m_read.elapsed() < freshMs)
+        return then();
+    m_then = then;
+    ask();
+}
+
 void PaperSheet::taken(const Result<PaperSet> &answer)
 {
+    const auto then = std::exchange(m_then, {});
     if (!answer) {
         say(answer.error().userText, Theme::Tone::Bad);
         return updateButtons();
     }
+    m_read.start();
     m_set = *answer;
     auto form = PaperForm::load(m_kind, m_set.store, PaperLook::ofProgram(storeZone(m_context.session.login())));
     if (!form)
@@ -158,6 +185,8 @@ void PaperSheet::taken(const Result<PaperSet> &answer)
     showPapers();
     showFailures();
     updateButtons();
+    if (then)
+        then();
 }
 
 void PaperSheet::addRow(const QString &text, OrderId order, int refundNo)
@@ -170,11 +199,21 @@ void PaperSheet::addRow(const QString &text, OrderId order, int refundNo)
     item->setCheckState(m_leftOut.contains(key) ? Qt::Unchecked : Qt::Checked);
 }
 
+int PaperSheet::rowOf(const QVariant &key) const
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(Qt::UserRole) == key)
+            return row;
+    }
+    return -1;
+}
+
 void PaperSheet::showPapers()
 {
     const int count = int(m_set.papers.size() + m_set.due.size());
     {
         const QSignalBlocker quiet(m_list);
+        const QVariant before = m_list->currentItem() ? m_list->currentItem()->data(Qt::UserRole) : QVariant();
         m_list->clear();
         for (const Paper &paper : std::as_const(m_set.papers)) {
             const QString name = paper.number.isEmpty() ? paper.orderNumber : tr("%1, order %2").arg(paper.number, paper.orderNumber);
@@ -184,7 +223,7 @@ void PaperSheet::showPapers()
             addRow(dueText(due), due.order, due.refundNo);
         // What was numbered just now is what one wants to see.
         const auto fresh = std::ranges::find(m_set.papers, false, &Paper::isCopy);
-        m_list->setCurrentRow(count == 0 ? -1 : fresh == m_set.papers.end() ? 0 : int(fresh - m_set.papers.begin()));
+        m_list->setCurrentRow(count == 0 ? -1 : fresh == m_set.papers.end() ? std::max(0, rowOf(before)) : int(fresh - m_set.papers.begin()));
     }
     m_list->setVisible(count > 1);
     if (const int due = int(m_set.due.size()); due > 0) {

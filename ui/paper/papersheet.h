@@ -9,7 +9,10 @@
 #include "ui/paper/paperjob.h"
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QSet>
+
+#include <functional>
 
 class QLabel;
 class QListWidget;
@@ -46,6 +49,8 @@ private:
     QLayout *makeButtons();
     void connectAll();
     void ask();
+    void askAgain();
+    void whenFresh(const std::function<void()> &then);
     void taken(const Result<PaperSet> &answer);
     void number();
     void numbered(const Result<CommandOutcome> &answer);
@@ -53,6 +58,7 @@ private:
     void showFailures();
     void addRow(const QString &text, OrderId order, int refundNo);
     void choiceChanged();
+    [[nodiscard]] int rowOf(const QVariant &key) const; ///< -1: not there
     void showCurrent();
     void save();
     void print();
@@ -80,6 +86,8 @@ private:
     QList<QPair<qint64, int>> m_sent;   ///< what m_commandId was sent for
     QString m_written; ///< where the running job writes to; empty when it prints
     LatestOnly<Result<PaperSet>> m_reading;
+    QElapsedTimer m_read;         ///< since the papers came
+    std::function<void()> m_then; ///< what waits for newer ones
     QFutureWatcher<Result<CommandOutcome>> m_numbering;
     QLabel *m_what = nullptr;
     QLabel *m_said = nullptr;

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
+#include <QPointer>
 #include <QScreen>
 #include <QSet>
 #include <QStyledItemDelegate>
@@ -152,7 +153,7 @@ void CommandPalette::fill(const QString &wanted)
         const QString why = ActionRegistry::whyOff(hit.action);
         const QString text = hit.group + u"  ›  "_s + hit.action->text().remove(u'&').remove(u'…');
         auto *item = new QListWidgetItem(hit.action->icon(), why.isEmpty() ? text : text + u'\n' + why, m_list);
-        item->setData(Qt::UserRole, QVariant::fromValue(hit.action));
+        item->setData(Qt::UserRole, QVariant::fromValue(QPointer<QAction>(hit.action))); // it may go while the palette is open
         item->setData(shortcutRole, shortcut);
         item->setData(Qt::AccessibleTextRole, shortcut.isEmpty() ? item->text() : tr("%1, %2").arg(item->text(), shortcut));
         if (!hit.action->isEnabled())
@@ -166,11 +167,12 @@ void CommandPalette::run()
     const QListWidgetItem *item = m_list->currentItem();
     if (!item)
         return;
-    auto *action = item->data(Qt::UserRole).value<QAction *>();
+    const auto action = item->data(Qt::UserRole).value<QPointer<QAction>>();
     if (!action || !action->isEnabled())
         return;
     close();
-    action->trigger();
+    // It may sign out or quit, and the window this lies over goes with that: not in the midst of a key that is pressed here.
+    QMetaObject::invokeMethod(action.data(), &QAction::trigger, Qt::QueuedConnection);
 }
 
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)

@@ -84,6 +84,8 @@ HelpWindow::HelpWindow(QWidget *parent)
     m_list->setObjectName(u"helpTopics"_s);
     m_list->setAccessibleName(tr("Topics"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setWordWrap(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_page->setObjectName(u"helpPage"_s);
     m_page->setAccessibleName(tr("Topic"));
     m_page->setFrameShape(QFrame::NoFrame);

@@ -5,6 +5,8 @@
 #include "models/session/session.h"
 #include "ui/common/prompts.h"
 
+#include <algorithm>
+
 namespace Steward {
 
 namespace {
@@ -37,6 +39,11 @@ QStringList Leaving::unsent() const
     return what;
 }
 
+bool Leaving::isKept() const
+{
+    return m_context.drafts.isSafe() && std::ranges::all_of(m_pages, [](const Page *page) { return page->keepsUnsent() || page->unsent().isEmpty(); });
+}
+
 bool Leaving::isFree() const
 {
     return unsent().isEmpty() && underWay().isEmpty();
@@ -54,7 +61,7 @@ void Leaving::leave(const std::function<void()> &then)
     const QList<PageWork> works = underWay();
     if (!typed.isEmpty() && m_context.session.state() == Session::State::Locked) {
         // What is another's is kept where it can be.
-        if (m_context.drafts.isSafe()) {
+        if (isKept()) {
             settle(UnsentChoice::Keep);
             typed.clear();
         } else {
@@ -81,7 +88,7 @@ void Leaving::askAboutWork(const QList<PageWork> &works, const std::function<voi
 void Leaving::askAboutTyped(const QStringList &typed, const QList<PageWork> &works, const std::function<void()> &then)
 {
     const Drafts &drafts = m_context.drafts;
-    const QString cannotKeep = !drafts.isSafe() && drafts.warning().isEmpty() ? tr("What you typed goes when you leave: it cannot be kept here.") : drafts.warning();
+    const QString cannotKeep = !isKept() && drafts.warning().isEmpty() ? tr("Not all you typed can be kept: it goes when you leave.") : drafts.warning();
     askAboutUnsent(m_context.prompts, m_window, typed + endsOf(works), cannotKeep, [this, then](UnsentChoice choice) {
         settle(choice);
         then();

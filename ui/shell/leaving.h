@@ -27,6 +27,7 @@ public:
 
 private:
     [[nodiscard]] QStringList unsent() const;
+    [[nodiscard]] bool isKept() const; ///< what is unsent outlives the leaving
     void settle(UnsentChoice choice);
     void askAboutWork(const QList<PageWork> &works, const std::function<void()> &then);
     void askAboutTyped(const QStringList &typed, const QList<PageWork> &works, const std::function<void()> &then);

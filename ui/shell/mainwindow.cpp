@@ -100,7 +100,7 @@ void MainWindow::makeActions()
     add(u"lockAction"_s, tr("Lock"), u"Ctrl+Alt+L"_s, u"lock"_s, When::SignedIn, [this] { lock(); });
     add(u"signOutAction"_s, tr("Sign out"), {}, u"signout"_s, When::SignedIn, [this] { askToSignOut(); });
     add(u"quitAction"_s, tr("Quit"), u"Ctrl+Q"_s, u"close"_s, When::Always, [this] { close(); });
-    for (const QString &name : {u"paletteAction"_s, u"helpAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"lockAction"_s, u"quitAction"_s})
+    for (const QString &name : {u"paletteAction"_s, u"helpAction"_s, u"shortcutsAction"_s, u"preferencesAction"_s, u"lockAction"_s, u"signOutAction"_s, u"quitAction"_s})
         m_windows->offer(findChild<QAction *>(name));
 }
 
@@ -144,7 +144,7 @@ void MainWindow::layOut()
     m_connection->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
     m_zone->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
     m_draftState->setObjectName(u"draftState"_s);
-    m_draftState->setText(tr("Drafts are not kept"));
+    m_draftState->setText(tr("What you type is not on disk"));
     m_draftState->setContentsMargins(Theme::spaceS, 0, Theme::spaceS, 0);
     m_draftState->hide();
     statusBar()->addPermanentWidget(m_draftState);
@@ -288,6 +288,7 @@ void MainWindow::signedOut()
     removePages();
     m_context.drafts.close();
     m_windows->clear();
+    statusBar()->clearMessage(); // the next one to sign in may be somebody else
     m_stack->setCurrentWidget(m_signIn);
     m_signIn->activate();
     setWindowTitle(tr("Steward"));

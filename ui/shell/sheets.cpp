@@ -113,7 +113,9 @@ CertificateSheet::CertificateSheet(const ProbeReport &report, QWidget *parent) :
     if (report.chain.isEmpty())
         column->addWidget(copyableLabel(tr("The server showed no certificate."), this));
     addClose(this, column);
-    setMinimumWidth(Theme::scaled(560));
+    const int width = Theme::scaled(560);
+    setMinimumWidth(width);
+    resize(width, column->heightForWidth(width)); // as high as its lines are at this width
 }
 
 PasswordSheet::PasswordSheet(Session &session, bool isForced, QWidget *parent)

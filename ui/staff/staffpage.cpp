@@ -3,6 +3,7 @@
 
 #include "models/session/drafts.h"
 #include "models/session/session.h"
+#include "models/session/storezone.h"
 #include "models/staff/firstpassword.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/prompts.h"
@@ -138,6 +139,7 @@ void StaffPage::answered(const Result<QList<StaffAccount>> &accounts)
         return say(accounts.error().userText, Theme::Tone::Bad);
     const StaffAccount *before = chosen();
     const QString wanted = !m_wanted.isEmpty() ? std::exchange(m_wanted, {}) : before ? before->login : QString();
+    m_model.setTimeZone(storeZone(m_context.session.login()));
     m_model.setAccounts(accounts ? *accounts : QList<StaffAccount>());
     const bool isEmpty = m_model.rowCount() == 0;
     const bool hadFocus = m_banner->isVisible();
@@ -182,6 +184,7 @@ void StaffPage::makeAccount()
         sheet->restore(draft->typed);
     connect(sheet, &NewAccountSheet::edited, this, &StaffPage::keepAccountDraft);
     connect(sheet, &NewAccountSheet::closeAsked, this, &StaffPage::askBeforeClosing);
+    connect(sheet, &QDialog::rejected, this, &StaffPage::load); // it may have been made all the same
     connect(sheet, &NewAccountSheet::made, this, [this](const QString &login, const QString &name, const QString &password) {
         m_wanted = login;
         m_context.drafts.forget(draftRecord, draftVerb);

@@ -147,12 +147,23 @@ void NewAccountSheet::answered(const Result<CommandOutcome> &outcome)
         Q_EMIT made(m_sent.at(0), m_sent.at(1), m_password);
         return accept();
     }
+    if (!outcome && outcome.error().kind == ErrorKind::Offline)
+        return askAgain(outcome.error().userText);
     say(outcome ? staffReasonText(outcome->reason) : outcome.error().userText, Theme::Tone::Bad);
-    // Nobody knows what became of a command without an answer, so it keeps its name and password.
-    if (outcome || outcome.error().kind != ErrorKind::Offline)
-        beginAnew();
+    beginAnew();
     const bool isLogin = outcome && (outcome->reason == u"login_taken" || outcome->reason == u"bad_login");
     (isLogin ? m_login : m_name)->setFocus();
+}
+
+/// Nobody knows what became of a command without an answer: it keeps its id and password, and nothing else can be sent before it is known.
+void NewAccountSheet::askAgain(const QString &why)
+{
+    setFilling(false);
+    m_submit->setText(tr("Ask again"));
+    m_submit->setEnabled(true);
+    m_cancel->setEnabled(true);
+    m_submit->setFocus();
+    say(tr("%1 Nobody knows yet whether the account was made. Ask again to find out and to see its password.").arg(why), Theme::Tone::Warning);
 }
 
 void NewAccountSheet::say(const QString &text, Theme::Tone tone)
@@ -167,6 +178,7 @@ void NewAccountSheet::say(const QString &text, Theme::Tone tone)
 /// What is on its way is what is seen.
 void NewAccountSheet::setFilling(bool isFilling)
 {
+    m_submit->setText(tr("Make the account"));
     if (!isFilling)
         setFocus();
     for (QWidget *part : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_group), static_cast<QWidget *>(m_submit), static_cast<QWidget *>(m_cancel)})

@@ -45,6 +45,7 @@ private:
     void answered(const Result<CommandOutcome> &outcome);
     void beginAnew();
     void setFilling(bool isFilling);
+    void askAgain(const QString &why);
     void say(const QString &text, Theme::Tone tone);
 
     StaffRepository &m_staff;

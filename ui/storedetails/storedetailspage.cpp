@@ -209,13 +209,14 @@ void StoreDetailsPage::loaded(const Result<StoreDetails> &details)
         m_banner->show(details.error().kind == ErrorKind::Offline ? StateBanner::Look::Offline : StateBanner::Look::Failed, tr("The store’s particulars could not be had"), details.error().userText, tr("Ask again"));
         return showState();
     }
-    const bool isFirst = !std::exchange(m_isLoaded, true);
     m_banner->show(StateBanner::Look::Hidden, {}, {});
     setDetails(*details);
-    if (isFirst) {
-        restore();
+    const bool isFirst = !std::exchange(m_isLoaded, true);
+    if (isFirst)
+        restore(); // before anything says that nothing is typed, which would take the draft away
+    edited();
+    if (isFirst)
         focusLookUp();
-    }
     showPaper();
 }
 
@@ -229,7 +230,6 @@ void StoreDetailsPage::setDetails(const StoreDetails &details)
         else
             one->setDetail(detail, zone());
     }
-    edited();
 }
 
 /// What was typed in a program that ended before it was saved.
@@ -316,6 +316,7 @@ void StoreDetailsPage::saved(const Result<CommandOutcome> &outcome)
     const bool isDone = outcome->kind == CommandOutcome::Kind::Done;
     if (outcome->details.contains(u"now"_s))
         setDetails(readStoreDetails(outcome->details.value(u"now"_s).toObject()));
+    edited(); // what was saved is a draft no more
     say(isDone ? tr("Saved. Papers and messages made from now on show it.") : storeDetailReasonText(outcome->reason), isDone ? Theme::Tone::Good : Theme::Tone::Bad);
     if (DetailField *wrong = field(outcome->details.value(u"field"_s).toString()))
         wrong->focusText();

@@ -6,4 +6,5 @@ select current_setting('server_version_num')::int as server_version, current_set
     (select string_agg(rolname, ', ' order by rolname) from pg_roles
         where (rolname ~ '^(staff|service)_' or rolname in ('store_site', 'log_ingest', 'mailroom_delivery')) and pg_has_role(session_user, oid, 'member')) as groups,
     (select rolsuper from pg_roles where rolname = session_user) as is_superuser,
+    (select (pg_has_role(oid, 'pg_signal_backend', 'usage') and pg_has_role(oid, 'pg_read_all_stats', 'usage'))::text from pg_roles where rolname = 'steward_watch') as may_end_sessions,
     clock_timestamp() as server_time, current_setting('password_encryption') as password_encryption

@@ -102,7 +102,7 @@ QString MailTemplate::body(const MailValues &values) const
 Result<MailTemplates> MailTemplates::load(const QString &folder)
 {
     MailTemplates loaded;
-    for (const QString &name : {u"confirmation"_s, u"shipped"_s, u"cancelled"_s, u"refunded"_s, u"question"_s}) {
+    for (const QString &name : {u"confirmation"_s, u"shipped"_s, u"parcel_fixed"_s, u"cancelled"_s, u"refunded"_s, u"question"_s}) {
         const QString own = folder + u'/' + name + u".txt"_s;
         QFile file(!folder.isEmpty() && QFile::exists(own) ? own : u":/mail/"_s + name + u".txt"_s);
         if (!file.open(QIODevice::ReadOnly))

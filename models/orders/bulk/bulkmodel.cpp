@@ -19,7 +19,7 @@ QString bulkStateText(BulkState state, const QString &reason)
     case BulkState::Unknown:
         return BulkModel::tr("Sent, but the line was lost before the answer.");
     case BulkState::Done:
-        return BulkModel::tr("Done.");
+        return reason == u"untold" ? BulkModel::tr("Done, but the customer is not told: no e-mail can go out about the order.") : BulkModel::tr("Done.");
     case BulkState::TakenBack:
         return BulkModel::tr("Taken back.");
     case BulkState::Kept:

@@ -66,6 +66,7 @@ void BulkRun::undo()
 {
     if (!mayUndo())
         return;
+    leaveRestAlone();
     begin(BulkPass::Undo, undoSteps());
 }
 
@@ -106,6 +107,12 @@ void BulkRun::end()
 {
     if (!mayEnd())
         return;
+    leaveRestAlone();
+    setState(State::Ready);
+}
+
+void BulkRun::leaveRestAlone()
+{
     for (const BulkStep &step : m_steps.mid(m_at)) {
         if (m_pass == BulkPass::Undo)
             setRows(doneOf(step), BulkState::Kept, u"left_alone"_s);
@@ -115,7 +122,6 @@ void BulkRun::end()
     m_steps.resize(m_at);
     m_total = m_reached;
     m_error.clear();
-    setState(State::Ready);
 }
 
 void BulkRun::lineLost()
@@ -148,6 +154,7 @@ void BulkRun::begin(BulkPass pass, const QList<BulkStep> &steps)
     for (const BulkStep &step : steps)
         m_total += int(step.rows.size());
     m_error.clear();
+    m_isStepUnknown = false;
     setState(State::Working);
     if (!m_keeper || m_isTakingUp || pass == BulkPass::Check)
         return send();
@@ -201,6 +208,7 @@ void BulkRun::answered(const Result<CommandOutcome> &answer)
 {
     if (!answer)
         return fail(answer.error());
+    m_isStepUnknown = false;
     const QJsonValue rows = answer->details.value(u"rows"_s);
     if (!rows.isArray() && answer->reason == u"locked" && !m_steps.at(m_at).wasLocked)
         return putOff();
@@ -224,6 +232,7 @@ void BulkRun::putOff()
 void BulkRun::fail(const Error &error)
 {
     if (error.kind == ErrorKind::Offline) {
+        m_isStepUnknown = m_pass != BulkPass::Check;
         if (m_pass == BulkPass::Do)
             setRows(m_steps.at(m_at).rows, BulkState::Unknown, {});
         return setState(m_state == State::Stopping ? State::Stopped : State::Away);

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] BulkPlan plan() const;
     void check();
     void run();  ///< what the look lets through; once
-    void undo(); ///< what was done and is as it was left
+    void undo(); ///< what was done and is as it was left; of a run that was stopped, the others are left alone
     /// Behind the step that is under way.
     void stop();
     void resume();
@@ -75,9 +75,9 @@ public:
     [[nodiscard]] int count(BulkState state) const;
     [[nodiscard]] QList<BulkGroup> groups() const; ///< none is empty
     [[nodiscard]] bool mayRun() const { return m_state == State::Ready && m_pass == BulkPass::Check && count(BulkState::Would) > 0; }
-    [[nodiscard]] bool mayUndo() const { return m_state == State::Ready && m_pass == BulkPass::Do && count(BulkState::Done) > 0; }
+    [[nodiscard]] bool mayUndo() const { return (m_state == State::Ready || mayEnd()) && m_pass == BulkPass::Do && count(BulkState::Done) > 0; }
     /// Not while it is unknown what became of a step.
-    [[nodiscard]] bool mayEnd() const { return m_state == State::Stopped && m_pass != BulkPass::Check && !m_isTakingUp && count(BulkState::Unknown) == 0; }
+    [[nodiscard]] bool mayEnd() const { return m_state == State::Stopped && m_pass != BulkPass::Check && !m_isTakingUp && !m_isStepUnknown && count(BulkState::Unknown) == 0; }
     [[nodiscard]] bool isTakingUp() const { return m_isTakingUp; }
     /// What was not done, at the versions it was found at.
     [[nodiscard]] QList<BulkOrder> failures() const;
@@ -93,6 +93,7 @@ private:
     [[nodiscard]] QList<BulkStep> stepsOf(const QList<int> &rows, int atOnce) const;
     [[nodiscard]] QList<BulkStep> undoSteps() const;
     [[nodiscard]] QList<int> placesIn(BulkState state) const;
+    void leaveRestAlone();
     void send();
     void askResults();
     void resultsAnswered(const Result<QHash<QUuid, QJsonObject>> &answer);
@@ -126,6 +127,7 @@ private:
     qsizetype m_at = 0;
     bool m_isSending = false;
     bool m_isTakingUp = false;
+    bool m_isStepUnknown = false; ///< the step that is next was sent, and nobody knows what became of it
     QHash<QUuid, QJsonObject> m_results; ///< by command, while it is taken up
     std::optional<BulkPlan> m_plan;      ///< since it was begun
     int m_reached = 0;

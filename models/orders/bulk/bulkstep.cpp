@@ -47,6 +47,8 @@ BulkRow bulkAnswer(const BulkRow &before, const QJsonObject &answered, BulkPass 
         row.state = BulkState::Kept;
     else
         row.state = outcome == u"conflict" ? BulkState::Conflict : BulkState::Refused;
+    if (row.state == BulkState::Done && answered.value(u"told"_s) == QJsonValue(false))
+        row.reason = u"untold"_s;
     return row;
 }
 

@@ -21,7 +21,7 @@ QStringList words(const QJsonValue &array)
 
 BulkTask BulkTask::hold(const QString &reason, const QString &note)
 {
-    return {u"hold"_s, u"orders/hold_place"_s, {{u"reason"_s, reason}, {u"note"_s, note}}, Params().text(reason).text(note)};
+    return {u"hold"_s, u"orders/hold_place"_s, {{u"reason"_s, reason}, {u"note"_s, note}}, Params().text(reason).text(note).null()};
 }
 
 BulkTask BulkTask::cancel(const CancelChoice &choice)

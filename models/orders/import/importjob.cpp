@@ -210,7 +210,7 @@ ImportJob::ImportJob(Connection &connection, const ConnectionOptions &options)
 
 Result<ImportReport> ImportJob::run(const ImportRequest &request, const Progress &progress)
 {
-    auto plan = ImportPlan::make(request.path, request.map, request.choices);
+    auto plan = ImportPlan::make(request.path, request.map, request.choices, request.isStopped);
     if (!plan)
         return plan.error();
     return Run(m_connection, m_options, request, **plan).run(progress);

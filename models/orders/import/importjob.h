@@ -17,6 +17,7 @@ struct ImportRequest
     ImportChoices choices;
     QString rejectFolder; ///< empty: beside the file
     Mode mode = Mode::Import;
+    IsStopped isStopped = {}; ///< the file's reading, which may be long before the first batch
 };
 
 /// Brings a file's orders into the store. The file is read to its end once before anything is sent, so that a broken one changes

@@ -32,6 +32,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("Steward::Import", text);
 }
 
+/// Whether a map has to say all that an order needs.
+enum class Extent { Whole, Part };
+
 /// Reads a map's JSON and remembers the first thing that is wrong with it.
 class MapReader
 {
@@ -39,11 +42,11 @@ public:
     ImportMap map;
     QString fault;
 
-    void read(const QJsonObject &root)
+    void read(const QJsonObject &root, Extent extent)
     {
         for (auto entry = root.begin(); entry != root.end(); ++entry)
             readEntry(entry.key(), entry.value());
-        if (fault.isEmpty())
+        if (fault.isEmpty() && extent == Extent::Whole)
             complete();
     }
 
@@ -283,6 +286,15 @@ private:
     }
 };
 
+Result<ImportMap> readMap(const QJsonObject &json, Extent extent)
+{
+    MapReader reader;
+    reader.read(json, extent);
+    if (!reader.fault.isEmpty())
+        return Error{ErrorKind::Invalid, tr("The map is wrong: %1").arg(reader.fault), {}, {}};
+    return reader.map;
+}
+
 } // namespace
 
 QString fieldName(OrderField field)
@@ -308,11 +320,12 @@ Result<ImportMap> ImportMap::parse(const QByteArray &json)
 
 Result<ImportMap> ImportMap::fromJson(const QJsonObject &json)
 {
-    MapReader reader;
-    reader.read(json);
-    if (!reader.fault.isEmpty())
-        return Error{ErrorKind::Invalid, tr("The map is wrong: %1").arg(reader.fault), {}, {}};
-    return reader.map;
+    return readMap(json, Extent::Whole);
+}
+
+Result<ImportMap> ImportMap::partFromJson(const QJsonObject &json)
+{
+    return readMap(json, Extent::Part);
 }
 
 Result<ImportMap> ImportMap::load(const QString &nameOrPath)

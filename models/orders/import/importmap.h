@@ -109,7 +109,9 @@ struct ImportMap
     [[nodiscard]] static Result<ImportMap> load(const QString &nameOrPath);
     [[nodiscard]] static Result<ImportMap> parse(const QByteArray &json);
     [[nodiscard]] static Result<ImportMap> fromJson(const QJsonObject &json);
-    /// As it can be read again. Only of a map that says all that an order needs.
+    /// Also one that is still being made and does not say all that an order needs.
+    [[nodiscard]] static Result<ImportMap> partFromJson(const QJsonObject &json);
+    /// As it can be read again, in whole or in part.
     [[nodiscard]] QJsonObject toJson() const;
     /// The names of the maps shipped.
     [[nodiscard]] static QStringList shipped();

@@ -102,11 +102,11 @@ private:
     std::vector<size_t> m_runs;
 };
 
-Result<TableFile> openTable(const QString &path, const ImportMap &map, const ImportChoices &choices)
+Result<TableFile> openTable(const QString &path, const ImportMap &map, const ImportChoices &choices, const IsStopped &isStopped)
 {
     const QString encoding = choices.encoding.isEmpty() ? map.encoding : choices.encoding;
     const char delimiter = choices.delimiter != 0 ? choices.delimiter : map.delimiter;
-    return TableFile::open(path, {encoding, delimiter, map.quote, [&map](const QStringList &header) { return ColumnBinding::fit(map, header); }});
+    return TableFile::open(path, {encoding, delimiter, map.quote, [&map](const QStringList &header) { return ColumnBinding::fit(map, header); }, isStopped});
 }
 
 char decimalSign(const ImportPlan &plan, const ImportChoices &choices, const Survey &survey, ImportNotes &notes)
@@ -147,18 +147,18 @@ size_t hashOfKey(QByteArrayView key)
     return qHashBits(key.data(), size_t(key.size()), 20'250'101);
 }
 
-Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const QString &path, const ImportMap &map, const ImportChoices &choices)
+Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const QString &path, const ImportMap &map, const ImportChoices &choices, const IsStopped &isStopped)
 {
     auto plan = std::make_unique<ImportPlan>();
     plan->map = map;
     if (!choices.source.isEmpty())
         plan->map.source = choices.source;
-    auto main = openTable(path, plan->map, choices);
+    auto main = openTable(path, plan->map, choices, isStopped);
     if (!main)
         return main.error();
     plan->main = *main;
     if (map.linesFile) {
-        auto lines = openTable(fileBeside(path, map.linesFile->file), plan->map, choices);
+        auto lines = openTable(fileBeside(path, map.linesFile->file), plan->map, choices, isStopped);
         if (!lines)
             return refusal(tr("%1: %2").arg(map.linesFile->file, lines.error().userText));
         plan->lines = *lines;

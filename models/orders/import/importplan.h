@@ -35,8 +35,8 @@ struct ImportPlan
     qint64 rows = 0;
     ImportNotes notes;
 
-    /// Fails with the reason when the file is broken or no file of the map's kind.
-    [[nodiscard]] static Result<std::unique_ptr<ImportPlan>> make(const QString &path, const ImportMap &map, const ImportChoices &choices);
+    /// Fails with the reason when the file is broken or no file of the map's kind. isStopped ends this and every later reading of it.
+    [[nodiscard]] static Result<std::unique_ptr<ImportPlan>> make(const QString &path, const ImportMap &map, const ImportChoices &choices, const IsStopped &isStopped = {});
 };
 
 /// One number for a key, the same as long as the program runs.

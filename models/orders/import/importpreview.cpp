@@ -43,7 +43,7 @@ bool isWhole(const ImportMap &map, const TableFile &file)
 {
     if (!map.linesFile)
         return bool(ColumnBinding::make(map, file, nullptr));
-    const auto lines = TableFile::open(fileBeside(file.path(), map.linesFile->file), {map.encoding, map.delimiter, map.quote, [&map](const QStringList &header) { return ColumnBinding::fit(map, header); }});
+    const auto lines = TableFile::open(fileBeside(file.path(), map.linesFile->file), {map.encoding, map.delimiter, map.quote, [&map](const QStringList &header) { return ColumnBinding::fit(map, header); }, {}});
     return lines && ColumnBinding::make(map, file, &*lines);
 }
 
@@ -100,7 +100,7 @@ PreviewedOrder previewed(const OrderDraft &draft)
 
 } // namespace
 
-Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept)
+Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept, const IsStopped &isStopped)
 {
     const QList<ImportMap> maps = shippedMaps();
     const auto fit = [&maps, &kept](const QStringList &header) {
@@ -111,7 +111,7 @@ Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices,
             best = std::max(best, ColumnBinding::fit(own.map, header));
         return best > 0 ? best : int(header.size()); // else the sign that makes most columns of it
     };
-    const auto file = TableFile::open(path, {choices.encoding, choices.delimiter, '"', fit});
+    const auto file = TableFile::open(path, {choices.encoding, choices.delimiter, '"', fit, isStopped});
     if (!file)
         return file.error();
     auto reader = file->read();
@@ -122,9 +122,9 @@ Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices,
     return look;
 }
 
-Result<QList<PreviewedOrder>> firstOrders(const QString &path, const ImportMap &map, const ImportChoices &choices, int most)
+Result<QList<PreviewedOrder>> firstOrders(const QString &path, const ImportMap &map, const ImportChoices &choices, int most, const IsStopped &isStopped)
 {
-    auto plan = ImportPlan::make(path, map, choices);
+    auto plan = ImportPlan::make(path, map, choices, isStopped);
     if (!plan)
         return plan.error();
     auto groups = OrderGroups::make(**plan);

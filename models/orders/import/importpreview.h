@@ -23,7 +23,7 @@ struct ImportLook
 };
 
 /// Opens a file and reads its first rows. Blocks, for as long as it takes to read all of it once; not for the GUI thread.
-[[nodiscard]] Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept);
+[[nodiscard]] Result<ImportLook> lookAtFile(const QString &path, const ImportChoices &choices, const QList<KeptMap> &kept, const IsStopped &isStopped = {});
 
 /// An order as a file would have it.
 struct PreviewedOrder
@@ -36,6 +36,6 @@ struct PreviewedOrder
 };
 
 /// The first orders of a file that can be read. Blocks; not for the GUI thread.
-[[nodiscard]] Result<QList<PreviewedOrder>> firstOrders(const QString &path, const ImportMap &map, const ImportChoices &choices, int most);
+[[nodiscard]] Result<QList<PreviewedOrder>> firstOrders(const QString &path, const ImportMap &map, const ImportChoices &choices, int most, const IsStopped &isStopped = {});
 
 } // namespace Steward

@@ -25,7 +25,7 @@ Error refusal(const QString &text)
 /// The beginning of a file, enough to hold any header.
 Result<QByteArray> headOf(const QString &path, const TextFacts &facts)
 {
-    TextSource source(path, facts);
+    TextSource source(path, facts, {}); // a single piece
     if (auto opened = source.open(); !opened)
         return opened.error();
     QByteArray head;
@@ -73,7 +73,7 @@ std::pair<qsizetype, char> excelHint(const QByteArray &head)
 
 Result<TableFile> TableFile::open(const QString &path, const Hints &hints)
 {
-    const auto facts = inspectText(path, hints.encoding);
+    const auto facts = inspectText(path, hints.encoding, hints.isStopped);
     if (!facts)
         return facts.error();
     const auto head = headOf(path, *facts);
@@ -99,6 +99,7 @@ Result<TableFile> TableFile::open(const QString &path, const Hints &hints)
 
     TableFile file;
     file.m_path = path;
+    file.m_isStopped = hints.isStopped;
     file.m_facts = *facts;
     file.m_dialect = best.dialect;
     file.m_header = best.names;
@@ -120,7 +121,7 @@ int TableFile::column(const QString &name) const
 
 Result<std::unique_ptr<TableReader>> TableFile::read() const
 {
-    auto source = std::make_unique<TextSource>(m_path, m_facts);
+    auto source = std::make_unique<TextSource>(m_path, m_facts, m_isStopped);
     if (auto opened = source->open(); !opened)
         return opened.error();
     return std::make_unique<TableReader>(*this, std::move(source), m_headerBytes, m_firstLine);

@@ -26,6 +26,7 @@ public:
         char quote = '"';
         /// How well a header fits what is sought; the delimiter under which it fits best is the file's.
         std::function<int(const QStringList &header)> fit;
+        IsStopped isStopped = {}; ///< empty: it is read in any case
     };
 
     [[nodiscard]] static Result<TableFile> open(const QString &path, const Hints &hints);
@@ -50,6 +51,7 @@ private:
     QByteArray m_rawHeader;
     qsizetype m_headerBytes = 0; // of UTF-8, with what Excel writes before it ("sep=;")
     qint64 m_firstLine = 1;
+    IsStopped m_isStopped;
 };
 
 /// The records of a table, one after the other.

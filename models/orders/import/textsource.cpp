@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -168,7 +169,7 @@ Result<TextEncoding> decide(const QByteArray &head, const QString &declared, con
 
 } // namespace
 
-Result<TextFacts> inspectText(const QString &path, const QString &declaredEncoding)
+Result<TextFacts> inspectText(const QString &path, const QString &declaredEncoding, const IsStopped &isStopped)
 {
     QFile file(path);
     if (!QFileInfo(path).isFile())
@@ -182,6 +183,8 @@ Result<TextFacts> inspectText(const QString &path, const QString &declaredEncodi
     Observation seen;
     QByteArray head;
     while (!file.atEnd()) {
+        if (isStopped && isStopped())
+            return Error{ErrorKind::Cancelled, tr("Stopped while the file was read."), {}, {}};
         const QByteArray bytes = file.read(pieceSize);
         if (bytes.isEmpty())
             return refusal(tr("The file cannot be read to its end: %1").arg(file.errorString()));
@@ -207,8 +210,8 @@ Result<TextFacts> inspectText(const QString &path, const QString &declaredEncodi
     return facts;
 }
 
-TextSource::TextSource(const QString &path, const TextFacts &facts)
-    : m_file(path), m_facts(facts), m_utf16(QStringDecoder::Utf16)
+TextSource::TextSource(const QString &path, const TextFacts &facts, IsStopped isStopped)
+    : m_file(path), m_facts(facts), m_isStopped(std::move(isStopped)), m_utf16(QStringDecoder::Utf16)
 {
 }
 
@@ -224,7 +227,8 @@ Result<void> TextSource::open()
 QByteArray TextSource::read()
 {
     while (m_file.pos() < m_facts.size) {
-        const QByteArray bytes = m_file.read(pieceSize);
+        const bool isStopped = m_isStopped && m_isStopped();
+        const QByteArray bytes = isStopped ? QByteArray() : m_file.read(pieceSize);
         if (bytes.isEmpty()) {
             m_failed = true;
             return {};

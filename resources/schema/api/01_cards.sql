@@ -230,6 +230,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('store.payment.kind', 'one of a few words'),
         ('store.payment.last4', 'four digits'),
         ('store.hold.reason', 'one of a few words'),
+        ('store.disclosure_notice.fields', 'names of fields'),
         ('store.presence.mode', 'one of a few words'),
         ('store.export_run.outcome', 'one of a few words'),
         ('store.import_run.file_sha256', 'a digest, which holds any digits'),

@@ -23,6 +23,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('view', array['agent', 'lead', 'fulfilment', 'privacy']),
         ('edit', array['agent', 'lead']),
         ('hold', array['agent', 'lead', 'fulfilment']),
+        ('release', array['agent', 'lead', 'fulfilment']), -- what one has placed oneself
+        ('release_any', array['lead']),
         ('note', array['agent', 'lead']),
         ('ship', array['lead', 'fulfilment']),
         ('refund', array['lead']),
@@ -41,6 +43,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         ('saved_view_share', array['lead']),
         ('audit', array['privacy']),
         ('confirm_deletion', array['privacy']),
+        ('tell_recipient', array['privacy']),
         ('accounts', array['admin']),
         ('settings', array['admin'])) as r(name, holders)
     where r.holders && groups
@@ -146,6 +149,7 @@ declare
     counter regclass := meter_sequence(me.staff_id);
     counted bigint;
     allowed bigint := setting('meter.rows_per_hour')::bigint;
+    is_first boolean := pg_current_xact_id_if_assigned() is null; -- before the sequence, whose steps may take one
 begin
     if read_rows = 0 then
         return;
@@ -156,8 +160,10 @@ begin
     else
         perform setval(counter, nextval(counter) + read_rows - 1);
     end if;
-    -- A reader does not wait for the disk.
-    perform set_config('synchronous_commit', 'off', true);
+    -- A reader does not wait for the disk; a command before it in the same transaction does.
+    if is_first then
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
     counted := book_meter(me.login, pg_sequence_last_value(counter));
     if counted >= allowed and counted - read_rows < allowed and not 'export' = any(me.rights) then
         perform audit('meter_reached', null, 'staff', array[me.staff_id], '{}', counted);
@@ -187,7 +193,7 @@ end $$;
 
 -- The tables that these functions are for. A migration that was cut off between tables and functions shows as a store that is too old,
 -- and not as one that fails later.
-create or replace function store.functions_number() returns int language sql immutable return 11;
+create or replace function store.functions_number() returns int language sql immutable return 13;
 
 create or replace function desk.session_start(client_version text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$

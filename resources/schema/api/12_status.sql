@@ -32,7 +32,7 @@ begin
     with sums as (
         select o.id, pay.captured as paid, back.refunded, line.items, ship.items as shipped, ship.last_at, held.open as holds,
             payment_status(pay.captured, back.refunded, o.total_minor, pay.authorised, pay.voided, o.cancelled_at is not null) as payment,
-            fulfilment_status(line.items - gone.items, ship.items, held.open, o.cancelled_at is not null) as fulfilment
+            fulfilment_status(line.items - gone.items, ship.items, held.in_full, o.cancelled_at is not null) as fulfilment
         from orders o
         cross join lateral (select coalesce(sum(p.amount_minor) filter (where p.kind = 'captured'), 0)::bigint as captured,
                 coalesce(sum(p.amount_minor) filter (where p.kind = 'authorised'), 0)::bigint as authorised,
@@ -44,7 +44,9 @@ begin
             from shipment s join shipment_line sl using (order_id, shipment_no) where s.order_id = o.id and s.voided_at is null) ship
         cross join lateral (select coalesce(sum(rl.unsent), 0)::int as items
             from refund r join refund_line rl using (order_id, refund_no) where r.order_id = o.id and r.status in ('requested', 'done')) gone
-        cross join lateral (select count(*)::int as open from hold h where h.order_id = o.id and h.released_at is null) held
+        -- An order is on hold when all of it is, by a hold of the whole or by some of its lines that leave nothing to be sent.
+        cross join lateral (select h.open, h.whole + case when h.open > h.whole and all_is_held(o.id) then 1 else 0 end as in_full
+            from (select count(*)::int as open, (count(*) filter (where h.lines is null))::int as whole from hold h where h.order_id = o.id and h.released_at is null) h) held
         where o.id = any(order_ids)
     )
     update orders o

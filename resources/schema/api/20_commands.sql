@@ -1,5 +1,15 @@
 -- The envelope of a command: applied once however often it is sent, with one audit row in the same transaction.
 
+-- A command judges what others have committed while it waited for their locks. In a transaction that goes on seeing the store as it was
+-- before, it would judge by what is no more.
+create or replace function store.must_read_committed() returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+        raise exception 'commands run in READ COMMITTED' using errcode = '25001';
+    end if;
+end $$;
+
 -- Null: go ahead. Else the answer to give: what was decided when this id came first, or that the id was used for something else.
 create or replace function store.command_begin(command_id uuid, command_verb text, arguments jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -7,6 +17,7 @@ declare
     known command;
     wanted bytea := sha256(convert_to(command_verb || ' ' || arguments::text, 'UTF8'));
 begin
+    perform must_read_committed();
     if command_id is null then
         return refusal('command_id_missing');
     end if;

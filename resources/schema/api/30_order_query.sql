@@ -218,8 +218,12 @@ begin
                 else case field when 'hold' then 'o.hold_count = 0' else 'o.cancelled_at is null' end end;
         end if;
     when 'refund' then
-        if equality and given = array['waiting'] then
-            condition := '(o.cancelled_at is not null and o.paid_minor > o.refunded_minor)';
+        if equality and given <@ array['waiting', 'by_hand'] then
+            if 'by_hand' = any(given) then
+                select * into bound, condition from related_condition('select r.order_id, ''by_hand''::text as key from store.refund r where r.by_hand and r.status = ''done'' and r.paid_at is null',
+                    'in', array['by_hand'], bound);
+            end if;
+            condition := '(' || concat_ws(' or ', condition, case when 'waiting' = any(given) then '(o.cancelled_at is not null and o.paid_minor > o.refunded_minor)' end) || ')';
         end if;
     when 'assigned' then
         if equality or op = 'prefix' then

@@ -12,6 +12,19 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     where l.order_id = wanted
 $$;
 
+-- How much of each line's open pieces is held by holds of lines; of the others something can be sent, unless the whole order is held.
+create or replace function store.lines_held(wanted bigint) returns table(line_no int, open_quantity int, held_quantity int)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select f.line_no, f.open_quantity, least(f.open_quantity, h.items)
+    from lines_left(wanted) f
+    cross join lateral (select coalesce(sum((l->>'quantity')::int), 0)::int as items from hold h cross join jsonb_array_elements(h.lines) l
+        where h.order_id = wanted and h.released_at is null and h.lines is not null and (l->>'line_no')::int = f.line_no) h
+$$;
+create or replace function store.all_is_held(wanted bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(sum(h.open_quantity) > 0 and sum(h.held_quantity) >= sum(h.open_quantity), false) from lines_held(wanted) h
+$$;
+
 -- How much of a line is back in stock.
 create or replace function store.returned_quantity(wanted bigint, wanted_line int) returns int
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -80,6 +93,12 @@ $$;
 create or replace function store.goes_by_processor(processor text, reference text) returns boolean
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select reference <> '' and key_of(processor) in (select jsonb_array_elements_text(value) from setting where key = 'refund.processors')
+$$;
+
+-- Whether somebody has still to pay a refund out, and to say so.
+create or replace function store.is_owed(r store.refund) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select r.by_hand and r.status = 'done' and r.paid_at is null
 $$;
 
 -- Why an order's customer may not be written to about it; empty when they may.

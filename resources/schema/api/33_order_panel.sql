@@ -23,12 +23,20 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from (select case when command_right = any(me.rights) then coalesce(refusal, 'unknown_status') else 'no_right' end as why) w
 $$;
 
-create or replace function store.viewers_of(wanted bigint) returns jsonb
+-- Who is at which of the orders, and for how long that holds unless they say it again, so that nobody need ask to let go of who crashed.
+drop function if exists store.viewers_of(bigint);
+create or replace function store.viewers_of(wanted bigint[]) returns table(order_id bigint, staff_id bigint, mode text, left_ms int)
+language sql stable set search_path = pg_catalog, store, pg_temp as $$
+    select p.order_id, p.staff_id, p.mode, ceil(extract(epoch from p.seen_at + l.lasts - now()) * 1000)::int
+    from presence p, (select make_interval(secs => setting('presence.expire_seconds')::int) as lasts) l
+    where p.order_id = any(wanted) and p.seen_at > now() - l.lasts
+$$;
+
+create or replace function store.viewers(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('login', s.login, 'display_name', s.display_name, 'mode', p.mode, 'seen_at', p.seen_at)
-        order by p.seen_at desc), '[]')
-    from presence p join staff s on s.id = p.staff_id
-    where p.order_id = wanted and p.seen_at > now() - make_interval(secs => setting('presence.expire_seconds')::int)
+    select coalesce(jsonb_agg(jsonb_build_object('login', s.login, 'display_name', s.display_name, 'mode', v.mode, 'left_ms', v.left_ms)
+        order by v.left_ms desc), '[]')
+    from viewers_of(array[wanted]) v join staff s on s.id = v.staff_id
 $$;
 
 create or replace function desk.presence_touch(order_id bigint, mode text) returns jsonb
@@ -41,14 +49,32 @@ begin
     elsif (visible_order(presence_touch.order_id, me)).id is null then
         return '[]';
     end if;
-    perform set_config('synchronous_commit', 'off', true);
+    if pg_current_xact_id_if_assigned() is null then -- else a command before it waits for the disk
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
     if mode = 'gone' then
         delete from presence p where p.order_id = presence_touch.order_id and p.staff_id = me.staff_id;
     else
         insert into presence (order_id, staff_id, mode) values (presence_touch.order_id, me.staff_id, presence_touch.mode)
         on conflict on constraint presence_pkey do update set mode = excluded.mode, seen_at = now();
     end if;
-    return viewers_of(presence_touch.order_id);
+    return viewers(presence_touch.order_id);
+end $$;
+
+-- Who else is at which of the orders that a list shows. Nothing of an order the caller does not see.
+drop function if exists desk.presence_list(bigint[]);
+create function desk.presence_list(ids bigint[]) returns table(order_id bigint, display_name text, mode text, left_ms int)
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('view');
+begin
+    if cardinality(ids) > 500 then
+        raise exception 'at most 500 orders at once' using errcode = '22023';
+    end if;
+    return query select v.order_id, s.display_name, v.mode, v.left_ms
+        from viewers_of(ids) v join staff s on s.id = v.staff_id
+        where v.staff_id <> me.staff_id and (visible_order(v.order_id, me)).id is not null
+        order by v.order_id, v.left_ms desc;
 end $$;
 
 -- The order's own columns, without those its reader does not see.
@@ -66,11 +92,11 @@ drop function if exists store.panel_lines(bigint, store.caller);
 create or replace function store.panel_lines(o store.orders, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', l.line_no, 'sku', l.sku, 'title', l.title, 'quantity', l.quantity,
-            'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'refunded', refunded_quantity(o.id, l.line_no),
+            'shipped', f.shipped, 'unsent', f.unsent, 'open', f.open_quantity, 'held', h.held_quantity, 'refunded', refunded_quantity(o.id, l.line_no),
             'returned', returned_quantity(o.id, l.line_no), 'returnable', r.quantity)
         || case when 'money' = any(me.rights) then jsonb_build_object('price_minor', l.price_minor, 'discount_minor', l.discount_minor, 'tax_minor', l.tax_minor,
             'total_minor', l.price_minor * l.quantity - l.discount_minor, 'value_minor', v.value_minor, 'refunded_minor', refunded_value(o.id, l.line_no)) else '{}' end order by l.line_no), '[]')
-    from order_line l join lines_left(o.id) f using (line_no) join line_values(o.id) v using (line_no) join lines_returnable(o) r using (line_no)
+    from order_line l join lines_left(o.id) f using (line_no) join lines_held(o.id) h using (line_no) join line_values(o.id) v using (line_no) join lines_returnable(o) r using (line_no)
     where l.order_id = o.id
 $$;
 
@@ -97,9 +123,7 @@ create or replace function store.panel_refunds(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', r.refund_no, 'amount_minor', r.amount_minor, 'reason', r.reason, 'at', r.at, 'status', r.status, 'shipping_minor', r.shipping_minor,
         'adjustment_minor', r.adjustment_minor, 'processor', r.processor, 'payment_no', r.payment_no,
-        -- Staff wrote it and no processor was asked: somebody pays it out.
-        'by_hand', r.staff_id is not null and r.status = 'done' and r.processor_reference = ''
-            and not exists (select from mailroom.outbox b where b.order_id = r.order_id and b.refund_no = r.refund_no),
+        'by_hand', r.by_hand and r.status = 'done', 'paid_at', r.paid_at, 'paid_by', (select s.display_name from staff s where s.id = r.paid_by),
         'actor', (select s.display_name from staff s where s.id = r.staff_id),
         'lines', (select coalesce(jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', rl.quantity) order by l.line_no), '[]')
             from refund_line rl join order_line l using (order_id, line_no)
@@ -107,11 +131,32 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from refund r where r.order_id = wanted
 $$;
 
-create or replace function store.panel_holds(wanted bigint) returns jsonb
+-- Why a caller may not lift a hold, or null. The kinds that a review has to end are a lead's to lift, whoever placed them; of the others
+-- each lifts what they have placed, a lead all of them, and what nobody of staff has placed whoever may lift any at all.
+create or replace function store.release_refusal(h store.hold, me store.caller) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case
+        when 'release_any' = any(me.rights) then null
+        when not 'release' = any(me.rights) then 'no_right'
+        when setting('hold.lead_reasons')::jsonb ? h.reason then 'needs_lead'
+        when h.placed_by <> me.staff_id then 'not_your_hold' end
+$$;
+
+-- Why a caller may lift none of an order's open holds; null where there is one, or none to be lifted.
+create or replace function store.release_obstacle(wanted bigint, me store.caller) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when bool_and(r.why is not null) then (array_agg(r.why order by r.id desc))[1] end
+    from (select h.id, release_refusal(h, me) as why from hold h where h.order_id = wanted and h.released_at is null) r
+$$;
+
+drop function if exists store.panel_holds(bigint);
+create or replace function store.panel_holds(wanted bigint, me store.caller) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'reason', h.reason, 'note', h.note, 'placed_at', h.placed_at, 'released_at', h.released_at,
         'placed_by', (select s.display_name from staff s where s.id = h.placed_by),
-        'released_by', (select s.display_name from staff s where s.id = h.released_by)) order by h.id desc), '[]')
+        'released_by', (select s.display_name from staff s where s.id = h.released_by), 'release', permission(me, 'release', coalesce(release_refusal(h, me), '')),
+        'lines', (select jsonb_agg(jsonb_build_object('line_id', l.line_no, 'title', l.title, 'quantity', (x->>'quantity')::int) order by l.line_no)
+            from jsonb_array_elements(h.lines) x join order_line l on l.order_id = wanted and l.line_no = (x->>'line_no')::int)) order by h.id desc), '[]')
     from hold h where h.order_id = wanted
 $$;
 
@@ -140,7 +185,9 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     from (select id, kind, at, actor, detail, command_id, 5 as rank from event where order_id = o.id
         union all select 0, 'placed', o.placed_at, 'shop', '{}', null, 1
         union all select payment_no, 'payment_' || kind, at, 'shop', jsonb_build_object('payment_no', payment_no), null, 2 from payment where order_id = o.id
-        union all select shipment_no, case when voided_at is null then 'shipped' else 'shipment_voided' end, at,
+        -- One that was taken back by a command of its own was shipped until then.
+        union all select shipment_no, case when voided_at is null or exists (select from event v where v.order_id = o.id and v.kind = 'parcel_voided' and v.detail->'shipment_no' = to_jsonb(shipment_no))
+                then 'shipped' else 'shipment_voided' end, at,
             coalesce((select login from staff where staff.id = staff_id), 'shop'), jsonb_build_object('shipment_no', shipment_no), command_id, 3 from shipment where order_id = o.id
         -- What a processor was asked for stays asked for; what it said is an event of its own.
         union all select refund_no, case when status = 'withdrawn' then 'refund_withdrawn'
@@ -160,7 +207,7 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select coalesce(jsonb_agg(jsonb_build_object('field', c.field, 'old', c.old_value, 'new', c.new_value, 'at', c.at, 'command_id', c.command_id,
         'actor', (select s.display_name from staff s where s.id = c.staff_id)) order by c.id desc), '[]')
     from order_change c where c.order_id = wanted and c.field <> 'assigned_to' and c.field not like 'customer.%'
-        and case c.field when 'tags' then true when 'lines' then 'money' = any(me.rights) when 'money' then 'money' = any(me.rights) else 'contact' = any(me.rights) end
+        and case c.field when 'tags' then true when 'parcel' then true when 'lines' then 'money' = any(me.rights) when 'money' then 'money' = any(me.rights) else 'contact' = any(me.rights) end
 $$;
 
 create or replace function store.panel_papers(wanted bigint) returns jsonb
@@ -247,25 +294,28 @@ begin
         'order', panel_order(o, me),
         'lines', panel_lines(o, me),
         'payments', case when 'money' = any(me.rights) then panel_payments(o.id) else '[]' end,
-        'shipments', panel_shipments(o.id),
+        'shipments', panel_parcels(o, me),
         'refunds', case when 'money' = any(me.rights) then panel_refunds(o.id) else '[]' end,
-        'holds', panel_holds(o.id),
+        'holds', panel_holds(o.id, me),
         'addresses', jsonb_build_object('shipping', panel_address(o.shipping_address_id, me),
             'billing', case when 'money' = any(me.rights) then panel_address(o.billing_address_id, me) end),
         'notes', panel_notes(o.id, me),
         'events', panel_events(o),
         'shipping_left_minor', case when 'money' = any(me.rights) then o.shipping_minor - refunded_shipping(o.id) end,
+        'called_off_minor', case when 'money' = any(me.rights) and o.cancelled_at is null then (money_back(o)->>'refund_minor')::bigint end,
         'other_orders', panel_other_orders(o, me),
         'other_orders_more', 'contact' = any(me.rights)
             and (select count(*) > 20 from (select from orders x where x.customer_id = o.customer_id and x.id <> o.id limit 21) n),
-        'viewers', viewers_of(o.id),
+        'viewers', viewers(o.id),
+        -- For whoever may not write to the customer and does what they are told of.
+        'message_obstacle', message_obstacle(o),
         'mark', order_mark(o, me),
         'grace_seconds', setting('grace.seconds')::int,
         'changes', panel_changes(o.id, me),
         'outbox', case when 'contact' = any(me.rights) then panel_outbox(o.id) else '[]' end,
         'papers', case when 'money' = any(me.rights) then panel_papers(o.id) else '[]' end,
         'can', (select jsonb_object_agg(v.verb, permission(me, right_of(v.verb), obstacle(v.verb, o)))
-            from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb))
-            || jsonb_build_object('disclose', permission(me, 'disclose', coalesce(disclosure_refusal(o), ''))) || paper_permissions(o, me));
+            from unnest(array['hold', 'release', 'note', 'ship', 'refund', 'cancel', 'stock_return', 'parcel', 'refund_paid', 'assign', 'tag', 'contact', 'lines', 'message']) v(verb))
+            || jsonb_build_object('release', permission(me, 'release', coalesce(nullif(obstacle('release', o), ''), release_obstacle(o.id, me), '')), 'disclose', permission(me, 'disclose', coalesce(disclosure_refusal(o), ''))) || paper_permissions(o, me));
     return answer;
 end $$;

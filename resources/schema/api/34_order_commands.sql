@@ -14,11 +14,14 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
             and not (t.why = 'not_paid' and command_verb = 'ship' and setting('ship.before_payment') = 'true')), ''),
         case command_verb
             when 'release' then case when o.hold_count = 0 then 'not_on_hold' end
+            when 'ship' then case when o.hold_count > 0 and all_is_held(o.id) then 'lines_on_hold' end
             when 'refund' then case when o.paid_minor <= o.refunded_minor then 'nothing_left' end
             when 'stock_return' then case when o.shipped_count = 0 and o.cancelled_at is null then 'nothing_shipped'
                 when not exists (select from lines_returnable(o) r where r.quantity > 0) then 'nothing_to_return' end
+            when 'parcel' then case when not exists (select from shipment s where s.order_id = o.id and s.voided_at is null) then 'nothing_shipped' end
+            when 'refund_paid' then case when not exists (select from refund r where r.order_id = o.id and is_owed(r)) then 'nothing_by_hand' end
             when 'lines' then case when o.shipped_count > 0 then 'part_shipped'
-                when exists (select from paper p where p.order_id = o.id and p.kind = 'invoice') then 'invoiced' end
+                when exists (select from paper p where p.order_id = o.id) then 'invoiced' end
             when 'message' then nullif(message_obstacle(o), '') end, '')
 $$;
 
@@ -92,6 +95,8 @@ $$;
 -- Locks the orders of a command that its sender may see, in the order of their ids, so that two commands never wait for each other in a
 -- ring. Null when all are held; else the one that somebody else held for five seconds, before anything was written. Taken outside of
 -- an exception block where it is free: PostgreSQL names the holder of a row only as long as its own (sub)transaction lasts.
+-- Nothing slips in between: whose customer an order is never changes, and one that comes into sight after it was passed over has a version
+-- that nobody who did not see it can name, so it is a conflict.
 create or replace function store.lock_orders(order_ids bigint[], me store.caller) returns bigint
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
@@ -141,11 +146,49 @@ begin
     return command_end(command_id, answer, 'order', array[order_id], array['note']);
 end $$;
 
-create or replace function desk.hold_place(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text) returns jsonb
+-- The first thing wrong with the pieces a hold is of, [{line_no, quantity}], or null. They are of one order, which is locked by then.
+create or replace function store.held_lines_reason(order_ids bigint[], lines jsonb) returns text
+language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+begin
+    if lines is null then
+        return null;
+    elsif cardinality(order_ids) <> 1 or jsonb_typeof(lines) <> 'array' or jsonb_array_length(lines) not between 1 and 1000 then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_array_elements(lines) l where coalesce(l->>'line_no', '') !~ '^[1-9][0-9]{0,5}$' or coalesce(l->>'quantity', '') !~ '^[1-9][0-9]{0,5}$') then
+        return 'bad_quantity';
+    elsif exists (select from jsonb_array_elements(lines) l group by l->>'line_no' having count(*) > 1) then
+        return 'bad_arguments';
+    elsif exists (select from jsonb_array_elements(lines) l left join lines_left(order_ids[1]) f on f.line_no = (l->>'line_no')::int
+        where coalesce(f.open_quantity, 0) < (l->>'quantity')::int) then
+        return 'more_than_left';
+    end if;
+    return null;
+end $$;
+
+-- Writes a hold to each of the chosen orders that nothing is in the way of, all at once: what follows from a hold is worked out once a
+-- statement, and a bulk run is thousands of them. Answers with the hold of each order.
+create or replace function store.write_holds(chosen jsonb, reason text, note text, lines jsonb, me store.caller, command_id uuid) returns jsonb
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    with placed as (
+        insert into hold (order_id, reason, note, lines, placed_by)
+        select (c->>'order_id')::bigint, write_holds.reason, coalesce(write_holds.note, ''),
+            (select jsonb_agg(jsonb_build_object('line_no', (l->>'line_no')::int, 'quantity', (l->>'quantity')::int) order by (l->>'line_no')::int) from jsonb_array_elements(write_holds.lines) l),
+            me.staff_id from jsonb_array_elements(chosen) c where not c ? 'outcome' order by 1
+        returning id, order_id),
+    told as (
+        insert into event (order_id, kind, actor, detail, command_id)
+        select p.order_id, 'hold_placed', session_user, jsonb_build_object('hold_id', p.id, 'reason', write_holds.reason), write_holds.command_id from placed p order by p.id)
+    select jsonb_object_agg(p.order_id, p.id) from placed p
+$$;
+
+-- lines: of one order, the pieces that are held, [{line_no, quantity}]; none: all of each order.
+drop function if exists desk.hold_place(uuid, bigint[], int[], text, text);
+create or replace function desk.hold_place(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text, lines jsonb default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('hold');
-    answer jsonb := command_begin(command_id, 'hold_place', jsonb_build_array(order_ids, expected_versions, reason, note));
+    -- What was sent before there were holds of lines is the same command still.
+    answer jsonb := command_begin(command_id, 'hold_place', jsonb_build_array(order_ids, expected_versions, reason, note) || case when lines is null then '[]' else jsonb_build_array(lines) end);
     chosen jsonb;
     new_holds jsonb;
     results jsonb;
@@ -166,31 +209,45 @@ begin
     if held is not null then
         return locked_refusal(command_id, held);
     end if;
-    -- All at once: what follows from a hold is worked out once a statement, and a bulk run is thousands of them.
-    select jsonb_agg(coalesce(c.refusal, jsonb_build_object('order_id', c.id)) order by c.id) into chosen from chosen_orders(order_ids, expected_versions, me, 'hold') c;
-    with placed as (
-        insert into hold (order_id, reason, note, placed_by)
-        select (c->>'order_id')::bigint, hold_place.reason, coalesce(hold_place.note, ''), me.staff_id from jsonb_array_elements(chosen) c where not c ? 'outcome' order by 1
-        returning id, order_id),
-    told as (
-        insert into event (order_id, kind, actor, detail, command_id)
-        select p.order_id, 'hold_placed', session_user, jsonb_build_object('hold_id', p.id, 'reason', hold_place.reason), hold_place.command_id from placed p order by p.id)
-    select jsonb_object_agg(p.order_id, p.id) into new_holds from placed p;
+    select jsonb_agg(coalesce(c.refusal, case when r.reason is not null then row_refused(c.target, r.reason) end, jsonb_build_object('order_id', c.id)) order by c.id) into chosen
+    from chosen_orders(order_ids, expected_versions, me, 'hold') c
+    cross join lateral (select case when c.refusal is null then held_lines_reason(order_ids, lines) end as reason) r;
+    new_holds := write_holds(chosen, reason, note, lines, me, command_id);
     select jsonb_agg(case when c ? 'outcome' then c else row_done((c->>'order_id')::bigint, jsonb_build_object('hold_id', new_holds->(c->>'order_id'))) end order by place) into results
     from jsonb_array_elements(chosen) with ordinality as e(c, place);
     return orders_end(command_id, results, array['hold']);
+end $$;
+
+-- Lifts some holds of one order, all or none of them, and answers with its row. The order is locked by then.
+create or replace function store.release_holds(target store.orders, expected_version int, wanted bigint[], me store.caller, command_id uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    answer jsonb := order_refusal(target, target.id, expected_version, 'release');
+    freed bigint[] := array(select h.id from hold h where h.id = any(wanted) and h.released_at is null order by h.id);
+    reason text;
+begin
+    if answer is null then
+        reason := case when freed = '{}' then 'already_released'
+            else (select r.why from (select h.id, release_refusal(h, me) as why from hold h where h.id = any(freed)) r where r.why is not null order by r.id desc limit 1) end;
+        answer := case when reason is not null then row_refused(target, reason) end;
+    end if;
+    if answer is not null then
+        return answer || jsonb_build_object('hold_ids', wanted);
+    end if;
+    update hold set released_at = now(), released_by = me.staff_id where id = any(freed);
+    perform add_event(target.id, 'hold_released', jsonb_build_object('hold_ids', freed), command_id);
+    return row_done(target.id, jsonb_build_object('hold_ids', freed));
 end $$;
 
 -- Several holds of one order are released together, on the version they were seen at.
 create or replace function desk.hold_release(command_id uuid, hold_ids bigint[], expected_versions int[]) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    me caller := enter('hold');
+    me caller := enter('release');
     answer jsonb := command_begin(command_id, 'hold_release', jsonb_build_array(hold_ids, expected_versions));
     wanted record;
-    row_refusal jsonb;
+    target orders;
     results jsonb := '[]';
-    freed bigint[];
     held bigint;
 begin
     if answer is not null then
@@ -205,25 +262,11 @@ begin
     end if;
     for wanted in select h.order_id, min(a.version) as version, array_agg(a.id order by a.id) as holds
         from unnest(hold_ids, expected_versions) as a(id, version) left join hold h on h.id = a.id group by h.order_id order by h.order_id loop
+        target := visible_order(wanted.order_id, me);
         -- A hold of an order that this caller does not see is none.
-        if (visible_order(wanted.order_id, me)).id is null then
-            results := results || jsonb_build_object('order_id', null, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'no_such_hold');
-            continue;
-        end if;
-        row_refusal := order_refusal(visible_order(wanted.order_id, me), wanted.order_id, wanted.version, 'release');
-        if row_refusal is not null then
-            results := results || (row_refusal || jsonb_build_object('hold_ids', wanted.holds));
-            continue;
-        end if;
-        with released as (
-            update hold set released_at = now(), released_by = me.staff_id where id = any(wanted.holds) and released_at is null returning id)
-        select array_agg(id order by id) into freed from released;
-        if freed is null then
-            results := results || jsonb_build_object('order_id', wanted.order_id, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'already_released');
-            continue;
-        end if;
-        perform add_event(wanted.order_id, 'hold_released', jsonb_build_object('hold_ids', freed), command_id);
-        results := results || row_done(wanted.order_id, jsonb_build_object('hold_ids', freed));
+        results := results || case
+            when target.id is null then jsonb_build_object('order_id', null, 'hold_ids', wanted.holds, 'outcome', 'refused', 'reason', 'no_such_hold')
+            else release_holds(target, wanted.version, wanted.holds, me, command_id) end;
     end loop;
     return orders_end(command_id, results, array['hold']);
 end $$;

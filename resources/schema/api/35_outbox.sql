@@ -22,11 +22,16 @@ end $$;
 create or replace trigger check_message before insert or update of message_class, order_id, customer_id on mailroom.outbox
     for each row execute function store.check_message();
 
--- template: confirmation, shipped, cancelled, refunded or question. body: what the template needs beyond the order itself.
-create or replace function store.queue_message(o store.orders, template text, body jsonb, me store.caller, command_id uuid) returns void
+-- template: confirmation, shipped, cancelled, refunded or question. body: what the template needs beyond the order itself. Of the order as the
+-- command has left it: with what it did nobody may have to be told any more. Answers whether anybody is.
+drop function if exists store.queue_message(store.orders, text, jsonb, store.caller, uuid);
+create function store.queue_message(o store.orders, template text, body jsonb, me store.caller, command_id uuid) returns boolean
 language sql security definer set search_path = pg_catalog, store, pg_temp as $$
-    insert into mailroom.outbox (command_id, message_class, template, order_id, customer_id, body, not_before, staff_id)
-    select command_id, 'order', template, o.id, o.customer_id, body, grace_end(), me.staff_id where message_obstacle(o) = ''
+    with queued as (
+        insert into mailroom.outbox (command_id, message_class, template, order_id, customer_id, body, not_before, staff_id)
+        select command_id, 'order', template, n.id, n.customer_id, body, grace_end(), me.staff_id from orders n where n.id = o.id and message_obstacle(n) = ''
+        returning id)
+    select exists (select from queued)
 $$;
 
 -- A question about the order, or its confirmation once more.
@@ -57,11 +62,33 @@ begin
     return command_end(command_id, answer, 'order', array_remove(array[target.id], null), array['message']);
 end $$;
 
+-- What a message says, as long as it is kept: nobody reads it after that, whether or not it has been taken away yet.
+create or replace function store.kept_body(b mailroom.outbox) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when b.created_at > now() - make_interval(days => setting('outbox.keep_days')::int) then b.body else '{}' end
+$$;
+
+-- Takes away what messages said that were queued too long ago; what never left of them never will. The rows stay without it: they name
+-- nobody, and tell which refunds a processor was asked for. A row that somebody holds waits for the next beat.
+create or replace function store.purge_outbox() returns int
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    purged int;
+begin
+    with due as (
+        select b.id from mailroom.outbox b where b.body <> '{}' and b.state <> 'sending'
+            and b.created_at <= now() - make_interval(days => setting('outbox.keep_days')::int) order by b.created_at limit 10000 for update skip locked)
+    update mailroom.outbox b set body = '{}', state = case when b.kind = 'message' and b.state in ('waiting', 'dead') then 'withdrawn' else b.state end
+    from due where b.id = due.id;
+    get diagnostics purged = row_count;
+    return purged;
+end $$;
+
 -- An order's messages and refund requests with what became of them, newest first.
 create or replace function store.panel_outbox(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'kind', b.kind, 'template', b.template, 'state', b.state, 'created_at', b.created_at,
         'sent_at', b.sent_at, 'not_before', b.not_before, 'attempts', b.attempts, 'last_error', b.last_error, 'command_id', b.command_id,
-        'text', b.body->>'text', 'actor', (select s.display_name from staff s where s.id = b.staff_id)) order by b.id desc), '[]')
+        'text', kept_body(b)->>'text', 'actor', (select s.display_name from staff s where s.id = b.staff_id)) order by b.id desc), '[]')
     from mailroom.outbox b where b.order_id = wanted
 $$;

@@ -73,16 +73,26 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     where c.before_minor < amount and not goes_by_processor(c.processor, c.reference)
 $$;
 
--- What goes back when an order is called off, and how much of it somebody pays out.
-create or replace function store.money_back(target store.orders) returns jsonb
-language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select jsonb_build_object('refund_minor', m.left_minor, 'by_hand_minor', by_hand_part(target.id, m.left_minor), 'currency', target.currency)
-    from (select greatest(target.paid_minor - target.refunded_minor, 0) as left_minor) m
-$$;
-
 create or replace function store.refund_amount(target store.orders, lines jsonb, shipping bigint, adjustment bigint) returns bigint
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(max(p.to_minor), 0)::bigint + shipping + adjustment from refund_pieces(target, lines) p
+$$;
+
+-- The pieces that are not sent any more when an order is called off, and were not paid back before, as a refund's lines.
+create or replace function store.called_off(wanted bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', f.pieces) order by f.line_no), '[]')
+    from (select l.line_no, least(l.open_quantity, l.quantity - refunded_quantity(wanted, l.line_no)) as pieces from lines_left(wanted) l) f where f.pieces > 0
+$$;
+
+-- What goes back when an order is called off, and how much of it somebody pays out: all that was paid, or where parts are at the customer,
+-- what the rest is worth less what was not paid. What was sent, and the sending, stay paid until somebody refunds them.
+create or replace function store.money_back(target store.orders) returns jsonb
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select jsonb_build_object('refund_minor', m.back_minor, 'by_hand_minor', by_hand_part(target.id, m.back_minor), 'currency', target.currency)
+    from (select case when target.shipped_count = 0 then p.left_minor
+            else least(p.left_minor, greatest(refund_amount(target, called_off(target.id), 0, 0) - greatest(target.total_minor - target.paid_minor, 0), 0)) end as back_minor
+        from (select greatest(target.paid_minor - target.refunded_minor, 0) as left_minor) p) m
 $$;
 
 -- How much of the amount that lies between two points of a refund lies between two others.
@@ -143,10 +153,10 @@ begin
         to_point := greatest(from_point, 0) + part - downwards;
         new_no := new_no + 1;
         is_asked := goes_by_processor(capture.processor, capture.reference);
-        insert into refund (order_id, refund_no, amount_minor, shipping_minor, adjustment_minor, reason, at, staff_id, status, payment_no, processor, command_id)
+        insert into refund (order_id, refund_no, amount_minor, shipping_minor, adjustment_minor, reason, at, staff_id, status, by_hand, payment_no, processor, command_id)
         values (target.id, new_no, part, overlap(from_point, to_point, goods, goods + shipping),
             downwards + overlap(from_point, to_point, goods + shipping, goods + shipping + greatest(adjustment, 0)), coalesce(refund_note, ''),
-            clock_timestamp(), me.staff_id, case when is_asked then 'requested' else 'done' end, capture.payment_no, capture.processor, write_refund.command_id);
+            clock_timestamp(), me.staff_id, case when is_asked then 'requested' else 'done' end, not is_asked, capture.payment_no, capture.processor, write_refund.command_id);
         perform write_refund_lines(target.id, new_no, pieces, from_point, to_point);
         if is_asked then
             perform queue_refund(target, new_no, me, command_id);
@@ -194,7 +204,8 @@ begin
         if why is null then
             row_answer := write_refund(target, amount, lines, shipping_minor, adjustment_minor, reason, me, command_id);
             if notify then
-                perform queue_message(target, 'refunded', jsonb_build_object('refund_nos', row_answer->'refund_nos'), me, command_id);
+                row_answer := row_answer || jsonb_build_object('told',
+                    queue_message(target, 'refunded', jsonb_build_object('refund_nos', row_answer->'refund_nos'), me, command_id));
             end if;
             row_answer := row_done(order_id, row_answer || jsonb_build_object('amount_minor', amount));
         else
@@ -204,12 +215,50 @@ begin
     return orders_end_sending(command_id, jsonb_build_array(row_answer), array['refund']);
 end $$;
 
+-- Says that refunds by hand were paid out: all of those named, or none.
+create or replace function desk.refund_paid(command_id uuid, order_id bigint, expected_version int, refund_nos int[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('refund');
+    answer jsonb := command_begin(command_id, 'refund_paid', jsonb_build_array(order_id, expected_version, refund_nos));
+    target orders;
+    row_answer jsonb;
+    reason text;
+    held bigint;
+begin
+    if answer is not null then
+        return answer;
+    elsif not coalesce(cardinality(refund_nos) between 1 and 1000 and array_position(refund_nos, null) is null, false) then
+        return command_end(command_id, refusal('bad_arguments'), 'order', '{}', '{}');
+    end if;
+    held := lock_orders(array[order_id], me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
+    target := visible_order(order_id, me);
+    -- What was said already is said better than that there is nothing left to say.
+    reason := (select case when r.order_id is null then 'no_such_refund' when not r.by_hand or r.status <> 'done' then 'not_by_hand' when r.paid_at is not null then 'refund_paid_already' end
+        from unnest(refund_nos) n left join refund r on r.order_id = target.id and r.refund_no = n
+        where r.order_id is null or not is_owed(r) order by n limit 1);
+    row_answer := case when target.version = expected_version and reason is not null then row_refused(target, reason)
+        else order_refusal(target, order_id, expected_version, 'refund_paid') end;
+    if row_answer is null then
+        update refund r set paid_at = clock_timestamp(), paid_by = me.staff_id where r.order_id = target.id and r.refund_no = any(refund_nos);
+        update orders o set version = o.version + 1 where o.id = target.id;
+        perform add_event(target.id, 'refund_paid', jsonb_build_object('refund_no', n), command_id) from (select distinct n from unnest(refund_nos) n order by n) named;
+        row_answer := row_done(order_id, jsonb_build_object('refund_nos', to_jsonb(refund_nos)));
+    end if;
+    return orders_end(command_id, jsonb_build_array(row_answer), array['paid_at']);
+end $$;
+
 -- Calls off one order that may be, and answers with its row.
 create or replace function store.cancel_one(target store.orders, reason text, note text, restock boolean, refund_paid boolean, notify boolean, me store.caller,
     command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    left_minor bigint := target.paid_minor - target.refunded_minor;
+    back_minor bigint := (money_back(target)->>'refund_minor')::bigint;
+    goods jsonb := called_off(target.id);
+    shipping_left bigint := case when target.shipped_count = 0 then greatest(least(target.shipping_minor - refunded_shipping(target.id), back_minor), 0) else 0 end;
     answer jsonb := '{}';
     open_lines jsonb := (select jsonb_agg(jsonb_build_object('line_no', f.line_no, 'quantity', f.pieces))
         from (select l.line_no, least(l.open_quantity, l.quantity - returned_quantity(target.id, l.line_no)) as pieces from lines_left(target.id) l) f where f.pieces > 0);
@@ -219,18 +268,21 @@ begin
     if restock and open_lines is not null then
         perform write_stock_return(target.id, open_lines, me, command_id);
     end if;
-    if refund_paid and left_minor > 0 then
-        answer := write_refund(target, left_minor, '[]', greatest(least(target.shipping_minor - refunded_shipping(target.id), left_minor), 0), 0, '', me, command_id)
-            || jsonb_build_object('amount_minor', left_minor);
+    if refund_paid and back_minor > 0 then
+        if refund_amount(target, goods, shipping_left, 0) > back_minor then -- not paid in full: nobody can say which of it was
+            goods := '[]';
+        end if;
+        answer := write_refund(target, back_minor, goods, shipping_left, 0, '', me, command_id) || jsonb_build_object('amount_minor', back_minor);
     end if;
     if notify then
-        perform queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(answer->'refund_nos', '[]')), me, command_id);
+        answer := answer || jsonb_build_object('told',
+            queue_message(target, 'cancelled', jsonb_build_object('refund_nos', coalesce(answer->'refund_nos', '[]')), me, command_id));
     end if;
     insert into note (order_id, staff_id, body) select target.id, me.staff_id, cancel_one.note where btrim(coalesce(cancel_one.note, ''), E' \t\r\n') <> '';
     return row_done(target.id, answer);
 end $$;
 
--- Of an order of which parts were shipped, cancelling says that the rest will not be. refund_paid: all that was paid and not given back.
+-- Of an order of which parts were shipped, cancelling says that the rest will not be. refund_paid: see money_back().
 create or replace function desk.cancel(command_id uuid, order_ids bigint[], expected_versions int[], reason text, note text, restock boolean, refund_paid boolean,
     notify boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$

@@ -303,28 +303,72 @@ begin
     return case when reason is not null then row_refused(target, reason) end;
 end $$;
 
--- Writes a correction to the order it began at, the customer's record and the others, as far as they may have it; a row for each.
+-- Whether an order says something else than a correction found or writes, in any of its fields.
+create or replace function store.says_otherwise(target store.orders, changes jsonb) returns boolean
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select exists (select from jsonb_each(changes) c where contact_of(target)->>c.key not in (c.value->>'from', c.value->>'to'))
+$$;
+
+-- What a correction could change in the customer's own record, by the names that is written down under. The record has no address of
+-- bills; one that goes along with where the order is sent asks for nothing of its own.
+create or replace function store.record_fields(changes jsonb) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array(select distinct 'customer.' || case when c.key = 'customer_name' then 'name' when c.key like 'shipping.%' then 'postal' when c.key like 'billing.%' then 'billing' else c.key end
+        from jsonb_each(changes) c where c.key not like 'billing.%' or c.value->'to' is distinct from changes->('shipping.' || substr(c.key, 9))->'to')
+$$;
+
+-- What a command has made of the customer's own record: changed, partly, or kept as it was.
+create or replace function store.record_outcome(command_id uuid, changes jsonb) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when w.fields = '{}' then 'kept' when record_fields(changes) <@ w.fields then 'changed' else 'partly' end
+    from (select array(select c.field from order_change c where c.command_id = record_outcome.command_id and c.field like 'customer.%' and c.old_value <> c.new_value) as fields) w
+$$;
+
+-- Writes a correction to the order it began at, the customer's record and the others, as far as they may have it; a row for each. The first
+-- says what became of the rest: of the record, how many other orders were written, and how many said something else and keep it.
 create or replace function store.fix_contacts(target store.orders, others bigint[], changes jsonb, scope text, me store.caller, command_id uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
-    results jsonb[];
+    results jsonb[] := '{}';
     other orders;
     other_id bigint;
+    others_left int := 0;
 begin
     perform write_contact(target, changes, me, command_id);
-    results := array[row_done(target.id, '{}')];
     if scope <> 'order' then
         perform write_customer_contact(target, changes, me, command_id);
     end if;
     foreach other_id in array others loop
         other := visible_order(other_id, me);
         -- While it was waited for, somebody may have shipped or cancelled it: then it keeps what it has.
-        if obstacle('contact', other) = '' and write_contact(other, changes, me, command_id) <> '{}' then
+        continue when obstacle('contact', other) <> '';
+        others_left := others_left + says_otherwise(other, changes)::int;
+        if write_contact(other, changes, me, command_id) <> '{}' then
             results := results || row_done(other_id, '{}');
         end if;
     end loop;
-    return to_jsonb(results);
+    return to_jsonb(array[row_done(target.id, jsonb_build_object('record', record_outcome(command_id, changes), 'others', cardinality(results), 'others_left', others_left))]
+        || results);
 end $$;
+
+-- What is wrong with how a correction was asked for, whatever the order says; null when nothing is.
+create or replace function store.fix_reason(changes jsonb, scope text) returns text
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select case when scope is null or scope not in ('order', 'customer', 'open_orders') then 'bad_arguments' else contact_reason(changes) end
+$$;
+
+-- The customer's other open orders, where a correction is for them too.
+create or replace function store.orders_to_fix(target store.orders, scope text) returns bigint[]
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select array(select o.id from orders o where scope = 'open_orders' and o.customer_id = target.customer_id and o.id <> target.id
+        and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit 999)
+$$;
+
+-- What a command has written down as corrected, by name: fields of its orders, and customer.* for the customer's own record.
+create or replace function store.fields_corrected(command_id uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select array(select distinct c.field from order_change c where c.command_id = fields_corrected.command_id order by c.field)
+$$;
 
 -- changes: {field: {from, to}}, from being what the window showed. Fields that somebody else has changed meanwhile are merged where they
 -- are others; where it is the same field, nothing is written and the answer names the fields. scope: order, customer or open_orders.
@@ -333,21 +377,16 @@ language plpgsql security definer set search_path = pg_catalog, store, pg_temp a
 declare
     me caller := enter('edit');
     answer jsonb := command_begin(command_id, 'contact_fix', jsonb_build_array(order_id, changes, scope));
-    others bigint[] := '{}';
-    reason text;
+    reason text := case when answer is null then fix_reason(changes, scope) end;
+    others bigint[];
     held bigint;
 begin
     if answer is not null then
         return answer;
-    end if;
-    reason := case when scope is null or scope not in ('order', 'customer', 'open_orders') then 'bad_arguments' else contact_reason(changes) end;
-    if reason is not null then
+    elsif reason is not null then
         return command_end(command_id, refusal(reason), 'order', '{}', '{}');
     end if;
-    if scope = 'open_orders' then
-        others := array(select o.id from orders o where o.customer_id = (select (visible_order(contact_fix.order_id, me)).customer_id) and o.id <> contact_fix.order_id
-            and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit 999);
-    end if;
+    others := orders_to_fix(visible_order(order_id, me), scope);
     held := lock_orders(array[order_id] || others, me);
     if held is not null then
         return locked_refusal(command_id, held);
@@ -358,5 +397,6 @@ begin
     elsif answer is not null then
         return command_end(command_id, outcome_of(jsonb_build_array(answer)), 'order', '{}', '{}');
     end if;
-    return orders_end(command_id, fix_contacts(visible_order(order_id, me), others, changes, scope, me, command_id), array(select k from jsonb_object_keys(changes) k order by k));
+    answer := fix_contacts(visible_order(order_id, me), others, changes, scope, me, command_id);
+    return orders_end(command_id, answer, fields_corrected(command_id));
 end $$;

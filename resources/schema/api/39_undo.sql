@@ -4,10 +4,12 @@
 create or replace function store.right_of(command_verb text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select case
-        when command_verb in ('hold', 'release', 'hold_place', 'hold_release') then 'hold'
+        when command_verb in ('hold', 'hold_place') then 'hold'
+        when command_verb in ('release', 'hold_release') then 'release'
         when command_verb in ('note', 'note_add') then 'note'
-        when command_verb in ('ship', 'ship_whole') then 'ship'
+        when command_verb in ('ship', 'ship_whole', 'parcel', 'parcel_fix', 'parcel_void') then 'ship'
         when command_verb in ('refund', 'cancel') then command_verb
+        when command_verb = 'refund_paid' then 'refund'
         when command_verb = 'stock_return' then 'stock'
         when command_verb in ('assign', 'tag', 'contact', 'contact_fix', 'lines', 'lines_change', 'message', 'message_send', 'order_create') then 'edit' end
 $$;
@@ -19,9 +21,12 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
         when target.id is null then 'no_such_order'
         when exists (select from mailroom.outbox b where b.command_id = undone.id and b.order_id = target.id
             and (b.state <> 'waiting' or b.first_tried_at is not null)) then 'already_sent'
+        -- What is right now went out with a message of another command.
+        when undone.verb = 'parcel_fix' and exists (select from mailroom.outbox b where b.order_id = target.id and tells_of(b, (done_row->>'shipment_no')::int)
+            and greatest(b.first_tried_at, b.sent_at) > undone.at) then 'already_sent'
         -- What stands on a numbered paper is not taken back under it.
         when exists (select from paper p where p.order_id = target.id and case p.kind when 'invoice' then undone.verb in ('lines_change', 'order_create')
-            when 'credit_note' then p.refund_no = 0 and undone.verb = 'cancel' or exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
+            when 'credit_note' then undone.verb = 'lines_change' or p.refund_no = 0 and undone.verb = 'cancel' or exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.refund_no = p.refund_no) end) then 'paper_issued'
         -- Whoever pays out by hand does so without telling: the grace is all the time there is.
         when exists (select from refund r where r.command_id = undone.id and r.order_id = target.id and r.status = 'done'
             and r.at < clock_timestamp() - make_interval(secs => setting('grace.seconds')::int)
@@ -90,7 +95,7 @@ begin
     on conflict on constraint order_line_pkey do update set product_id = excluded.product_id, sku = excluded.sku, title = excluded.title, quantity = excluded.quantity,
         price_minor = excluded.price_minor, discount_minor = excluded.discount_minor, tax_minor = excluded.tax_minor;
     update orders set subtotal_minor = (money->>'subtotal_minor')::bigint, discount_minor = (money->>'discount_minor')::bigint, tax_minor = (money->>'tax_minor')::bigint,
-        total_minor = (money->>'total_minor')::bigint where id = target.id;
+        total_minor = (money->>'total_minor')::bigint, version = version + 1 where id = target.id;
 end $$;
 
 -- What a command did to one order, the other way round.
@@ -105,10 +110,23 @@ begin
         when 'hold_place' then
             update hold set released_at = now(), released_by = me.staff_id where id = (done_row->>'hold_id')::bigint;
         when 'hold_release' then
-            insert into hold (order_id, reason, note, placed_by) select h.order_id, h.reason, h.note, h.placed_by from hold h
+            insert into hold (order_id, reason, note, lines, placed_by) select h.order_id, h.reason, h.note, h.lines, h.placed_by from hold h
             where h.id in (select value::bigint from jsonb_array_elements_text(done_row->'hold_ids')) order by h.id;
         when 'ship', 'ship_whole' then
             update shipment s set voided_at = clock_timestamp() where s.command_id = undone.id and s.order_id = target.id;
+        when 'parcel_fix' then
+            perform write_parcel(target.id, (c.old_value->>'shipment_no')::int, c.old_value->>'carrier', c.old_value->>'tracking', me, undo_order.command_id)
+            from order_change c where c.command_id = undone.id and c.order_id = target.id and c.field = 'parcel';
+        when 'parcel_void' then
+            update shipment s set voided_at = null where s.order_id = target.id and s.shipment_no = (done_row->>'shipment_no')::int;
+            -- What was to tell of it did not, or told of others alone.
+            if exists (select from mailroom.outbox b where b.order_id = target.id and tells_of(b, (done_row->>'shipment_no')::int)
+                    and (b.state = 'withdrawn' and b.last_error = 'shipment_voided' or greatest(b.first_tried_at, b.sent_at) > undone.at)) then
+                perform queue_message(target, 'shipped', jsonb_build_object('shipment_nos', jsonb_build_array(done_row->'shipment_no')), me, command_id);
+            end if;
+        when 'refund_paid' then
+            update refund r set paid_at = null, paid_by = null where r.order_id = target.id and r.refund_no in (select value::int from jsonb_array_elements_text(done_row->'refund_nos'));
+            update orders o set version = o.version + 1 where o.id = target.id;
         when 'cancel' then
             update orders set cancelled_at = null, cancel_reason = null where id = target.id;
         -- An order that was taken stays on record.

@@ -95,6 +95,7 @@ begin
     elsif not is_staff_role(session_user) then
         return refusal('not_a_staff_login');
     end if;
+    perform set_config('synchronous_commit', 'on', true); -- whoever is told has it
     perform role_password(me.login, verifier);
     update staff set must_change_password = false where id = me.staff_id;
     perform audit('password_change', null, 'staff', array[me.staff_id], array['password'], 1);

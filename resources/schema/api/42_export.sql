@@ -44,7 +44,8 @@ begin
     select * into built from order_sql(run.query, cursor, least(greatest(coalesce(row_limit, 20000), 1), 20000), me, run.columns);
     return query execute built.statement using built.bound;
     get diagnostics found_rows = row_count;
-    perform meter(me, found_rows);
+    -- What was given out is on record before it is read, also where this server is lost: unlike the meter's count it is waited for.
+    perform meter(me, found_rows), set_config('synchronous_commit', 'on', true);
     update export_run r set row_count = coalesce(r.row_count, 0) + found_rows where r.id = run.id;
 end $$;
 
@@ -56,6 +57,8 @@ declare
     me caller := enter('export');
     read_rows bigint;
 begin
+    -- The log is told before the person is, and for good.
+    perform set_config('synchronous_commit', 'on', true);
     if outcome is null or outcome not in ('done', 'cancelled', 'failed') then
         return refusal('bad_arguments');
     end if;

@@ -311,8 +311,8 @@ $$;
 create or replace function store.check_batch(orders jsonb) returns void
 language plpgsql immutable set search_path = pg_catalog, store, pg_temp as $$
 begin
-    if jsonb_typeof(orders) is distinct from 'array' or jsonb_array_length(orders) > 5000 then
-        raise exception 'a batch is at most 5000 orders' using errcode = '22023';
+    if jsonb_typeof(orders) is distinct from 'array' or jsonb_array_length(orders) > 1000 then
+        raise exception 'a batch is at most 1000 orders' using errcode = '22023';
     end if;
 end $$;
 
@@ -345,7 +345,7 @@ declare
     made bigint[];
     answer jsonb;
 begin
-    perform enter_import(), check_batch(orders);
+    perform enter_import(), must_read_committed(), check_batch(orders);
     select * into run from import_run r where r.id = import_orders.import_id and r.actor = session_user and r.finished_at is null;
     if run.id is null then
         raise exception 'no such import is running' using errcode = '42501';
@@ -353,7 +353,9 @@ begin
         raise exception 'a batch has a number' using errcode = '22023';
     end if;
     -- Batches are written one after another, so that two of them never make the same customer. The row is in nobody's reach but this one's.
-    perform set_config('lock_timeout', '5s', true);
+    -- What is answered is on disk, and on the standby's, like a command: see command_begin. The row locked here is what a batch that is
+    -- known already waits with.
+    perform set_config('lock_timeout', '5s', true), set_config('synchronous_commit', 'on', true);
     perform from lock_row r where r.name = 'import' for update;
     select * into known from import_batch b where b.import_id = run.id and b.batch_no = import_orders.batch_no;
     if known.import_id is not null then
@@ -386,7 +388,7 @@ end $$;
 create or replace function desk.import_finish(import_id bigint, counts jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 begin
-    perform enter_import();
+    perform enter_import(), set_config('synchronous_commit', 'on', true);
     if jsonb_typeof(counts) is distinct from 'object' or length(counts::text) > 10000 or has_card(counts) then
         return refusal('bad_arguments');
     end if;

@@ -45,7 +45,7 @@ begin
         why := case
             when why is not null then why
             when b.template = 'refunded' and told_refunds(b) = 0 then 'refund_failed'
-            when b.template = 'shipped' and told_parcels(b) = '[]' then 'shipment_voided' end;
+            when b.template in ('shipped', 'parcel_fixed') and told_parcels(b) = '[]' then 'shipment_voided' end;
         state := case when why is not null then 'withdrawn' end;
     end if;
     if why is null and b.state = 'sending' and b.attempts >= setting('deliver.tries')::int then
@@ -57,7 +57,7 @@ end $$;
 -- All that a message is written from, as things stand at the moment it leaves.
 create or replace function store.message_packet(b mailroom.outbox) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
-    select jsonb_build_object('template', b.template, 'message_id', b.message_id, 'text', coalesce(b.body->>'text', ''), 'sender', setting('store.sender'),
+    select jsonb_build_object('template', b.template, 'message_id', b.message_id, 'text', coalesce(kept_body(b)->>'text', ''), 'sender', setting('store.sender'),
         'store_name', setting('store.name'), 'time_zone', setting('store.time_zone'), 'number', o.number, 'placed_at', o.placed_at, 'name', o.customer_name,
         'email', o.email, 'currency', o.currency, 'shipping_minor', o.shipping_minor, 'discount_minor', o.discount_minor, 'tax_minor', o.tax_minor,
         'total_minor', o.total_minor, 'refund_minor', told_refunds(b), 'parcels', told_parcels(b),
@@ -126,19 +126,20 @@ end $$;
 
 -- Takes what is due, of the kinds the caller can hand over now. Each item is the caller's until its lease ends; the longest way of one
 -- to the other side is shorter. What is about an order that somebody keeps locked is not given out, since it could not be settled either.
--- obstacle: why messages that are due are not among them.
+-- obstacle: why messages that are due are not among them, or refunds that nobody who asks can hand over.
 create or replace function mailroom.take(kinds text[], row_limit int) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     due mailroom.outbox;
     obstacle record;
     items jsonb := '[]';
+    wanted int := least(coalesce(row_limit, 1), 100);
     sender text := setting('store.sender');
     has_sender boolean := sender ~ '^[^@[:space:]]+@[^@[:space:]]+$';
 begin
     -- An undo on a standby that takes over must find what is on its way to be so.
     perform set_config('synchronous_commit', 'on', true);
-    while jsonb_array_length(items) < least(row_limit, 100) loop
+    while jsonb_array_length(items) < wanted loop
         select b.* into due from mailroom.outbox b join orders o on o.id = b.order_id
         where b.state in ('waiting', 'sending') and b.not_before <= clock_timestamp() and (b.state = 'waiting' or b.leased_until < clock_timestamp())
             and b.kind = any(kinds) and (b.kind = 'refund' or b.message_class = 'order' and has_sender) and not awaits_refund(b)
@@ -149,15 +150,18 @@ begin
             perform end_delivery(due, obstacle.state, obstacle.why);
             continue;
         end if;
-        update mailroom.outbox b set state = 'sending', leased_until = clock_timestamp() + make_interval(mins => 5 * row_limit), attempts = b.attempts + 1,
+        update mailroom.outbox b set state = 'sending', leased_until = clock_timestamp() + make_interval(mins => 5 * wanted), attempts = b.attempts + 1,
             first_tried_at = coalesce(b.first_tried_at, clock_timestamp()), tried_before = b.first_tried_at is not null,
             message_id = case when b.kind = 'message' and b.message_id = '' then b.request_id || '@' || split_part(sender, '@', 2) else b.message_id end
         where b.id = due.id returning b.* into due;
         items := items || (jsonb_build_object('id', due.id, 'kind', due.kind, 'lease', due.leased_until)
             || case due.kind when 'message' then message_packet(due) else refund_packet(due) end);
     end loop;
-    return jsonb_build_object('items', items, 'obstacle', case when not has_sender and 'message' = any(kinds)
-        and exists (select from mailroom.outbox b where b.state = 'waiting' and b.message_class = 'order' and b.not_before <= clock_timestamp()) then 'no_sender' else '' end);
+    return jsonb_build_object('items', items, 'obstacle', case
+        when not has_sender and 'message' = any(kinds)
+        and exists (select from mailroom.outbox b where b.state = 'waiting' and b.message_class = 'order' and b.not_before <= clock_timestamp()) then 'no_sender'
+        when not 'refund' = any(kinds) and exists (select from mailroom.outbox b where b.state = 'waiting' and b.kind = 'refund'
+            and b.not_before < clock_timestamp() - interval '1 hour') then 'no_processor' else '' end);
 end $$;
 
 -- Locks an item in the order everybody locks in: the order, then what of it is on its way.
@@ -194,6 +198,18 @@ language sql security definer set search_path = pg_catalog, store, pg_temp as $$
     where o.id = b.order_id and o.cancelled_at is null and s.quantity > 0
 $$;
 
+-- Pieces of a parcel that was taken back while their refund counted for nothing are not sent again now that it was paid out.
+create or replace function store.keep_unsent(b mailroom.outbox) returns void
+language sql security definer set search_path = pg_catalog, store, pg_temp as $$
+    update refund_line rl set unsent = rl.unsent + s.pieces
+    from (select r.line_no, least(r.quantity - r.unsent, refunded_quantity(b.order_id, r.line_no) - f.unsent - f.shipped,
+            (select sum(l.quantity) from shipment_line l join event v on v.order_id = b.order_id and v.kind = 'parcel_voided' and v.at > w.at and v.detail->'shipment_no' = to_jsonb(l.shipment_no)
+                where l.order_id = b.order_id and l.line_no = r.line_no))::int as pieces
+        from refund_line r join refund w using (order_id, refund_no) join lines_left(b.order_id) f on f.line_no = r.line_no
+        where r.order_id = b.order_id and r.refund_no = b.refund_no) s
+    where rl.order_id = b.order_id and rl.refund_no = b.refund_no and rl.line_no = s.line_no and s.pieces > 0
+$$;
+
 -- The processor has decided on a refund; what it refused can be refunded again. That it was paid out counts also where it was taken for
 -- failed before. When it was refunded again by then, both cannot stand: it is laid aside until somebody has got the money back.
 create or replace function store.decide_refund(b mailroom.outbox, paid_out boolean, reference text, why text) returns void
@@ -213,7 +229,7 @@ begin
         end if;
         return;
     elsif is_late then
-        perform rebook_unsent(b);
+        perform rebook_unsent(b), keep_unsent(b);
     elsif not paid_out and known.status = 'requested' then
         perform unbook_unsent(b);
     end if;
@@ -272,13 +288,19 @@ begin
     return '{"outcome": "done", "reason": ""}';
 end $$;
 
--- What was laid aside, for whoever looks after the service. No word of a person.
+-- What was laid aside, for whoever looks after the service, and refunds the processor refused while the store still has their money: refunds
+-- first, since they are owed. No word of a person.
 drop function if exists mailroom.dead();
 create function mailroom.dead() returns table(id bigint, kind text, template text, order_number text, attempts int, last_error text, created_at timestamptz,
     first_tried_at timestamptz, request_id uuid)
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select b.id, b.kind, b.template, o.number, b.attempts, b.last_error, b.created_at, b.first_tried_at, b.request_id
-    from mailroom.outbox b left join orders o on o.id = b.order_id where b.state = 'dead' order by b.id limit 1000
+    from mailroom.outbox b left join orders o on o.id = b.order_id
+    where b.state = 'dead' or b.state = 'withdrawn' and b.last_error <> 'by_hand' and exists (select from refund r where r.order_id = b.order_id and r.refund_no = b.refund_no
+        and r.status = 'failed' and r.amount_minor <= o.paid_minor - o.refunded_minor
+        -- Refunded again it is not owed any more.
+        and not exists (select from refund n where n.order_id = r.order_id and n.refund_no > r.refund_no and n.status in ('requested', 'done')))
+    order by (b.kind = 'refund') desc, b.id desc limit 1000
 $$;
 
 -- Sends something that was laid aside on its way once more.
@@ -300,13 +322,15 @@ begin
     return '{"outcome": "done", "reason": ""}';
 end $$;
 
--- What somebody has seen at the processor of a refund that was laid aside.
+-- What somebody has seen at the processor of a refund that was laid aside, or done about one it refused: what was given back another way is
+-- given back. Not paid out, it is left at that, and listed no more.
 create or replace function mailroom.decide(id bigint, paid_out boolean, reference text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     item mailroom.outbox := lock_delivery(decide.id);
 begin
-    if item.id is null or item.state <> 'dead' or item.kind <> 'refund' then
+    if item.id is null or item.kind <> 'refund' or item.state <> 'dead' and (item.last_error = 'by_hand' or not exists (select from refund r
+            where r.order_id = item.order_id and r.refund_no = item.refund_no and r.status = 'failed')) then
         return refusal('not_laid_aside');
     elsif paid_out is null or coalesce(reference, '') !~ '^[A-Za-z0-9-]{0,64}$' or paid_out and coalesce(reference, '') = '' then
         return refusal('bad_arguments');

@@ -11,9 +11,9 @@ $$;
 create or replace function store.reversal_of(wanted bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     with line as (
-        select l.line_no, l.sku, l.title, f.open_quantity as quantity,
-            round(v.value_minor::numeric * f.open_quantity / v.quantity)::bigint as total_minor
-        from order_line l join lines_left(wanted) f using (line_no) join line_values(wanted) v using (line_no) where l.order_id = wanted and f.open_quantity > 0),
+        select l.line_no, l.sku, l.title, f.quantity, round(v.value_minor::numeric * f.quantity / v.quantity)::bigint as total_minor
+        from order_line l join jsonb_to_recordset(called_off(wanted)) as f(line_no int, quantity int) using (line_no) join line_values(wanted) v using (line_no)
+        where l.order_id = wanted),
     sums as (
         select o.cancelled_at as at, coalesce((select sum(line.total_minor) from line), 0)::bigint as goods,
             case when o.shipped_count = 0 then o.shipping_minor - refunded_shipping(o.id) else 0 end as shipping,
@@ -29,13 +29,18 @@ $$;
 
 -- The refunds of an order as credit notes tell them: those that one command made together are one, known by the first of them, with
 -- the lines; of imports each is its own, and of those paid out after they were taken for failed. What failed is no part of it.
--- Under 0: what was invoiced and will not be paid any more.
+-- Under 0: what was invoiced and will not be paid any more. What was paid after that all the same and given back again, beyond what the
+-- invoice came to, needs no credit note: the invoice is credited already.
 create or replace function store.credits_of(wanted bigint) returns table(refund_no int, parts int[], amount_minor bigint, shipping_minor bigint, adjustment_minor bigint,
     at timestamptz, is_done boolean, is_waiting boolean)
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select coalesce(min(r.refund_no) filter (where r.status = 'done'), min(r.refund_no)), array_agg(r.refund_no), coalesce(sum(r.amount_minor) filter (where r.status = 'done'), 0)::bigint,
         coalesce(sum(r.shipping_minor) filter (where r.status = 'done'), 0)::bigint, coalesce(sum(r.adjustment_minor) filter (where r.status = 'done'), 0)::bigint, min(r.at), bool_or(r.status = 'done') and not bool_or(r.status = 'requested'), bool_or(r.status = 'requested')
-    from refund r where r.order_id = wanted group by coalesce(case when r.paid_late_at is null then r.command_id::text end, r.refund_no::text)
+    from refund r where r.order_id = wanted
+        and (exists (select from paper n where n.order_id = wanted and n.kind = 'credit_note' and n.refund_no = r.refund_no)
+            or not exists (select from paper n join orders o on o.id = n.order_id where n.order_id = wanted and n.kind = 'credit_note' and n.refund_no = 0
+                and n.issued_at < r.at and (n.reversal->>'amount_minor')::bigint + o.refunded_minor > o.total_minor))
+    group by coalesce(case when r.paid_late_at is null then r.command_id::text end, r.refund_no::text)
     union all
     select 0, '{0}', (v->>'amount_minor')::bigint, (v->>'shipping_minor')::bigint, (v->>'adjustment_minor')::bigint, (v->>'at')::timestamptz, true, false
     from reversal_of(wanted) v where v is not null
@@ -198,12 +203,12 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
 $$;
 
 -- A packing slip leaves in the parcel, which others may open: where it goes and what is in it. No price (it may be a present), no
--- e-mail, no phone, no payment. Once all has left, it tells what was sent.
+-- e-mail, no phone, no payment. What is held stays out of the parcel. Once all has left, it tells what was sent.
 create or replace function store.slip_content(o store.orders) returns jsonb
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     with line as (
-        select l.line_no, l.sku, l.title, f.quantity, f.shipped, f.open_quantity, sum(f.open_quantity) over () = 0 as is_sent
-        from order_line l join lines_left(o.id) f using (line_no) where l.order_id = o.id)
+        select l.line_no, l.sku, l.title, f.quantity, f.shipped, h.open_quantity - h.held_quantity as open_quantity, sum(f.open_quantity) over () = 0 as is_sent
+        from order_line l join lines_left(o.id) f using (line_no) join lines_held(o.id) h using (line_no) where l.order_id = o.id)
     select jsonb_build_object('to', paper_address(o.shipping_address_id, o), 'is_sent', coalesce(bool_and(line.is_sent), false), 'shipped_at', o.last_shipped_at,
         'lines', coalesce(jsonb_agg(jsonb_build_object('sku', line.sku, 'title', line.title, 'ordered', line.quantity, 'sent', case when line.is_sent then 0 else line.shipped end,
             'quantity', case when line.is_sent then line.shipped else line.open_quantity end) order by line.line_no)

@@ -100,6 +100,7 @@ declare
     to_whom outside_party;
     given bigint[];
     made disclosure;
+    held bigint;
 begin
     if answer is not null then
         return answer;
@@ -109,13 +110,17 @@ begin
     if answer is not null then
         return command_end(command_id, answer, 'order', '{}', '{}');
     end if;
+    -- A correction that is under way is waited for, and one that comes meets the record: so whoever got the old address is known.
+    held := lock_orders(order_ids, me);
+    if held is not null then
+        return locked_refusal(command_id, held);
+    end if;
     answer := outcome_of(disclosure_rows(order_ids, me, 'done'));
     given := done_ids(answer->'rows');
     if cardinality(given) > 0 then
         insert into disclosure (party, purpose, fields, order_ids, sha256, delete_by, staff_id, command_id)
         values (to_whom.code, to_whom.purpose, to_whom.fields, given, digest_of(disclosed_file(to_whom.fields, given)),
             (now() at time zone setting('store.time_zone'))::date + to_whom.keep_days, me.staff_id, disclosure_make.command_id) returning * into made;
-        perform add_event(g.id, 'disclosed', jsonb_build_object('disclosure_id', made.id, 'party', made.party), command_id) from unnest(given) as g(id);
         answer := answer || jsonb_build_object('disclosure_id', made.id, 'delete_by', made.delete_by);
     end if;
     return command_end(command_id, answer, 'order', given, to_whom.fields);
@@ -142,6 +147,9 @@ begin
     end if;
     -- The trace of what was read is waited for, unlike the meter's count.
     perform meter(me, cardinality(found_record.order_ids)), set_config('synchronous_commit', 'on', true);
+    -- An order tells of it when its address has been given out, and once, however often that is.
+    perform add_event(g.id, 'disclosed', jsonb_build_object('disclosure_id', found_record.id, 'party', found_record.party), found_record.command_id)
+    from unnest(found_record.order_ids) as g(id) where not exists (select from disclosure_giving e where e.disclosure_id = found_record.id);
     insert into disclosure_giving (id, disclosure_id, staff_id) values (ticket, found_record.id, me.staff_id);
     perform audit('disclosure_give', null, 'disclosure', array[found_record.id], found_record.fields, cardinality(found_record.order_ids));
     return true;
@@ -223,15 +231,73 @@ begin
     return command_end(command_id, answer, 'disclosure', array[disclosure_id], array['deleted_on', 'how']);
 end $$;
 
+-- Whoever was given what an order said before has to be told that it says something else now: every party that has a file with the order
+-- in it, or may still be given one that was made, unless its copy is gone. By a trigger, so that it holds whichever way an order is
+-- corrected. Only a file of fields that are other now.
+create or replace function store.note_recipients() returns trigger
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    was order_address := (select a from order_address a where a.id = old.shipping_address_id);
+    become order_address := (select a from order_address a where a.id = new.shipping_address_id);
+begin
+    insert into disclosure_notice (disclosure_id, order_id, fields)
+    select d.id, new.id, f.fields
+    from disclosure d
+    cross join lateral (select array_agg(n.name order by n.place) as fields from unnest(d.fields) with ordinality as n(name, place)
+        where coalesce(disclosed_value(n.name, old, was), '') <> coalesce(disclosed_value(n.name, new, become), '')) f
+    where d.order_ids @> array[new.id] and f.fields is not null
+        and (d.made_at > clock_timestamp() - interval '15 minutes' or exists (select from disclosure_giving g where g.disclosure_id = d.id));
+    return null;
+end $$;
+create or replace trigger note_recipients after update of shipping_address_id, customer_name, number on store.orders
+    for each row when (old.shipping_address_id is distinct from new.shipping_address_id or old.customer_name <> new.customer_name or old.number <> new.number)
+    execute function store.note_recipients();
+
+-- What the party of a file is still to be told about, and when it was told last and by whom; nothing of a file that was never given out, and
+-- nothing more of a copy that is gone.
+create or replace function store.notices_of(wanted bigint, out untold bigint[], out fields text[], out numbers text[], out told_at timestamptz, out told_by bigint)
+language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
+    select coalesce(array_agg(n.id order by n.id) filter (where n.told_at is null and (deletion_of(wanted)).deleted_on is null), '{}'),
+        array(select distinct f from disclosure_notice u cross join unnest(u.fields) f where u.disclosure_id = wanted and u.told_at is null
+            and (deletion_of(wanted)).deleted_on is null order by f),
+        array(select o.number from orders o where o.id in (select u.order_id from disclosure_notice u where u.disclosure_id = wanted and u.told_at is null
+            and (deletion_of(wanted)).deleted_on is null) order by o.id limit 100),
+        max(n.told_at), (array_agg(n.told_by order by n.told_at desc nulls last))[1]
+    from disclosure_notice n where n.disclosure_id = wanted and exists (select from disclosure_giving g where g.disclosure_id = wanted)
+$$;
+
+-- A command: the party of a file has been told of these corrections, and no others that came meanwhile.
+create or replace function desk.recipient_told(command_id uuid, disclosure_id bigint, notice_ids bigint[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
+declare
+    me caller := enter('tell_recipient');
+    answer jsonb := command_begin(command_id, 'recipient_told', jsonb_build_array(disclosure_id, notice_ids));
+    told bigint[];
+begin
+    if answer is not null then
+        return answer;
+    end if;
+    if coalesce(cardinality(notice_ids), 0) not between 1 and 100000 then
+        return command_end(command_id, refusal('bad_arguments'), 'disclosure', '{}', '{}');
+    end if;
+    with noted as (
+        update disclosure_notice n set told_at = clock_timestamp(), told_by = me.staff_id, told_command = recipient_told.command_id
+        where n.id = any(notice_ids) and n.disclosure_id = recipient_told.disclosure_id and n.told_at is null
+            and exists (select from disclosure_giving g where g.disclosure_id = n.disclosure_id) returning n.id)
+    select array_agg(id) into told from noted;
+    answer := case when told is null then refusal('already_told') else jsonb_build_object('outcome', 'done', 'reason', '', 'told', cardinality(told)) end;
+    return command_end(command_id, answer, 'disclosure', array[disclosure_id], array['told']);
+end $$;
+
 -- For the privacy officer: what was given to whom, what is due first and then newest first; of one person when an order number or e-mail
--- address is given. wanted: all, due (to be deleted by today or earlier and not confirmed), open (given out and not confirmed) or
--- deleted. Due is only what was given out at all. order_numbers are those the question is about, at most a hundred. To go on, the last
--- row's is_due and id.
+-- address is given. wanted: all, due (to be deleted by today or earlier and not confirmed), open (given out and not confirmed), deleted,
+-- or untold (of an address that was corrected since). Due is only what was given out at all. order_numbers are those the question is
+-- about, at most a hundred. To go on, the last row's is_due and id.
 drop function if exists desk.disclosures(text, bigint);
 drop function if exists desk.disclosures(text, text, boolean, bigint);
 create function desk.disclosures(person text, wanted text, after_due boolean, before_id bigint) returns table(id bigint, party text, purpose text, fields text[], order_count int,
     order_numbers text[], sha256 text, made_at timestamptz, delete_by date, made_by text, login text, givings int, is_due boolean,
-    deleted_on date, how text, confirmed_by text, confirmed_at timestamptz, version int)
+    deleted_on date, how text, confirmed_by text, confirmed_at timestamptz, version int, untold bigint[], untold_fields text[], untold_numbers text[], told_at timestamptz, told_by text)
 language plpgsql security definer set search_path = pg_catalog, store, pg_temp as $$
 declare
     me caller := enter('audit');
@@ -242,15 +308,18 @@ begin
             array(select o.number from orders o where o.id = any(r.order_ids) and (theirs is null or o.id = any(theirs)) order by o.id limit 100),
             r.sha256, r.made_at, r.delete_by, s.display_name, s.login, r.givings, r.is_due,
             r.deleted_on, case when r.deleted_on is not null then r.how end, case when r.deleted_on is not null then c.display_name end,
-            case when r.deleted_on is not null then r.confirmed_at end, r.version
+            case when r.deleted_on is not null then r.confirmed_at end, r.version, n.untold, n.fields, n.numbers, n.told_at, t.display_name
         from (select d.*, g.givings, x.deleted_on, x.how, x.at as confirmed_at, x.staff_id as confirmed_by, coalesce(x.version, 0) as version,
                 g.givings > 0 and x.deleted_on is null and d.delete_by <= today as is_due
             from disclosure d
             cross join lateral (select count(*)::int as givings from disclosure_giving v where v.disclosure_id = d.id) g
             cross join lateral (select * from deletion_of(d.id)) x
-            where theirs is null or d.order_ids && theirs) r
-        join outside_party p on p.code = r.party join staff s on s.id = r.staff_id left join staff c on c.id = r.confirmed_by
-        where case wanted when 'all' then true when 'due' then r.is_due when 'open' then r.givings > 0 and r.deleted_on is null when 'deleted' then r.deleted_on is not null end
+            where (theirs is null or d.order_ids && theirs)
+                and (wanted <> 'untold' or d.id in (select u.disclosure_id from disclosure_notice u where u.told_at is null))) r
+        cross join lateral notices_of(r.id) n
+        join outside_party p on p.code = r.party join staff s on s.id = r.staff_id left join staff c on c.id = r.confirmed_by left join staff t on t.id = n.told_by
+        where case wanted when 'all' then true when 'due' then r.is_due when 'open' then r.givings > 0 and r.deleted_on is null when 'deleted' then r.deleted_on is not null
+                when 'untold' then r.givings > 0 and r.deleted_on is null end
             and (before_id is null or r.is_due < after_due or r.is_due = after_due and r.id < before_id)
         order by r.is_due desc, r.id desc limit 500;
 end $$;

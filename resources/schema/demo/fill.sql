@@ -14,7 +14,7 @@ do $$ begin
     if not exists (select from store.orders) then
         truncate store.orders, store.order_line, store.order_address, store.payment, store.shipment, store.shipment_line, store.refund, store.refund_line,
             store.hold, store.note, store.event, store.presence, mailroom.outbox,
-            store.stock_return, store.order_change, store.paper;
+            store.stock_return, store.order_change, store.paper, store.disclosure_notice;
     end if;
 end $$;
 call store.drop_indexes();
@@ -26,6 +26,8 @@ create function pg_temp.part(i bigint, salt bigint) returns float8 language sql 
     $$ select (hashint8extended(i, salt) & 4503599627370495)::float8 / 4503599627370496 $$;
 create function pg_temp.one_of(list text[], i bigint, salt bigint) returns text language sql immutable parallel safe as
     $$ select list[1 + ((hashint8extended(i, salt) & 9223372036854775807) % cardinality(list))::int] $$;
+create function pg_temp.by_transfer(i bigint, refunded bigint) returns boolean language sql immutable parallel safe as
+    $$ select refunded > 0 and pg_temp.pick(i, 72, 3) = 0 $$;
 
 create temporary table demo_size on commit drop as
 select n as orders, greatest(n * 3 / 10, 10) as customers, 480 as products, least(greatest(n / 100, 90), 1095)::int as days, date_trunc('hour', now()) as until,
@@ -222,9 +224,10 @@ order by f.id;
 -- What hangs on the orders follows from them.
 insert into payment (order_id, payment_no, kind, amount_minor, at, processor, reference, reference_key, brand, last4)
 select o.id, 1, case when o.paid_minor > 0 then 'captured' else 'authorised' end, case when o.paid_minor > 0 then o.paid_minor else o.total_minor end, o.placed_at + interval '40 seconds',
-    'paypal', 'PAY-' || upper(to_hex(o.id * 7919 + 1000000007)), 'pay-' || to_hex(o.id * 7919 + 1000000007), pg_temp.one_of('{visa,mastercard,amex,paypal}', o.id, 60),
-    lpad(pg_temp.pick(o.id, 61, 10000)::text, 4, '0')
-from orders o, demo_size s where o.id > s.order_base and (o.paid_minor > 0 or o.payment_status = 'authorised' or o.payment_status = 'voided' and o.version > 1);
+    case when b.transfer then 'bank transfer' else 'paypal' end, case when b.transfer then '' else 'PAY-' || upper(to_hex(o.id * 7919 + 1000000007)) end,
+    case when b.transfer then '' else 'pay-' || to_hex(o.id * 7919 + 1000000007) end, case when b.transfer then '' else pg_temp.one_of('{visa,mastercard,amex,paypal}', o.id, 60) end,
+    case when b.transfer then '' else lpad(pg_temp.pick(o.id, 61, 10000)::text, 4, '0') end
+from orders o cross join demo_size s cross join lateral (select pg_temp.by_transfer(o.id, o.refunded_minor) as transfer) b where o.id > s.order_base and (o.paid_minor > 0 or o.payment_status = 'authorised' or o.payment_status = 'voided' and o.version > 1);
 insert into payment (order_id, payment_no, kind, amount_minor, at, processor)
 select p.order_id, 2, 'voided', p.amount_minor, p.at + interval '45 minutes', p.processor from payment p join orders o on o.id = p.order_id, demo_size s
 where p.order_id > s.order_base and p.kind = 'authorised' and o.payment_status = 'voided';
@@ -234,9 +237,15 @@ from orders o, demo_size s where o.id > s.order_base and o.shipped_count > 0;
 insert into shipment_line (order_id, shipment_no, line_no, quantity)
 select l.order_id, 1, l.line_no, l.quantity from order_line l join orders o on o.id = l.order_id, demo_size s
 where o.id > s.order_base and o.shipped_count > 0 and (o.shipped_count = o.item_count or l.line_no = 1);
-insert into refund (order_id, refund_no, amount_minor, reason, at)
-select o.id, 1, o.refunded_minor, pg_temp.one_of('{damaged,customer_request,late,wrong_item}', o.id, 62), least(coalesce(o.last_shipped_at + interval '6 days', o.placed_at + interval '2 days'), s.until)
-from orders o, demo_size s where o.id > s.order_base and o.refunded_minor > 0;
+-- What was paid by bank transfer is paid back by hand; of the last six weeks' nobody has said that it was.
+insert into refund (order_id, refund_no, amount_minor, reason, at, staff_id, by_hand, paid_at, paid_by)
+select o.id, 1, o.refunded_minor, pg_temp.one_of('{damaged,customer_request,late,wrong_item}', o.id, 62), b.at, case when b.by_hand then b.staff_id end, b.by_hand,
+    case when b.is_paid then b.at + interval '1 day' end, case when b.is_paid then b.staff_id end
+from orders o cross join demo_size s
+cross join lateral (select t.*, pg_temp.by_transfer(o.id, o.refunded_minor) as by_hand, pg_temp.by_transfer(o.id, o.refunded_minor) and t.at < s.until - interval '42 days' as is_paid
+    from (select least(coalesce(o.last_shipped_at + interval '6 days', o.placed_at + interval '2 days'), s.until) as at,
+        s.staff[1 + pg_temp.pick(o.id, 73, greatest(cardinality(s.staff), 1))] as staff_id) t) b
+where o.id > s.order_base and o.refunded_minor > 0;
 insert into refund_line (order_id, refund_no, line_no, quantity, amount_minor)
 select l.order_id, 1, l.line_no, l.quantity, l.quantity * l.price_minor from order_line l join orders o on o.id = l.order_id, demo_size s
 where o.id > s.order_base and o.payment_status = 'refunded' and o.shipped_count > 0;
@@ -262,6 +271,14 @@ from (select k, s.until - make_interval(days => k * 25) as at, s.staff[cardinali
             where o.id in (select s.order_base + 1 + pg_temp.pick(i, k, s.orders::int) from generate_series(1, 60) i) and o.shipped_count > 0 and a.line1 <> '' order by o.id) as ids
     from demo_size s, generate_series(1, 9) k where cardinality(s.staff) > 0) g
 join outside_party p on p.code = g.party where cardinality(g.ids) > 0 order by g.k desc;
+-- The newest is of parcels that are still here.
+insert into disclosure (party, purpose, fields, order_ids, sha256, delete_by, made_at, staff_id, command_id)
+select p.code, p.purpose, p.fields, g.ids, digest_of(disclosed_file(p.fields, g.ids)), s.until::date + p.keep_days, s.until - interval '2 hours', s.staff[cardinality(s.staff)], md5('disclosure now')::uuid
+from demo_size s join outside_party p on p.code = 'dhl'
+cross join lateral (select array_agg(n.id order by n.id) as ids from (select o.id from orders o join order_address a on a.id = o.shipping_address_id
+    where o.id > s.order_base and o.payment_status = 'paid' and o.fulfilment_status = 'unfulfilled' and o.hold_count = 0 and a.line1 <> '' and o.placed_at < s.until - interval '3 hours'
+    order by o.id desc limit 24) n) g
+where cardinality(g.ids) > 1 and cardinality(s.staff) > 0;
 insert into disclosure_giving (id, disclosure_id, staff_id, at)
 select md5('giving' || d.id)::uuid, d.id, d.staff_id, d.made_at + interval '20 seconds' from disclosure d where not exists (select from disclosure_giving g where g.disclosure_id = d.id);
 insert into disclosure_deletion (disclosure_id, version, deleted_on, how, at, staff_id, command_id)
@@ -269,6 +286,19 @@ select d.id, 1, d.delete_by - 3, pg_temp.one_of('{E-mail of their data protectio
     st.id, md5('deletion' || d.id)::uuid
 from disclosure d join (select id from staff where login = 'privacy') st on true, demo_size s
 where d.delete_by < s.until::date and d.id <> (select max(l.id) from disclosure l where l.delete_by < s.until::date);
+
+-- Of the newest file two house numbers were corrected since, and its carrier has not been told.
+create temporary table demo_moved on commit drop as
+select o.id, o.shipping_address_id as was, (select max(id) from order_address) + row_number() over (order by o.id) as becomes
+from orders o where o.id in (select unnest(order_ids[1:2]) from disclosure where command_id = md5('disclosure now')::uuid);
+insert into order_address (id, name, line1, line2, city, region, postal_code, country, phone) overriding system value
+select m.becomes, a.name, a.line1 || 'a', a.line2, a.city, a.region, a.postal_code, a.country, a.phone from demo_moved m join order_address a on a.id = m.was;
+update orders o set shipping_address_id = m.becomes, version = o.version + 1 from demo_moved m where o.id = m.id;
+insert into disclosure_notice (disclosure_id, order_id, corrected_at, fields)
+select d.id, m.id, s.until - interval '1 hour', array(select f from unnest(d.fields) f where disclosed_value(f, o, before) <> disclosed_value(f, o, after))
+from demo_size s cross join demo_moved m join disclosure d on d.command_id = md5('disclosure now')::uuid join orders o on o.id = m.id join order_address before on before.id = m.was join order_address after on after.id = m.becomes;
+insert into event (order_id, kind, at, actor, detail)
+select m.id, 'contact_corrected', s.until - interval '1 hour', coalesce((select login from staff where login = 'agent'), 'shop'), '{"fields": ["shipping.line1"]}' from demo_moved m, demo_size s;
 
 drop table store.demo_order, store.demo_customer, store.demo_sum;
 select setval('store.customer_id_seq', (select max(id) from customer)), setval('store.orders_id_seq', (select max(id) from orders)),
