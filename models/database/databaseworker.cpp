@@ -209,6 +209,12 @@ Result<void> DatabaseWorker::openNow(const std::function<bool()> &isCancelled)
         return offlineError();
     options.applicationName += u' ' + m_name;
     const auto result = m_connection.open(options, isCancelled);
+    // Other options came meanwhile. What became of the older ones says nothing of them: a password that was refused would lock those out
+    // who have just signed in with another.
+    if (m_generation != m_queue->generation()) {
+        m_connection.close();
+        return offlineError();
+    }
     if (result) {
         opened();
         return m_isOpen ? Result<void>() : Result<void>(offlineError());
@@ -283,7 +289,7 @@ void DatabaseWorker::reconnect()
 {
     if (m_isOpen || m_queue->isClosing())
         return;
-    (void)openNow([queue = m_queue] { return queue->isClosing(); });
+    (void)openNow([queue = m_queue, generation = m_queue->generation()] { return queue->isClosing() || queue->generation() != generation; });
 }
 
 void DatabaseWorker::connectNow()

@@ -6,6 +6,7 @@
 #include "tests/support/clusterfixture.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void commandOfAnotherLoginIsNotSent();
     void lockedThreadKeepsTheCommand();
     void refusedLoginIsNotTriedAgain();
+    void refusalUnderOlderOptionsIsNoNews();
     void notificationArrivesWhileIdle();
     void listeningSurvivesTheReconnect();
     void idleThreadCostsNothing();
@@ -164,12 +166,17 @@ void TestDatabaseThread::withoutOptionsEveryJobIsOffline()
 void TestDatabaseThread::cancelledWaitingJobIsNeverRun()
 {
     std::atomic<bool> hasRun = false;
-    auto running = ask("select pg_sleep(0.3)");
+    QSemaphore gate;
+    auto running = m_thread->run([&gate](Connection &, const Interrupt &) {
+        gate.acquire();
+        return Result<int>(1);
+    });
     auto waiting = m_thread->run([&hasRun](Connection &, const Interrupt &) {
         hasRun = true;
         return Result<int>(1);
     });
     waiting.cancel();
+    gate.release();
     running.waitForFinished();
     QVERIFY(ask("select 1").result());
     QVERIFY(!hasRun);
@@ -205,11 +212,18 @@ void TestDatabaseThread::farServerIsCancelledToo()
     const Proxy far(m_case->server(), 100);
     m_control->setOptions(optionsThrough(far));
     m_thread->setOptions(optionsThrough(far));
+    QSignalSpy connected(m_control.get(), &DatabaseThread::connected);
     m_control->connectNow();
     QVERIFY(ask("select 1").result());
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000); // its turns are counted below, too
     QElapsedTimer timer;
     timer.start();
-    auto slow = ask("select pg_sleep(60)");
+    QSemaphore isSent;
+    auto slow = m_thread->run([&isSent](Connection &connection, const Interrupt &interrupt) {
+        isSent.release();
+        return connection.query({u"test/question"_s, "select pg_sleep(60)"}, {}, interrupt);
+    });
+    QVERIFY(isSent.tryAcquire(1, 20'000));
     // Withdrawn before it can have arrived: a cancel sent now would find nothing to stop.
     slow.cancel();
     QVERIFY(ask("select 1").result());
@@ -265,17 +279,20 @@ void TestDatabaseThread::lossWhileIdleIsMendedByItself()
 
 void TestDatabaseThread::readThatLostItsServerIsAskedOnceMore()
 {
+    m_case->ask(Cluster::ownerLogin(), "create sequence readings");
     QVERIFY(ask("select 1").result());
-    auto slow = ask("select pg_sleep(0.5), 'marker-read'", {.repeat = Repeat::OnceIfOffline});
+    // Only the first time it does not come to its end by itself.
+    auto slow = ask("select pg_sleep(case nextval('readings') when 1 then 60 else 0 end), 'marker-read'", {.repeat = Repeat::OnceIfOffline});
     QTRY_COMPARE_WITH_TIMEOUT(countStatements(u"marker-read"_s), 1, 20'000);
     terminateAll();
     QVERIFY(slow.result());
+    QCOMPARE(m_case->ask(Cluster::ownerLogin(), "select last_value from readings"), u"2"_s);
 }
 
 void TestDatabaseThread::writeIsNotRepeated()
 {
     QVERIFY(ask("select 1").result());
-    auto slow = ask("select pg_sleep(5), 'marker-write'", {.cancel = Cancel::Never});
+    auto slow = ask("select pg_sleep(60), 'marker-write'", {.cancel = Cancel::Never});
     QTRY_COMPARE_WITH_TIMEOUT(countStatements(u"marker-write"_s), 1, 20'000);
     terminateAll();
     const auto answer = slow.result();
@@ -294,11 +311,11 @@ void TestDatabaseThread::readGivesUpWhenTheServerStaysAway()
     const auto answer = ask("select 1", {.repeat = Repeat::OnceIfOffline}).result();
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::Offline);
-    QVERIFY(timer.elapsed() < 9000);
+    QVERIFY(timer.elapsed() < 20'000);
     // By now it is known to be away, and nobody waits for what is known.
     timer.restart();
     QVERIFY(!ask("select 1", {.repeat = Repeat::OnceIfOffline}).result());
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY(timer.elapsed() < 4000); // a read that waits does so for five seconds
     proxy.setBroken(false);
     QTRY_VERIFY_WITH_TIMEOUT(ask("select 1").result(), 20'000);
 }
@@ -400,7 +417,7 @@ void TestDatabaseThread::commandGivesUp()
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::Offline);
     QVERIFY(timer.elapsed() >= 600);
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 20'000);
 }
 
 void TestDatabaseThread::commandIsNotCancelled()
@@ -470,13 +487,31 @@ void TestDatabaseThread::refusedLoginIsNotTriedAgain()
     QCOMPARE(scheduled.size(), 0);
 }
 
+/// Somebody is locked out and signs in with the new password while a connection is still on its way with the old one.
+void TestDatabaseThread::refusalUnderOlderOptionsIsNoNews()
+{
+    const Proxy far(m_case->server(), 100);
+    QSignalSpy connected(m_thread.get(), &DatabaseThread::connected);
+    QSignalSpy disconnected(m_thread.get(), &DatabaseThread::disconnected);
+    ConnectionOptions wrong = optionsThrough(far);
+    wrong.password = u"wrong"_s;
+    m_thread->setOptions(wrong);
+    m_thread->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(far.turns() > 0, 20'000);
+    m_thread->setOptions(m_case->owner());
+    m_thread->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20'000);
+    QCOMPARE(disconnected.size(), 0);
+    QVERIFY(ask("select 1").result());
+}
+
 void TestDatabaseThread::notificationArrivesWhileIdle()
 {
     m_thread->listen(u"steward_orders"_s);
     QVERIFY(ask("select 1").result());
     QSignalSpy notified(m_thread.get(), &DatabaseThread::notified);
     m_case->ask(Cluster::ownerLogin(), "select pg_notify('steward_orders', '')");
-    QVERIFY(notified.wait(5000));
+    QVERIFY(notified.wait(20'000));
     QCOMPARE(notified.first().first().toString(), u"steward_orders"_s);
 }
 
@@ -487,7 +522,7 @@ void TestDatabaseThread::listeningSurvivesTheReconnect()
     QSignalSpy notified(m_thread.get(), &DatabaseThread::notified);
     QSignalSpy connected(m_thread.get(), &DatabaseThread::connected);
     terminateAll();
-    QVERIFY(connected.wait(10'000));
+    QVERIFY(connected.wait(20'000));
     // What came while it was away is lost, so the reconnect itself counts as news.
     QTRY_COMPARE_WITH_TIMEOUT(notified.size(), 1, 20'000);
     m_case->ask(Cluster::ownerLogin(), "select pg_notify('steward_orders', '')");
@@ -517,6 +552,8 @@ void TestDatabaseThread::transactionLeftOpenIsEnded()
 void TestDatabaseThread::destroyingStopsTheRunningRead()
 {
     QVERIFY(ask("select 1").result());
+    // What ends waits a moment and no longer for its canceller, which is therefore there already.
+    QVERIFY(m_control->run([](Connection &connection, const Interrupt &) { return connection.query({u"test/question"_s, "select 1"}); }).result());
     auto slow = ask("select pg_sleep(60), 'marker-destroy'");
     QTRY_COMPARE_WITH_TIMEOUT(countStatements(u"marker-destroy"_s), 1, 20'000);
     QElapsedTimer timer;
@@ -529,6 +566,7 @@ void TestDatabaseThread::destroyingStopsTheRunningRead()
 
 void TestDatabaseThread::destroyingWaitsForTheRunningWrite()
 {
+    QVERIFY(ask("select 1").result());
     const QUuid id = QUuid::createUuid();
     static const NamedQuery query{u"test/command"_s, "select command($1, $2)"};
     auto running = m_commands->send(query, id, Params().text(u"0.3"_s));
