@@ -103,6 +103,8 @@ QFuture<Result<QHash<QUuid, QJsonObject>>> FakeBulk::results(const QList<QUuid> 
         if (known.contains(id))
             answer.insert(id, known.value(id));
     }
+    if (whenTold)
+        whenTold();
     return QtFuture::makeReadyFuture(Result<QHash<QUuid, QJsonObject>>(answer));
 }
 

@@ -6,6 +6,7 @@
 #include <QPromise>
 
 #include <deque>
+#include <functional>
 
 namespace Steward::Test {
 
@@ -51,6 +52,7 @@ public:
     QHash<QUuid, QJsonObject> known;     ///< what became of commands, whoever sent them
     QList<QList<QUuid>> askedFor;        ///< results
     int failsToTell = 0;                 ///< how often results() is offline
+    std::function<void()> whenTold;      ///< called when results() was read, before its answer arrives
 
 private:
     struct Waiting

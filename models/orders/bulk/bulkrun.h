@@ -7,7 +7,9 @@
 #include <QMap>
 #include <QObject>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 namespace Steward {
 
@@ -39,6 +41,8 @@ public:
     static constexpr int ordersAtOnce = 100;  ///< of a command
     static constexpr int checkedAtOnce = 500; ///< of the look, which holds nothing
     static constexpr int stepsAtOnce = 20;    ///< that are asked for when a run is taken up
+    /// Longer than a command waits for a lock, so that one whose program has ended is over by then.
+    static constexpr std::chrono::milliseconds longestCommand{6000};
 
     BulkRun(BulkRepository &repository, const BulkTask &task, const QList<BulkOrder> &orders, Versions versions, QObject *parent = nullptr);
 
@@ -50,7 +54,8 @@ public:
     using Keeper = std::function<void(const BulkPlan &plan, const std::function<void()> &then)>;
     void keepWith(const Keeper &keeper) { m_keeper = keeper; }
     /// Asks the store which of its commands were done, and does nothing to any order: it is Stopped then, or Ready where nothing is left.
-    void takeUp();
+    /// Where some were not, it looks a second time after so long: the one that was sent last may be waiting for a lock on the server.
+    void takeUp(std::chrono::milliseconds secondLook = longestCommand);
     /// What takes it up again should the program end; what it does by then is found out.
     [[nodiscard]] BulkPlan plan() const;
     void check();
@@ -97,6 +102,7 @@ private:
     void send();
     void askResults();
     void resultsAnswered(const Result<QHash<QUuid, QJsonObject>> &answer);
+    [[nodiscard]] bool areResultsKnown() const;
     void settleTakenUp();
     [[nodiscard]] QList<BulkStep> settleKnown(const QList<BulkStep> &steps);
     [[nodiscard]] QFuture<Result<CommandOutcome>> ask(const BulkStep &step) const;
@@ -127,6 +133,7 @@ private:
     qsizetype m_at = 0;
     bool m_isSending = false;
     bool m_isTakingUp = false;
+    std::optional<std::chrono::milliseconds> m_secondLook; ///< until it was had
     bool m_isStepUnknown = false; ///< the step that is next was sent, and nobody knows what became of it
     QHash<QUuid, QJsonObject> m_results; ///< by command, while it is taken up
     std::optional<BulkPlan> m_plan;      ///< since it was begun

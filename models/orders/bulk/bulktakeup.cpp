@@ -4,18 +4,21 @@
 
 #include <QFutureWatcher>
 #include <QJsonArray>
+#include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Steward {
 
-void BulkRun::takeUp()
+void BulkRun::takeUp(std::chrono::milliseconds secondLook)
 {
     if (!m_plan || m_isTakingUp || m_state != State::Ready)
         return;
     m_isTakingUp = true;
+    m_secondLook = secondLook;
     begin(BulkPass::Do, stepsOf(placesIn(BulkState::Would), ordersAtOnce));
 }
 
@@ -50,9 +53,27 @@ void BulkRun::resultsAnswered(const Result<QHash<QUuid, QJsonObject>> &answer)
     goOn();
 }
 
+/// Of a step that was done its taking back too, where that had begun.
+bool BulkRun::areResultsKnown() const
+{
+    return std::ranges::all_of(m_steps, [this](const BulkStep &step) {
+        const auto done = m_results.constFind(step.id);
+        return done != m_results.constEnd() && (m_plan->pass == BulkPass::Do || done->value(u"rows"_s).isUndefined() || m_results.contains(bulkUndoId(step.id)));
+    });
+}
+
 /// What was done has its place behind, and what the store knows nothing of is still to be done, under the ids it has.
 void BulkRun::settleTakenUp()
 {
+    if (m_secondLook && !areResultsKnown()) {
+        m_isSending = true;
+        QTimer::singleShot(*std::exchange(m_secondLook, {}), this, [this] {
+            m_isSending = false;
+            m_at = 0;
+            goOn();
+        });
+        return;
+    }
     m_isTakingUp = false;
     QList<BulkStep> left = settleKnown(m_steps);
     if (m_plan->pass == BulkPass::Undo) {
