@@ -2,8 +2,10 @@
 #include "models/table/savedviews.h"
 
 #include <QJsonArray>
+#include <QSet>
 #include <QUuid>
 
+#include <algorithm>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -109,6 +111,7 @@ public:
     QHash<qint64, qint64> counts;
     LatestOnly<Result<QList<SavedView>>> loading;
     std::map<qint64, LatestOnly<Result<qint64>>> counting;
+    QSet<qint64> overtaken; ///< that were to be counted again before they were counted
 };
 
 SavedViews::SavedViews(Session &session, const QString &desk, TableSource &counts, const ViewVocabulary &vocabulary, QObject *parent)
@@ -142,6 +145,7 @@ void SavedViews::load()
         d->views = QList<SavedView>{allView()} + *answer;
         // What was being counted may be the count of a view as it was.
         d->counting.clear();
+        d->overtaken.clear();
         Q_EMIT loaded();
         refreshCounts();
     });
@@ -150,17 +154,28 @@ void SavedViews::load()
 void SavedViews::refreshCounts()
 {
     for (const SavedView &view : std::as_const(d->views)) {
-        // One that takes long would never end if each new question began it anew.
-        const auto known = d->counting.find(view.id.value);
-        if (!view.id.isValid() || view.broken || (known != d->counting.end() && known->second.isRunning()))
+        if (!view.id.isValid() || view.broken)
             continue;
-        d->counting[view.id.value].start(d->source.count(view.query, countBound), this, [this, id = view.id.value](const Result<qint64> &answer) {
-            if (!answer)
-                return;
-            d->counts.insert(id, *answer);
-            Q_EMIT countsChanged();
-        });
+        // One that takes long would never end if each new question began it anew. What it counts may be from before this question.
+        const auto known = d->counting.find(view.id.value);
+        if (known != d->counting.end() && known->second.isRunning())
+            d->overtaken.insert(view.id.value);
+        else
+            count(view);
     }
+}
+
+void SavedViews::count(const SavedView &view)
+{
+    d->counting[view.id.value].start(d->source.count(view.query, countBound), this, [this, id = view.id](const Result<qint64> &answer) {
+        if (answer) {
+            d->counts.insert(id.value, *answer);
+            Q_EMIT countsChanged();
+        }
+        const auto again = std::ranges::find(d->views, id, &SavedView::id);
+        if (d->overtaken.remove(id.value) && again != d->views.end())
+            count(*again);
+    });
 }
 
 void SavedViews::save(const SavedView &view)

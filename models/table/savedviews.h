@@ -59,7 +59,7 @@ public:
     [[nodiscard]] const QList<SavedView> &views() const; ///< [0] is "All", id 0
     [[nodiscard]] qint64 countOf(int index) const;        ///< -1 unknown; at most 1001, which means "1000+"
     void load();
-    void refreshCounts(); ///< asks again, but for those that have no answer yet
+    void refreshCounts(); ///< asks again; those that have no answer yet, once they have it
     /// Ends in saved() or failed(). A new view has no id; an existing one is updated in place.
     void save(const SavedView &view);
     void remove(SavedViewId id);
@@ -72,6 +72,9 @@ Q_SIGNALS:
 
 private:
     class Private;
+
+    void count(const SavedView &view);
+
     std::unique_ptr<Private> d;
 };
 

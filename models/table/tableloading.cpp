@@ -23,6 +23,7 @@ void TableModel::Private::ask()
     newestAsking.cancel();
     newcomersAsking.cancel();
     refreshTimer.stop();
+    isRefreshDue = false;
 
     q->beginResetModel();
     cache.clear();
@@ -66,6 +67,8 @@ void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
         chainStarts = {{answer->first().sortKey, answer->first().id}};
     setRows(count == windowRows ? count + windowRows : count);
     setState(count ? State::Ready : State::Empty);
+    if (std::exchange(isRefreshDue, false))
+        q->refreshVisible();
     if (count == windowRows)
         return askCounts();
     isComplete = true;

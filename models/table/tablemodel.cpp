@@ -153,7 +153,11 @@ TableSource &TableModel::source() const
 
 void TableModel::refreshVisible()
 {
-    if (d->state == State::Loading || d->refreshTimer.isActive())
+    if (d->state == State::Loading) {
+        d->isRefreshDue = true; // they may have been read before it
+        return;
+    }
+    if (d->refreshTimer.isActive())
         return;
     const qint64 since = d->lastRefresh.isValid() ? d->lastRefresh.elapsed() : refreshEveryMs;
     d->refreshTimer.start(int(std::max<qint64>(0, refreshEveryMs - since)));

@@ -76,6 +76,7 @@ public:
     QTimer rest;
     QTimer refreshTimer;
     QElapsedTimer lastRefresh;
+    bool isRefreshDue = false; ///< told of a change while the first rows were on their way
 
     LatestOnly<Result<QList<TableRow>>> first;
     std::map<int, std::unique_ptr<LatestOnly<Result<QList<TableRow>>>>> fetching;

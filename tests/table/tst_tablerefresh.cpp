@@ -2,6 +2,7 @@
 #include "tests/table/fakesource.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -244,11 +245,17 @@ void TestTableRefresh::newQueryForgetsNewcomers()
 
 void TestTableRefresh::manyChangesAreOneQuestion()
 {
-    QVERIFY(refresh());
-    for (int i = 0; i < 50; ++i) {
-        m_model->refreshVisible();
-        settle();
-    }
+    constexpr int wellWithinMs = 800; // of the second that lies between two
+    QElapsedTimer taken;
+    do { // where the machine stood still meanwhile, the second question was right to come
+        init();
+        taken.start();
+        QVERIFY(refresh());
+        for (int i = 0; i < 50; ++i) {
+            m_model->refreshVisible();
+            settle();
+        }
+    } while (taken.elapsed() >= wellWithinMs);
     // At most once a second: the second question waits, and fifty notices are one.
     QCOMPARE(m_model->fake().refreshes.size(), 1);
     QTRY_COMPARE(m_model->fake().refreshes.size(), 2);
@@ -261,6 +268,8 @@ void TestTableRefresh::changesWhileLoadingWaitForTheRows()
     m_model->refreshVisible();
     settle();
     QCOMPARE(m_model->fake().refreshes.size(), 0);
+    (void)m_model->fake().answerPages();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->fake().refreshes.size(), 1, 20'000); // they may have been read before the change
 }
 
 void TestTableRefresh::failedRefreshLeavesAllAsItIs()

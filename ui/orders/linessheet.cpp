@@ -78,8 +78,10 @@ void LinesSheet::showCounted(const Result<LinesPreview> &answer)
 {
     if (!answer)
         return m_money->showNothing(tr("What it comes to is not known yet. %1").arg(answer.error().userText));
+    // The answer to what is on its way says so too. Where that has come first, the order is being asked for already, to send these lines
+    // again: asked for once more, they would stay where they are.
     if (answer->reason == u"changed_meanwhile")
-        return isFilling() ? askAnew(false) : void(); // the answer to what is on its way says so too
+        return isFilling() && !m_reading.isRunning() ? askAnew(false) : void();
     m_refused = answer->reason.isEmpty() ? QString() : orderReasonText(answer->reason);
     if (m_refused.isEmpty())
         showMoney(*answer);

@@ -16,6 +16,7 @@ OrderNews::OrderNews(Session &session, OrderRepository &orders, QObject *parent)
 
 void OrderNews::ask()
 {
+    ++m_asks;
     if (m_shown.isEmpty())
         return;
     m_asking.start(m_orders.news(m_shown.values()), this, [this](const Result<QList<OrderMark>> &answer) {

@@ -25,6 +25,8 @@ public:
     void leave(const QObject *place) { m_shown.remove(place); }
     /// Asks at once: something was done here that the store has not told yet.
     void ask();
+    /// How often it was asked by now. Whoever was reading an order meanwhile and did not show it yet has to ask once more.
+    [[nodiscard]] int asks() const { return m_asks; }
 
 Q_SIGNALS:
     void changed(const Steward::OrderMark &now);
@@ -32,6 +34,7 @@ Q_SIGNALS:
 private:
     OrderRepository &m_orders;
     QHash<const QObject *, OrderMark> m_shown;
+    int m_asks = 0;
     LatestOnly<Result<QList<OrderMark>>> m_asking;
 };
 

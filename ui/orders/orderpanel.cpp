@@ -259,6 +259,7 @@ void OrderPanelWidget::ask()
     // The order shown stays until the next one is there, so moving through a list does not flicker.
     if (!m_order)
         m_banner->show(StateBanner::Look::Loading, tr("Opening the order"), {});
+    m_newsAsks = m_desk.news().asks();
     m_loading.start(m_desk.orders().panel(m_id, u"order"_s), this, [this](const Result<OrderPanel> &answer) {
         if (answer)
             showAnswer(answer);
@@ -303,6 +304,8 @@ void OrderPanelWidget::showAnswer(const Result<OrderPanel> &answer)
     const bool isOther = !isShown(answer->id);
     m_order = *answer;
     m_desk.news().show(this, {answer->id, answer->mark});
+    if (isOther && m_desk.news().asks() != m_newsAsks)
+        m_desk.news().ask(); // it was not among those asked about, and may have been read before the change
     m_isAway = false;
     m_stale->hide();
     m_banner->show(StateBanner::Look::Hidden, {}, {});

@@ -91,6 +91,7 @@ private:
     std::optional<OrderPanel> m_order;
     int m_newerVersion = 0;      ///< seen while the order was on its way
     QString m_newerMark;         ///< the same
+    int m_newsAsks = 0;          ///< when it was asked for
     QHash<OrderId, Outcome> m_outcomes; ///< of orders that were left before the answer came
     std::function<void(const OrderPanel &)> m_whenShown;
 
