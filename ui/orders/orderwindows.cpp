@@ -67,6 +67,7 @@ OrderWindow *OrderWindows::make(const OrderChoice &order)
 
 void OrderWindows::restore()
 {
+    m_isRestored = true;
     const QList<ScreenPlace> screens = presentScreens();
     const QList<QJsonObject> open = read(u"open"_s), here = read(screenSetUp(screens));
     for (qsizetype i = 0; i < std::min(open.size(), qsizetype(mostRestored)); ++i) {
@@ -100,6 +101,8 @@ void OrderWindows::dropped(OrderWindow *window)
 void OrderWindows::remember()
 {
     m_rest.stop();
+    if (!m_isRestored)
+        return; // those of last time wait for the list
     QJsonArray places;
     for (const QPointer<OrderWindow> &window : std::as_const(m_windows)) {
         if (window)

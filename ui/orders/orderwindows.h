@@ -46,6 +46,7 @@ private:
     QHash<OrderId, QPointer<OrderWindow>> m_windows;
     QSet<OrderId> m_restoring; ///< whose order is on its way
     int m_dropped = 0;         ///< of those restored, how many cannot be shown any more
+    bool m_isRestored = false;
     QTimer m_rest;             ///< of windows that are moved
 };
 
