@@ -30,6 +30,7 @@ namespace {
 
 constexpr int startTimeoutMs = 60'000;
 constexpr int endTimeoutMs = 5'000;
+constexpr int killedTimeoutMs = 20'000; // processes of a server that was killed, on a machine that is busy
 
 int freePort()
 {
@@ -225,7 +226,7 @@ Result<void> Cluster::start()
     trying.start();
     for (;;) {
         auto started = runServerProgram(u"pg_ctl"_s, {u"-D"_s, dataDirectory(), u"-w"_s, u"-t"_s, u"50"_s, u"start"_s}, log, startTimeoutMs);
-        if (started || !wasKilled || trying.elapsed() > endTimeoutMs)
+        if (started || !wasKilled || trying.elapsed() > killedTimeoutMs)
             return started;
         QThread::msleep(50);
     }
@@ -251,7 +252,7 @@ Result<void> Cluster::stopHard(HardStop manner)
         if (!file.open(QIODevice::ReadOnly))
             return failure(tr("The folder %1 cannot be read.").arg(m_directory));
         ::kill(pid_t(file.readLine().trimmed().toInt()), SIGKILL);
-        for (int waited = 0; waited < endTimeoutMs && isRunning(); waited += 10)
+        for (int waited = 0; waited < killedTimeoutMs && isRunning(); waited += 10)
             QThread::msleep(10);
         return {};
     }
