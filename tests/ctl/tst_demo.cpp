@@ -218,7 +218,7 @@ void TestDemo::passwordsAreInNoCommandLineAndNoLog()
 void TestDemo::workRunsBesideIt()
 {
     QCOMPARE(ask(u"agent"_s, "select desk.note_add(gen_random_uuid(), 1, 'Called about the delivery.')->>'outcome'"), u"done"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(ask(Cluster::ownerLogin(), "select count(*)::text from audit.tail"), u"0"_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(ask(Cluster::ownerLogin(), "select count(*)::text from audit.tail"), u"0"_s, 60'000);
     QCOMPARE(ask(u"work"_s, "select ok::text from audit.verify(1)"), u"true"_s);
 }
 
@@ -247,7 +247,8 @@ void TestDemo::stopAndStartKeepWhatWasThere()
 {
     QCOMPARE(ask(u"agent"_s, "select desk.note_add(gen_random_uuid(), 2, 'Kept over night.')->>'outcome'"), u"done"_s);
     QCOMPARE(m_demo->run({u"stop"_s}).told(), "exit 0\nStopped.\n"_ba);
-    QCOMPARE(m_demo->processes(), QList<qint64>());
+    // The server counts as stopped as soon as its record is gone, which is a moment before its process is.
+    QTRY_COMPARE_WITH_TIMEOUT(m_demo->processes(), QList<qint64>(), 20'000);
     QCOMPARE(listeners(m_answer.value(u"port"_s).toInt()), QStringList());
     QCOMPARE(m_demo->run({u"status"_s}).told(), "exit 0\nStopped, in " + m_demo->directory().toUtf8() + ".\n");
     QCOMPARE(m_demo->run({u"status"_s, u"--json"_s}).json().value(u"running"_s).toBool(true), false);
@@ -273,7 +274,7 @@ void TestDemo::processOfSomebodyElseIsLeftAlone()
 {
     // After a restart of the machine the recorded number may be anybody's.
     QProcess stranger;
-    stranger.start(u"sleep"_s, {u"60"_s});
+    stranger.start(u"sleep"_s, {u"600"_s});
     QVERIFY(stranger.waitForStarted());
     const qint64 work = m_demo->workProcess();
     m_demo->recordWorkProcess(stranger.processId());

@@ -7,6 +7,12 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+} // namespace
+
 /// The service beside the store: what one beat does, and that it comes and goes without fuss.
 class TestWork : public QObject
 {
@@ -63,7 +69,7 @@ void TestWork::desktopsHearOfChangedOrders()
     addNote();
     addNote();
     QCOMPARE(beat().exitCode, 0);
-    const auto heard = desktop->notifications(10'000);
+    const auto heard = desktop->notifications(patienceMs);
     QVERIFY(heard);
     QCOMPARE(heard->size(), 1); // once a beat, however much has changed
     QCOMPARE(heard->first().channel, u"steward_orders"_s);
@@ -78,7 +84,7 @@ void TestWork::nobodyIsToldOfNothing()
     QCOMPARE(beat().exitCode, 0);
     // The one we send ourselves comes in order: were there another, it would be the first.
     m_store->owner("select pg_notify('steward_orders', 'ours')::text");
-    const auto heard = desktop->notifications(10'000);
+    const auto heard = desktop->notifications(patienceMs);
     QVERIFY(heard);
     QCOMPARE(heard->size(), 1);
     QCOMPARE(heard->first().payload, u"ours"_s);
@@ -103,9 +109,9 @@ void TestWork::signalEndsItCleanly()
     QProcess work;
     startCtl(work, {u"work"_s}, m_store->TestDatabase::as(u"work"_s));
     addNote();
-    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, patienceMs);
     addNote(); // beat after beat
-    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, patienceMs);
 #ifdef Q_OS_LINUX
     QFile commandLine(u"/proc/%1/cmdline"_s.arg(work.processId()));
     QVERIFY(commandLine.open(QIODevice::ReadOnly));
@@ -113,7 +119,7 @@ void TestWork::signalEndsItCleanly()
     QVERIFY(seen.contains("work") && !seen.contains(m_store->TestDatabase::as(u"work"_s).password.toUtf8()));
 #endif
     QCOMPARE(QProcess::execute(u"kill"_s, {u"-"_s + signal, QString::number(work.processId())}), 0);
-    QVERIFY(work.waitForFinished(5'000));
+    QVERIFY(work.waitForFinished(patienceMs));
     QCOMPARE(work.exitStatus(), QProcess::NormalExit);
     QCOMPARE(work.exitCode(), 0);
     QCOMPARE(work.readAllStandardOutput() + work.readAllStandardError(), QByteArray());
@@ -124,18 +130,18 @@ void TestWork::comesBackWhenTheServerDoes()
     QProcess work;
     startCtl(work, {u"work"_s}, m_store->TestDatabase::as(u"work"_s));
     addNote();
-    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, patienceMs);
     // Away: the database takes no connection of the service, and the one it has is gone.
     m_store->owner("revoke connect on database " + m_store->name().toLatin1() + " from public");
     QCOMPARE(m_store->owner("select bool_and(pg_terminate_backend(pid))::text from pg_stat_activity where usename = 'work' and datname = current_database()"), u"true"_s);
     QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((work.waitForReadyRead(100), said += work.readAllStandardError(), said.contains('\n')), 15'000);
+    QTRY_VERIFY_WITH_TIMEOUT((work.waitForReadyRead(100), said += work.readAllStandardError(), said.contains('\n')), patienceMs);
     QVERIFY2(said.startsWith("stewardctl: ") && said.count('\n') == 1, said.constData());
     addNote();
     m_store->owner("grant connect on database " + m_store->name().toLatin1() + " to public");
-    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, 15'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsealed(), u"0"_s, patienceMs);
     work.terminate();
-    QVERIFY(work.waitForFinished(5'000));
+    QVERIFY(work.waitForFinished(patienceMs));
     QCOMPARE(work.exitCode(), 0);
     QCOMPARE(work.readAllStandardOutput(), "The server answers again.\n"_ba);
     QCOMPARE(work.readAllStandardError(), QByteArray()); // told once, not every second

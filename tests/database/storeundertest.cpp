@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/database/storeundertest.h"
 
+#include <QThread>
+
 using namespace Qt::StringLiterals;
 
 namespace Steward::Test {
@@ -37,6 +39,12 @@ void StoreUnderTest::placeOrders(int count) const
                              "select m.id, l.line_no, l.sku, l.title, l.quantity, l.price_minor from made m cross join store.order_line l where l.order_id = $1";
     owner("with made as (" + orders + "), lines as (" + lines + ") insert into store.payment (order_id, payment_no, kind, amount_minor, at, processor, reference) "
           "select m.id, 1, 'captured', 2990, now(), 'paypal', 'PAY-' || m.id from made m", Params().integer(placeOrder()).integer(count));
+}
+
+void StoreUnderTest::stayWithinAnHour() const
+{
+    while (owner("select (extract(epoch from clock_timestamp())::bigint % 3600 >= 3570)::text") == u"true")
+        QThread::msleep(200);
 }
 
 void StoreUnderTest::makeGate(const QByteArray &table) const

@@ -33,6 +33,9 @@ public:
     /// Paid orders of two mugs numbered B-1 on, each a minute older than the one before; written as an import does, for the shop would take long.
     void placeOrders(int count) const;
 
+    /// Rows of persons are counted by the hour: waits for the next one where this one ends so soon that a test's counting would be cut in two.
+    void stayWithinAnHour() const;
+
     /// Whoever writes to a table of the store waits for as long as the gate is shut, whatever patience that login has.
     void makeGate(const QByteArray &table) const;
     void shutGate() const { owner("select pg_advisory_lock(1)::text"); }

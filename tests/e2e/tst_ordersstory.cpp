@@ -49,7 +49,7 @@ QJsonObject TestOrdersStory::stewardctl(const QStringList &arguments, const QStr
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(STEWARD_CTL), arguments + QStringList{u"--host"_s, options.hosts.first().host, u"--port"_s, QString::number(options.hosts.first().port), u"--database"_s,
                                                                        options.database, u"--user"_s, login, u"--ca-file"_s, options.caFile});
-    if (!process.waitForFinished(60'000))
+    if (!process.waitForFinished(180'000))
         qFatal("stewardctl does not end");
     if (exitCode)
         *exitCode = process.exitCode();

@@ -5,6 +5,12 @@ using namespace Qt::StringLiterals;
 
 namespace Steward::Test {
 
+namespace {
+
+constexpr int mostTries = 5; // of a machine that stands still for as long as a connection may take
+
+} // namespace
+
 void Asker::setServer(const Cluster &cluster)
 {
     m_connections.clear();
@@ -16,7 +22,10 @@ Rows Asker::rows(const QString &login, const QByteArray &sql, const Params &para
     std::shared_ptr<Connection> &connection = m_connections[login];
     if (!connection || !connection->isOpen()) {
         connection = std::make_shared<Connection>(u"asker"_s);
-        if (const auto opened = connection->open(m_cluster->optionsFor(login)); !opened) {
+        auto opened = connection->open(m_cluster->optionsFor(login));
+        for (int tries = 1; !opened && opened.error().kind == ErrorKind::Offline && tries < mostTries; ++tries)
+            opened = connection->open(m_cluster->optionsFor(login));
+        if (!opened) {
             m_failures.append(u"%1 cannot connect: %2"_s.arg(login, opened.error().userText));
             return {};
         }

@@ -13,7 +13,7 @@ namespace Steward::Test {
 
 namespace {
 
-constexpr int mostAttempts = 400;
+constexpr int mostAttempts = 1200; // a desktop comes back to a server up to a quarter of a minute after it is there again
 constexpr int restMs = 100; // before a person tries again
 
 } // namespace

@@ -69,7 +69,12 @@ bool isLetIn(const Cluster &server, const Account &account)
     ConnectionOptions options = server.optionsFor(account.login);
     options.password = account.password;
     Connection connection(u"account"_s);
-    return bool(connection.open(options));
+    // Only a server that answers says who is kept out.
+    constexpr int mostTries = 5;
+    auto opened = connection.open(options);
+    for (int tries = 1; !opened && opened.error().kind == ErrorKind::Offline && tries < mostTries; ++tries)
+        opened = connection.open(options);
+    return bool(opened);
 }
 
 } // namespace

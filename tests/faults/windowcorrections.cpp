@@ -235,7 +235,7 @@ void WindowWorkload::phoneOrder(const QString &words)
     if (!isTaken)
         giveUp(window);
     // Its own window has opened in the place of this one.
-    if (isTaken && QTest::qWaitFor([this] { return m_desk.find<QWidget>(u"orderWindow"_s); }, answerMs))
+    if (isTaken && QTest::qWaitFor([this] { return m_desk.find<QWidget>(u"orderWindow"_s); }, patienceMs))
         giveUp(m_desk.find<QWidget>(u"orderWindow"_s));
     m_lastDone.clear();
 }

@@ -87,6 +87,8 @@ private:
     void problem(const QString &what);
     void say(const QString &line);
     [[nodiscard]] bool isUndoOffered() const;
+    /// What the bar says was done, without the seconds that are left.
+    [[nodiscard]] QString offered() const;
 
     WorkloadOrder m_order;
     QRandomGenerator m_random;
@@ -96,6 +98,7 @@ private:
     QStringList m_spoken; ///< in the status bar, since the last undo was asked for
     int m_row = 0;
     QString m_lastDone; ///< words of the command that can be taken back
+    QString m_lastOffer; ///< what the bar said of it
     QHash<QString, QString> m_held; ///< by number: words of its one hold, none when it has others
     int m_givenUp = 0; ///< sheets closed with something typed in this act
     int m_acts = 0;

@@ -13,6 +13,7 @@ import email.policy
 import email.utils
 import json
 import logging
+import os
 import ssl
 import sys
 import warnings
@@ -61,6 +62,8 @@ class Handler:
         self.take_in(session, envelope)
         if self.options.wait:
             await asyncio.sleep(self.options.wait / 2000)
+        while self.options.gate and os.path.exists(self.options.gate):
+            await asyncio.sleep(0.02)
         if kind == "cut-after":
             server.transport.abort()
         if kind == "hold":
@@ -120,4 +123,5 @@ parser.add_argument("--mode", choices=["starttls", "smtps", "plain"], default="s
 parser.add_argument("--user", default="")
 parser.add_argument("--password", default="")
 parser.add_argument("--wait", type=int, default=0, help="milliseconds around taking a message in")
+parser.add_argument("--gate", default="", help="a file: while it is there, what was taken in is not answered")
 asyncio.run(serve(parser.parse_args()))

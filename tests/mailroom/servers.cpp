@@ -48,8 +48,9 @@ QList<QJsonObject> ServerFolder::log(const QString &name) const
     QList<QJsonObject> records;
     QFile file(path(name));
     if (file.open(QIODevice::ReadOnly)) {
-        while (!file.atEnd())
-            records.append(QJsonDocument::fromJson(file.readLine()).object());
+        // A last line that is still being written is none yet.
+        for (QByteArray line = file.readLine(); line.endsWith('\n'); line = file.readLine())
+            records.append(QJsonDocument::fromJson(line).object());
     }
     return records;
 }

@@ -13,6 +13,12 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int patienceMs = 50'000; // less than what hangs here hangs for
+
+} // namespace
+
 /// The real stewardctl between a store, a real mail server and a processor: what is due leaves once, whatever dies in between.
 class TestDeliver : public QObject
 {
@@ -169,7 +175,7 @@ void TestDeliver::reachesAMailboxBehindExim()
     refund(order);
     QCOMPARE(deliver().told(), "exit 0\n3 handed over, 0 refused, 0 put back for another try.\n"_ba);
     const auto mailbox = [this] { return m_folder.log(eximScript() + u".log"_s); };
-    QTRY_COMPARE_WITH_TIMEOUT(mailbox().size(), 2, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(mailbox().size(), 2, patienceMs);
     // Exim delivers each message in a process of its own, so either may be in the mailbox first.
     const QString messageId = u'<' + m_store->owner("select message_id from mailroom.outbox where template = 'shipped'") + u'>';
     const QList<QJsonObject> delivered = mailbox();
@@ -305,7 +311,7 @@ void TestDeliver::servesUntilItIsTold()
     startCtl(service, {u"deliver"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
     const qint64 order = makeOrder();
     ship(order);
-    QTRY_COMPARE_WITH_TIMEOUT(unsent(), u"0"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsent(), u"0"_s, patienceMs);
 #ifdef Q_OS_LINUX
     QFile commandLine(u"/proc/%1/cmdline"_s.arg(service.processId()));
     QVERIFY(commandLine.open(QIODevice::ReadOnly));
@@ -313,7 +319,7 @@ void TestDeliver::servesUntilItIsTold()
     QVERIFY(seen.contains("deliver") && !seen.contains("Mailgeheimnis") && !seen.contains("s3cret"));
 #endif
     refund(order);
-    QTRY_COMPARE_WITH_TIMEOUT(unsent(), u"0"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unsent(), u"0"_s, patienceMs);
     service.terminate();
     QVERIFY(service.waitForFinished(60'000));
     QCOMPARE(service.exitCode(), 0);
@@ -323,16 +329,19 @@ void TestDeliver::servesUntilItIsTold()
 /// Told to end while the mail server has a message and the store is away: it waits for the store, and nobody gets the message twice.
 void TestDeliver::endedWhileTheStoreIsAway()
 {
-    startServers({u"--wait"_s, u"3000"_s});
+    QFile gate(m_folder.path(u"gate"_s));
+    QVERIFY(gate.open(QIODevice::WriteOnly));
+    m_mail = std::make_unique<PythonServer>(m_folder, mailScript(), QStringList{u"--gate"_s, gate.fileName(), u"--user"_s, u"shop"_s, u"--password"_s, u"Mailgeheimnis"_s});
     ship(makeOrder());
     QProcess service;
     startCtl(service, {u"deliver"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
-    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, 20'000); // it has it, and does not answer yet
+    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, patienceMs); // it has it, and does not answer yet
     m_store->owner("do $$ begin execute format('alter database %I connection limit 0', current_database()); end $$");
     m_store->owner("select count(pg_terminate_backend(pid, 10000))::text from pg_stat_activity where datname = current_database() and usename = 'deliver'");
     service.terminate();
+    QVERIFY(gate.remove());
     QByteArray said;
-    QTRY_VERIFY_WITH_TIMEOUT((said += service.readAllStandardError()).contains("stewardctl: "), 20'000); // it has met that the store is away
+    QTRY_VERIFY_WITH_TIMEOUT((said += service.readAllStandardError()).contains("stewardctl: "), patienceMs); // it has met that the store is away
     QCOMPARE(service.state(), QProcess::Running);
     m_store->owner("do $$ begin execute format('alter database %I connection limit -1', current_database()); end $$");
     QVERIFY(service.waitForFinished(60'000));
@@ -349,7 +358,7 @@ void TestDeliver::killedWhenTheProcessorHasIt()
     m_folder.setFaults("hang");
     QProcess service;
     startCtl(service, {u"deliver"_s, u"--once"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
-    QTRY_COMPARE_WITH_TIMEOUT(processor(u"refund"_s).size(), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(processor(u"refund"_s).size(), 1, patienceMs);
     service.kill();
     QVERIFY(service.waitForFinished(60'000));
     QCOMPARE(states(), u"refund sending, messagerefunded waiting"_s);
@@ -369,7 +378,7 @@ void TestDeliver::killedWhenTheMailServerHasIt()
     ship(order);
     QProcess service;
     startCtl(service, {u"deliver"_s, u"--once"_s}, m_store->TestDatabase::as(u"deliver"_s), variables());
-    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(mails().size(), 1, patienceMs);
     service.kill();
     QVERIFY(service.waitForFinished(60'000));
     m_store->owner("update store.orders set email = 'hans@example.com' where id = $1", Params().integer(order)); // who answers

@@ -176,7 +176,7 @@ void TestPayPal::whatItSays()
     QFETCH(const QString, error);
     QFETCH(const int, paid);
     m_folder.setFaults(fault);
-    PayPal paypal(account(), {.connectMs = 10'000, .wholeMs = error == u"paypal_timeout" ? 5'000 : 30'000});
+    PayPal paypal(account(), {.connectMs = 10'000, .wholeMs = error == u"paypal_timeout" ? 10'000 : 30'000});
     RefundRequest asked = request();
     const DeliveryOutcome outcome = paypal.refund(asked);
     QCOMPARE(outcome.error, error);

@@ -151,7 +151,7 @@ void TestSmtp::whatTheServerSays()
     QFETCH(const DeliveryOutcome, outcome);
     QFETCH(const int, taken);
     PythonServer server(m_folder, mailScript());
-    const int wholeMs = outcome.error == u"smtp_timeout" ? 5'000 : 30'000;
+    const int wholeMs = outcome.error == u"smtp_timeout" ? 10'000 : 30'000;
     const DeliveryOutcome found = SmtpSender(to(server), {.connectMs = 10'000, .wholeMs = wholeMs}).send(mail(recipient));
     QVERIFY2(found == outcome, qPrintable(found.word() + u' ' + found.error));
     QCOMPARE(log().size(), taken);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/database/scram.h"
 #include "tests/database/storeundertest.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
 #include <QUuid>
 
@@ -242,6 +244,7 @@ void TestAttacks::pagingThroughPeopleIsStopped()
         }
         return u"endless"_s;
     };
+    m_store->stayWithinAnHour();
     m_store->owner("update store.setting set value = '700' where key = 'meter.rows_per_hour'");
     QCOMPARE(pageThrough(u"agent"_s), u"<ST002>"_s);
     QCOMPARE(pageThrough(u"lead"_s), QString()); // has the export right, and each export is on record
@@ -250,6 +253,7 @@ void TestAttacks::pagingThroughPeopleIsStopped()
 void TestAttacks::rollbackUnreadsNothing()
 {
     m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
+    m_store->stayWithinAnHour();
     session(u"agent"_s, {"begin", "select count(*)::text from desk.order_page('{}', '{}', 500)", "rollback"});
     QCOMPARE(metered(u"agent"_s), 500);
     // A statement that fails behind the rows it was sent.
@@ -309,6 +313,7 @@ void TestAttacks::zoneOfASessionOpensNoNewHour()
 {
     m_store = std::make_unique<StoreUnderTest>(TestDatabase::Kind::Demo);
     m_store->owner("update store.setting set value = '700' where key = 'meter.rows_per_hour'");
+    m_store->stayWithinAnHour();
     for (const QByteArray &zone : QByteArrayList{"UTC", "XXX-0:07", "XXX-0:13", "Asia/Kolkata"})
         session(u"agent"_s, {"set timezone = '" + zone + "'", "select count(*)::text from desk.order_page('{}', '{}', 500)"});
     QCOMPARE(m_store->agent("select count(*)::text from desk.order_page('{}', '{}', 500)"), u"<ST002>"_s);
@@ -317,6 +322,7 @@ void TestAttacks::zoneOfASessionOpensNoNewHour()
 
 void TestAttacks::numbersTellNothingPastTheMeter()
 {
+    m_store->stayWithinAnHour();
     m_store->placeOrder();
     const QByteArray query = R"('{"filters": [{"field": "email", "op": "prefix", "values": ["hans"]}]}')";
     const QByteArrayList numbers{"desk.order_count(" + query + ", 10)", "desk.order_newcomers(" + query + ", 0)", "desk.order_estimate(" + query + ")",
@@ -376,13 +382,23 @@ void TestAttacks::patternsMeanTheSameInEverySession()
 void TestAttacks::lockedOutIsLockedOutAtOnce()
 {
     const qint64 order = m_store->placeOrder();
-    QCOMPARE(m_store->agent("select 1::text"), u"1"_s); // an open connection
-    QCOMPARE(m_store->admin("select desk.staff_disable(gen_random_uuid(), 'agent')->>'outcome'"), u"done"_s);
-    QVERIFY(m_store->agent("select desk.note_add(gen_random_uuid(), $1, 'still here')::text", Params().integer(order)).startsWith(u'<'));
-    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"0"_s);
-    // Logins belong to the whole cluster, which other tests share.
-    m_store->owner("alter role agent login");
-    m_store->owner("grant staff_agent to agent");
+    // Logins belong to the whole cluster, and other tests are signed in as its agent: whoever is locked out is this test's own.
+    ConnectionOptions own = m_store->as(u"agent"_s);
+    own.user = u"lockedout%1"_s.arg(QCoreApplication::applicationPid());
+    own.password = u"a password of 25 letters!"_s;
+    own.connectTimeoutSeconds = 60;
+    const auto drop = qScopeGuard([&] { m_store->owner("drop role if exists " + own.user.toLatin1()); });
+    QCOMPARE(m_store->admin("select desk.staff_add(gen_random_uuid(), $1, 'Locked Out', 'agent', $2)->>'outcome'", Params().text(own.user).text(QString::fromLatin1(scramVerifier(own.password)))), u"done"_s);
+    m_store->owner("update store.staff set must_change_password = false where login = $1", Params().text(own.user));
+    Connection connection(u"locked out"_s); // an open one
+    QVERIFY(connection.open(own));
+    const NamedQuery note{u"test/note"_s, "select desk.note_add(gen_random_uuid(), $1, 'still here')->>'outcome'"};
+    const auto before = connection.query(note, Params().integer(order));
+    QVERIFY(before);
+    QCOMPARE(before->text(0, 0), u"done"_s);
+    QCOMPARE(m_store->admin("select desk.staff_disable(gen_random_uuid(), $1)->>'outcome'", Params().text(own.user)), u"done"_s);
+    QVERIFY(!connection.query(note, Params().integer(order)));
+    QCOMPARE(m_store->owner("select count(*)::text from store.note"), u"1"_s);
 }
 
 QTEST_GUILESS_MAIN(TestAttacks)

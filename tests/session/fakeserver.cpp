@@ -14,7 +14,7 @@ namespace Steward::Test {
 
 namespace {
 
-constexpr int patienceMs = 3000;
+constexpr int patienceMs = 20'000;
 
 std::shared_ptr<SSL_CTX> makeContext(const Identity &identity, bool isOld)
 {

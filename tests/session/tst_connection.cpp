@@ -133,7 +133,7 @@ void TestConnection::questionIsOneRoundTrip()
 void TestConnection::twoTransactionsAreOneRoundTrip()
 {
     // So far away that the second statement has left before the first one's answer can come.
-    const Proxy proxy(m_case->server(), 20);
+    const Proxy proxy(m_case->server(), 100);
     ConnectionOptions options = m_case->owner();
     options.hosts = {proxy.address()};
     Connection connection(u"pair"_s);
@@ -484,7 +484,7 @@ void TestConnection::notificationArrives()
 {
     QVERIFY(m_connection->listen(u"odd \"channel\"; --"_s));
     m_case->ask(Cluster::ownerLogin(), "select pg_notify('odd \"channel\"; --', 'hello')");
-    const auto arrived = m_connection->notifications(5000);
+    const auto arrived = m_connection->notifications(20'000);
     QVERIFY(arrived);
     QCOMPARE(arrived->size(), 1);
     QCOMPARE(arrived->first().channel, u"odd \"channel\"; --"_s);

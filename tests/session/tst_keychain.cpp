@@ -120,7 +120,7 @@ void TestKeychain::askingDoesNotWait()
     QElapsedTimer timer;
     timer.start();
     auto asked = m_store->read(u"ann@db1:5432/store"_s);
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(outcome(asked));
 }
 

@@ -17,6 +17,7 @@ Q_DECLARE_METATYPE(Steward::ConnectCause)
 
 namespace {
 
+constexpr int patienceMs = 20'000; // none of these servers is waited for in vain
 const QByteArray sslRequest("\0\0\0\x08\x04\xd2\x16\x2f", 8);
 
 Identity authority()
@@ -91,7 +92,7 @@ ConnectionOptions TestTlsProbe::optionsFor(const HostPort &host) const
     options.user = u"agent"_s;
     options.password = u"planted-password"_s;
     options.caFile = m_caFile;
-    options.connectTimeoutSeconds = 5;
+    options.connectTimeoutSeconds = patienceMs / 1000;
     return options;
 }
 
@@ -121,7 +122,7 @@ void TestTlsProbe::serverIsToldApart()
     QFETCH(QString, certificate);
     QFETCH(ConnectCause, cause);
     const FakeServer server(manner, flawed(certificate));
-    const ProbeReport report = probeServer(server.address(), m_caFile, 5000);
+    const ProbeReport report = probeServer(server.address(), m_caFile, patienceMs);
     QCOMPARE(report.cause, cause);
     QCOMPARE(server.plainBytes(), sslRequest);
 }
@@ -163,7 +164,7 @@ void TestTlsProbe::everyCauseHasItsOwnWords()
 void TestTlsProbe::goodCertificatePassesTheProbe()
 {
     const FakeServer server(FakeServer::Manner::Tls, flawed({}));
-    const ProbeReport report = probeServer(server.address(), m_caFile, 5000);
+    const ProbeReport report = probeServer(server.address(), m_caFile, patienceMs);
     QCOMPARE(report.cause, ConnectCause::None);
     QCOMPARE(report.tlsVersion, u"TLSv1.3"_s);
     QCOMPARE(report.chain.size(), 1);
@@ -177,7 +178,7 @@ void TestTlsProbe::goodCertificatePassesTheProbe()
 void TestTlsProbe::chainIsShownEvenWhenRefused()
 {
     const FakeServer server(FakeServer::Manner::Tls, flawed(u"expired"_s));
-    const ProbeReport report = probeServer(server.address(), m_caFile, 5000);
+    const ProbeReport report = probeServer(server.address(), m_caFile, patienceMs);
     QCOMPARE(report.cause, ConnectCause::CertificateExpired);
     QCOMPARE(report.chain.size(), 1);
     QVERIFY(report.chain.first().validUntil < QDateTime::currentDateTimeUtc());
@@ -186,13 +187,13 @@ void TestTlsProbe::chainIsShownEvenWhenRefused()
 
 void TestTlsProbe::unreachableIsToldApart()
 {
-    QCOMPARE(probeServer({u"no-such-host.invalid"_s, 5432}, m_caFile, 5000).cause, ConnectCause::HostUnknown);
+    QCOMPARE(probeServer({u"no-such-host.invalid"_s, 5432}, m_caFile, patienceMs).cause, ConnectCause::HostUnknown);
     HostPort gone;
     {
         const FakeServer server(FakeServer::Manner::HangsUp);
         gone = server.address();
     }
-    QCOMPARE(probeServer(gone, m_caFile, 5000).cause, ConnectCause::Refused);
+    QCOMPARE(probeServer(gone, m_caFile, patienceMs).cause, ConnectCause::Refused);
     Connection connection(u"test"_s);
     QVERIFY(!connection.open(optionsFor(gone)));
     QCOMPARE(connection.cause(), ConnectCause::Refused);
@@ -201,14 +202,14 @@ void TestTlsProbe::unreachableIsToldApart()
 void TestTlsProbe::unreadableAuthoritiesAreSaid()
 {
     const FakeServer server(FakeServer::Manner::Tls, flawed({}));
-    QCOMPARE(probeServer(server.address(), m_directory.filePath(u"missing.pem"_s), 5000).cause,
+    QCOMPARE(probeServer(server.address(), m_directory.filePath(u"missing.pem"_s), patienceMs).cause,
              ConnectCause::CaFileUnreadable);
     const QString rubbish = m_directory.filePath(u"rubbish.pem"_s);
     QFile file(rubbish);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("-----BEGIN CERTIFICATE-----\nnot base64\n-----END CERTIFICATE-----\n");
     file.close();
-    QCOMPARE(probeServer(server.address(), rubbish, 5000).cause, ConnectCause::CaFileUnreadable);
+    QCOMPARE(probeServer(server.address(), rubbish, patienceMs).cause, ConnectCause::CaFileUnreadable);
 }
 
 void TestTlsProbe::silentServerTimesOut()

@@ -113,7 +113,7 @@ void TestTlsServers::serverIsAcceptedOrToldApart()
         return;
     ConnectionOptions options = m_cluster.optionsFor(Cluster::ownerLogin());
     options.database = u"postgres"_s;
-    QCOMPARE(int(probeServer(options.hosts.first(), options.caFile, 5000).cause), cause);
+    QCOMPARE(int(probeServer(options.hosts.first(), options.caFile, 20'000).cause), cause);
     Connection connection(u"test"_s);
     const auto opened = connection.open(options);
     QCOMPARE(int(connection.cause()), cause);

@@ -15,6 +15,7 @@ namespace Steward::Test {
 namespace {
 
 constexpr qint64 demoOrders = 2000;
+constexpr int connectSeconds = 60; // fifty may be let in at once, by a machine that is busy with other tests
 
 void must(const Result<void> &result, const char *what)
 {
@@ -26,6 +27,7 @@ void maintain(Connection &connection, const Cluster &cluster, const QByteArray &
 {
     ConnectionOptions options = cluster.optionsFor(Cluster::ownerLogin());
     options.database = u"postgres"_s;
+    options.connectTimeoutSeconds = connectSeconds;
     if (!connection.isOpen())
         must(connection.open(options), "opening the tests' cluster");
     must(connection.script(u"test/maintenance"_s, sql), sql.constData());
@@ -121,7 +123,9 @@ ConnectionOptions TestDatabase::as(const QString &login) const
 std::unique_ptr<Connection> TestDatabase::connect(const QString &login) const
 {
     auto connection = std::make_unique<Connection>(u"test-"_s + login);
-    must(connection->open(as(login)), qPrintable(login));
+    ConnectionOptions options = as(login);
+    options.connectTimeoutSeconds = connectSeconds;
+    must(connection->open(options), qPrintable(login));
     return connection;
 }
 

@@ -93,6 +93,9 @@ private:
     /// Every row of a query through desk.order_page, formatted here.
     QList<QStringList> listed(const TableQuery &query) const;
     QByteArray read(const QString &fileName) const;
+    /// No export is through until the log that is held is let go.
+    bool holdLog();
+    bool freeLog() { return bool(m_holder->query({u"test/hold"_s, "rollback"}, {})); }
     QString lastRun(const QByteArray &what) const { return m_store->owner("select " + what + "::text from store.export_run e join store.staff s on s.id = e.staff_id order by e.id desc limit 1"); }
     QString runs() const { return m_store->owner("select count(*)::text from store.export_run"); }
     QStringList files() const { return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot); }
@@ -100,6 +103,7 @@ private:
     std::unique_ptr<StoreUnderTest> m_store;
     std::unique_ptr<Session> m_lead;
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Connection> m_holder;
 };
 
 void TestExport::initTestCase()
@@ -111,6 +115,7 @@ void TestExport::initTestCase()
 
 void TestExport::init()
 {
+    m_holder.reset();
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
@@ -167,6 +172,12 @@ QByteArray TestExport::read(const QString &fileName) const
 {
     QFile file(fileName);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool TestExport::holdLog()
+{
+    m_holder = m_store->connect(Cluster::ownerLogin());
+    return m_holder->query({u"test/hold"_s, "begin"}, {}) && m_holder->query({u"test/hold"_s, "lock table store.export_run in access exclusive mode"}, {});
 }
 
 void TestExport::fileHoldsWhatTheListShows_data()
@@ -288,10 +299,11 @@ void TestExport::cancelLeavesNoFile()
     TableExport exporting(*m_lead);
     ExportRequest asked = request(isCsv ? ExportFormat::Csv : ExportFormat::Xlsx);
     asked.expectedRows = 1; // not counted first
+    QVERIFY(holdLog());
     const Ending ending = run(exporting, [&] {
         exporting.start(asked);
-        QVERIFY(exporting.isRunning());
         exporting.cancel();
+        QVERIFY(exporting.isRunning() && freeLog());
     });
     QVERIFY2(ending.how == u"cancelled", qPrintable(ending.how + u' ' + ending.text));
     QVERIFY(!exporting.isRunning());
@@ -302,10 +314,12 @@ void TestExport::cancelLeavesNoFile()
 void TestExport::destroyingItCancels()
 {
     const int before = runs().toInt();
+    QVERIFY(holdLog());
     {
         TableExport exporting(*m_lead);
         exporting.start(request(ExportFormat::Csv));
     }
+    QVERIFY(freeLog());
     // A page that is closed does not leave a half export behind, and the log learns of it.
     QTRY_COMPARE_WITH_TIMEOUT(runs().toInt(), before + 1, patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(lastRun("coalesce(outcome, '')"), u"cancelled"_s, patienceMs);
@@ -347,10 +361,12 @@ void TestExport::existingFileIsReplacedWholeOrLeftAlone()
     QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
     old.close();
     TableExport exporting(*m_lead);
+    QVERIFY(holdLog());
     QCOMPARE(run(exporting, [&] {
                  exporting.start(asked);
                  exporting.cancel();
-                      }).how, u"cancelled"_s);
+                 QVERIFY(freeLog());
+             }).how, u"cancelled"_s);
     QCOMPARE(read(asked.fileName), QByteArray("old"));
     QCOMPARE(files().size(), 2);
     QCOMPARE(exported(asked).how, u"finished"_s);
@@ -411,8 +427,7 @@ void TestExport::wordsAreThoseOfTheList()
 void TestExport::othersAreAnsweredMeanwhile()
 {
     // An export that cannot go on: its log is held by somebody else.
-    const auto holder = m_store->connect(Cluster::ownerLogin());
-    QVERIFY(holder->query({u"test/hold"_s, "begin"}, {}) && holder->query({u"test/hold"_s, "lock table store.export_run in access exclusive mode"}, {}));
+    QVERIFY(holdLog());
     TableExport exporting(*m_lead);
     const Ending ending = run(exporting, [&] {
         exporting.start(request(ExportFormat::Csv, onHold()));
@@ -422,7 +437,7 @@ void TestExport::othersAreAnsweredMeanwhile()
         }));
         QVERIFY(counted);
         QVERIFY(exporting.isRunning());
-        QVERIFY(holder->query({u"test/hold"_s, "rollback"}, {}));
+        QVERIFY(freeLog());
     });
     QVERIFY2(ending.how == u"finished", qPrintable(ending.text));
 }
@@ -432,13 +447,12 @@ void TestExport::lockingEndsIt()
     const auto session = signIn(*m_store, u"lead"_s);
     QVERIFY(session);
     // One that cannot be through before the lock is turned: its log is held by somebody else.
-    const auto holder = m_store->connect(Cluster::ownerLogin());
-    QVERIFY(holder->query({u"test/hold"_s, "begin"}, {}) && holder->query({u"test/hold"_s, "lock table store.export_run in access exclusive mode"}, {}));
+    QVERIFY(holdLog());
     TableExport exporting(*session);
     const Ending ending = run(exporting, [&] {
         exporting.start(request(ExportFormat::Csv));
         session->lock();
-        QVERIFY(holder->query({u"test/hold"_s, "rollback"}, {}));
+        QVERIFY(freeLog());
     });
     QCOMPARE(ending.how, u"failed"_s);
     QCOMPARE(files(), QStringList());

@@ -7,6 +7,8 @@
 #include <QDirIterator>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -25,14 +27,24 @@ void CrashingDesk::begin()
 void CrashingDesk::signIn(const QString &login)
 {
     m_desk->window().activateWindow(); // after a sheet that went with the one before
-    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
+    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window(), patienceMs));
     QVERIFY(m_desk->signIn(login));
     QVERIFY(m_desk->waitForList());
     QVERIFY(m_desk->openRow(0));
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->drafts().isAsking(), patienceMs);
 }
 
+/// Read until it is the same twice: where one is written and another goes while they are read, both may be missed.
 QHash<QString, QByteArray> CrashingDesk::filesNow() const
+{
+    QHash<QString, QByteArray> before, files = readFiles();
+    do
+        before = std::exchange(files, readFiles());
+    while (files != before);
+    return files;
+}
+
+QHash<QString, QByteArray> CrashingDesk::readFiles() const
 {
     QHash<QString, QByteArray> files;
     QDirIterator iterator(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
@@ -44,9 +56,9 @@ QHash<QString, QByteArray> CrashingDesk::filesNow() const
     return files;
 }
 
-void CrashingDesk::crash()
+void CrashingDesk::crash(const QHash<QString, QByteArray> &left)
 {
-    const auto files = filesNow();
+    const auto files = left.isEmpty() ? filesNow() : left;
     m_secrets = m_desk->credentials.secrets;
     m_desk.reset();
     QDir(m_folder->filePath(u"drafts"_s)).removeRecursively();
@@ -108,9 +120,13 @@ void CrashingDesk::typeNote(const QString &text) const
 
 void CrashingDesk::makeSafe() const
 {
-    bool isSafe = false;
-    m_desk->drafts().whenSafe(&m_desk->drafts(), [&isSafe] { isSafe = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isSafe, patienceMs);
+    // Until it is answered at once: then all is on disk and nothing is being written. A disk that is slow is answered for too soon.
+    const auto isOnDisk = [this] {
+        const auto isAnswered = std::make_shared<bool>(false);
+        m_desk->drafts().whenSafe(&m_desk->drafts(), [isAnswered] { *isAnswered = true; }, SealedFile::Outlives::Computer);
+        return *isAnswered;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOnDisk(), patienceMs);
 }
 
 OrderWindow *CrashingDesk::openWindow()

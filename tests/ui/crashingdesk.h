@@ -24,12 +24,11 @@ protected:
 
     void begin();
     void signIn(const QString &login = QStringLiteral("lead"));
-    /// The desk is gone as if killed: what it had written by now is all the next one finds.
-    void crash();
+    /// The desk is gone as if killed: what it had written by now, or what is left of an earlier moment, is all the next one finds.
+    void crash(const QHash<QString, QByteArray> &left = {});
     void startAgain(const QString &login = QStringLiteral("lead"));
     /// All of it once what was typed is on disk.
     void crashAndStartAgain();
-    void putBack(const QHash<QString, QByteArray> &files) const;
     [[nodiscard]] QDialog *open(const QString &verb) const;
     [[nodiscard]] QDialog *openAndTypeHold(const QString &text) const;
     void typeHold(const QString &text) const;
@@ -50,6 +49,10 @@ protected:
     std::unique_ptr<Desk> m_desk;
     QHash<QString, QString> m_secrets; ///< the keychain outlives the program
     qint64 m_order = 0;
+
+private:
+    [[nodiscard]] QHash<QString, QByteArray> readFiles() const;
+    void putBack(const QHash<QString, QByteArray> &files) const;
 };
 
 } // namespace Steward::Test

@@ -59,7 +59,7 @@ Desk::Desk(const Profile &profile, PasswordOf passwordOf, const QString &folder)
     m_window->resize(1400, 900);
     m_window->show();
     m_window->activateWindow();
-    if (!QTest::qWaitForWindowActive(m_window.get()))
+    if (!QTest::qWaitForWindowActive(m_window.get(), patienceMs))
         qFatal("the window does not become active");
 }
 
@@ -137,7 +137,9 @@ bool Desk::waitForList()
 {
     return QTest::qWaitFor([this] {
         const auto *model = table() ? qobject_cast<TableModel *>(table()->model()) : nullptr;
-        return model && model->state() != TableModel::State::Loading && (model->rowCount() == 0 || (model->rowAt(0) && model->countStage() == CountStage::Exact));
+        // Counted is not laddered: until then a long list has as many rows as its first pages.
+        const auto isWhole = [model] { return model->rowAt(0) && model->countStage() == CountStage::Exact && model->rowCount() == model->countValue(); };
+        return model && model->state() != TableModel::State::Loading && (model->rowCount() == 0 || isWhole());
     }, patienceMs);
 }
 
@@ -159,7 +161,7 @@ void Desk::backToTheList() const
     for (int i = 0; i < deepest && QApplication::activePopupWidget(); ++i)
         QApplication::activePopupWidget()->close();
     m_window->activateWindow();
-    if (!QTest::qWaitForWindowActive(m_window.get()))
+    if (!QTest::qWaitForWindowActive(m_window.get(), patienceMs))
         qFatal("the window does not become active");
     table()->setFocus();
     // After another window the keyboard comes a moment later than the window. An empty list is not shown, and has none.

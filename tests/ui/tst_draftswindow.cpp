@@ -125,8 +125,7 @@ void TestDraftsWindow::unknownOutcomeOfASheetIsFoundOutUnderItsId()
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
     QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"1"_s);
-    crash();
-    putBack(before);
+    crash(before);
     startAgain();
     QVERIFY2(QTest::qWaitFor([this] { return notice().startsWith(u"Put "_s) && notice().endsWith(u"It was done."_s); }, patienceMs), qPrintable(notice()));
     QCOMPARE(m_store->owner("select count(*)::text from store.hold"), u"1"_s);
@@ -163,8 +162,7 @@ void TestDraftsWindow::unknownOutcomeOfANoteIsFoundOutUnderItsId()
     connect(&m_desk->drafts(), &Drafts::changed, this, [&] { before = filesNow(); }, Qt::SingleShotConnection);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!before.isEmpty(), patienceMs);
-    crash();
-    putBack(before);
+    crash(before);
     startAgain();
     QCOMPARE(note()->toPlainText(), u"once"_s);
     QVERIFY(m_desk->find<QLabel>(u"noteRestoredText"_s)->text().contains(u"Nobody knows yet"_s));
@@ -429,8 +427,7 @@ void TestDraftsWindow::lostAnswerToACommandWithoutASheetIsTold()
     QTRY_COMPARE_WITH_TIMEOUT(states.size(), 2, patienceMs);
     QVERIFY(!m_desk->action(u"draftsAction"_s)->isEnabled()); // nothing was typed
     QCOMPARE(m_store->owner("select count(*)::text from store.hold where released_at is not null"), u"1"_s);
-    crash();
-    putBack(states.last());
+    crash(states.last());
     startAgain();
     const auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
     QVERIFY2(QTest::qWaitFor([notice] { return notice->text().startsWith(u"Release "_s) && notice->text().endsWith(u"It was done."_s); }, patienceMs), qPrintable(notice->text()));

@@ -273,6 +273,7 @@ void TestEveryWindow::lockPageNamesNothingThatWasTyped()
 {
     m_desk->credentials.isGone = true;
     signIn(u"agent"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_desk->drafts().warning().isEmpty(), patienceMs);
     m_desk->press(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(opens(u"phoneOrderWindow"_s));
     m_desk->find<QWidget>(u"phoneOrderWindow"_s)->findChild<QLineEdit *>(u"customerName"_s)->setFocus();

@@ -144,7 +144,7 @@ void TestLeavingPapers::quittingBesideAnOrderWindowThatPrintsAsks()
     m_desk->press(Qt::Key_O, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->window().findChild<OrderWindow *>(u"orderWindow"_s), patienceMs);
     auto *window = m_desk->window().findChild<OrderWindow *>(u"orderWindow"_s);
-    QVERIFY(QTest::qWaitForWindowActive(window));
+    QVERIFY(QTest::qWaitForWindowActive(window, patienceMs));
     QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QAction *>(u"packing_slipWindowAction"_s)->isEnabled(), patienceMs);
     const QPointer<PaperSheet> sheet = printHere();
     QVERIFY(sheet);

@@ -87,7 +87,7 @@ QDialog *TestOrderContact::open(Desk &desk, const QString &verb)
         return nullptr;
     desk.pressKeysOf(action);
     auto *sheet = desk.window().findChild<QDialog *>(verb + u"Sheet"_s);
-    return sheet && QTest::qWaitForWindowExposed(sheet) ? sheet : nullptr;
+    return sheet && QTest::qWaitForWindowExposed(sheet, patienceMs) ? sheet : nullptr;
 }
 
 void TestOrderContact::retype(QLineEdit *edit, const QString &text)

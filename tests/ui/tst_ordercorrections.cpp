@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "tests/ui/listening.h"
 
 #include "ui/common/filterbar.h"
 #include "ui/orders/orderpanel.h"
@@ -67,6 +68,7 @@ void TestOrderCorrections::init()
     m_store = std::make_unique<StoreUnderTest>();
     m_order = m_store->placeOrder();
     m_store->payOrder(m_order);
+    m_store->owner("update store.setting set value = '600' where key = 'grace.seconds'"); // what is taken back here may come to it late
     m_desk = std::make_unique<Desk>(*m_store);
 }
 
@@ -75,6 +77,7 @@ void TestOrderCorrections::signIn(const QString &login)
     QVERIFY(m_desk->signIn(login));
     QVERIFY(m_desk->waitForList());
     QVERIFY(m_desk->openRow(0));
+    QVERIFY(waitUntilItListens(*m_store, login));
 }
 
 QDialog *TestOrderCorrections::open(const QString &verb, Qt::Key key, Qt::KeyboardModifiers modifiers) const

@@ -81,7 +81,7 @@ void TestOrderPanel::init()
     m_panel->resize(420, 700);
     m_panel->show();
     m_panel->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get(), 20'000));
 }
 
 void TestOrderPanel::cleanup()

@@ -157,7 +157,7 @@ void TestOrderSheets::init()
     m_panel->resize(420, 700);
     m_panel->show();
     m_panel->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get(), patienceMs));
     m_panel->showOrder({1}, 0);
     showOrder(halfSent());
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "tests/ui/listening.h"
 
 #include "models/orders/ordertablemodel.h"
 #include "ui/common/page.h"
@@ -54,6 +55,7 @@ void TestOrdersViews::initTestCase()
     m_desk = std::make_unique<Desk>(*m_store);
     QVERIFY(m_desk->signIn(u"lead"_s));
     QVERIFY(m_desk->waitForList());
+    QVERIFY(waitUntilItListens(*m_store, u"lead"_s));
 }
 
 void TestOrdersViews::init()
@@ -187,6 +189,7 @@ void TestOrdersViews::changesToColumnsAreMarkedAndUndone()
     }
     // Saved, the change is the view.
     table->setColumnWidth(OrderTableModel::Customer, 300);
+    QTRY_VERIFY_WITH_TIMEOUT(isMarked(), 20'000); // which comes a moment later; else it would seem to be saved at once
     m_desk->press(Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!isMarked(), 20'000);
     QVERIFY(openTab(u"All"_s) && openTab(u"Marked"_s));
@@ -226,7 +229,7 @@ RecordTable *TestOrdersViews::tableOf(const OrderListWindow *window)
 {
     auto *table = window->findChild<RecordTable *>(u"listWindowTable"_s);
     const auto *model = qobject_cast<const TableModel *>(table->model());
-    const bool isThere = QTest::qWaitFor([model] { return model->state() == TableModel::State::Ready && model->countStage() == CountStage::Exact; }, 20'000);
+    const bool isThere = QTest::qWaitFor([model] { return model->state() == TableModel::State::Ready && model->countStage() == CountStage::Exact && model->rowCount() == model->countValue(); }, 20'000);
     return isThere ? table : nullptr;
 }
 
@@ -237,7 +240,7 @@ void TestOrdersViews::viewHasAWindowOfItsOwn()
     m_desk->press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE_WITH_TIMEOUT(windows().size(), 1, 20'000);
     OrderListWindow *window = windows().first();
-    QVERIFY(QTest::qWaitForWindowActive(window));
+    QVERIFY(QTest::qWaitForWindowActive(window, 20'000));
     QVERIFY(window->windowTitle().startsWith(u"On hold"_s));
     RecordTable *table = tableOf(window);
     QVERIFY(table);
@@ -254,7 +257,7 @@ void TestOrdersViews::viewHasAWindowOfItsOwn()
     QCOMPARE(qobject_cast<TableModel *>(table->model())->query().sort, u"number"_s);
     // It shows its own order, and a verb is about that.
     window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(window));
+    QVERIFY(QTest::qWaitForWindowActive(window, 20'000));
     table->setFocus();
     table->showRow(1);
     const QString number = table->model()->index(1, OrderTableModel::Number).data().toString();

@@ -104,6 +104,7 @@ void TestPhoneOrder::signIn(const QString &login)
     QVERIFY(m_desk->signIn(login));
     QVERIFY(m_desk->waitForList());
     QVERIFY(m_desk->openRow(0));
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().isSafe(), 20'000); // until then nothing is offered to be kept
 }
 
 QString TestPhoneOrder::leadChanges(const QByteArray &json) const

@@ -39,6 +39,12 @@ using namespace Steward;
 using namespace Steward::Test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+} // namespace
+
 /// Parts of the window by themselves: how a question reads, and what grows with the text and still fits the screen.
 class TestShellParts : public QObject
 {
@@ -64,12 +70,12 @@ void TestShellParts::questionIsReadInTheBox()
 {
     QWidget window;
     window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, patienceMs));
     QtPrompts prompts;
     int answered = -2;
     prompts.ask(&window, u"Reset the password of <b>Tess</b>?"_s, u"The old one stops working.\n<i>Tess</i> has to choose another."_s, {u"Reset"_s, u"Cancel"_s}, [&answered](int choice) { answered = choice; });
     auto *box = window.findChild<QMessageBox *>();
-    QVERIFY(box && QTest::qWaitForWindowActive(box));
+    QVERIFY(box && QTest::qWaitForWindowActive(box, patienceMs));
     QCOMPARE(box->text(), u"Reset the password of <b>Tess</b>?"_s);
     QCOMPARE(box->windowTitle(), u"Steward"_s);
     QStringList shown;
@@ -81,7 +87,7 @@ void TestShellParts::questionIsReadInTheBox()
     }
     QCOMPARE(shown, (QStringList{u"Reset the password of <b>Tess</b>?"_s, u"The old one stops working.\n<i>Tess</i> has to choose another."_s}));
     QTest::keyClick(box, Qt::Key_Return); // the safe one is the default
-    QTRY_COMPARE(answered, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(answered, 1, patienceMs);
 }
 
 void TestShellParts::sheetsGrowWithTheTextAndFitTheScreen()
@@ -164,7 +170,7 @@ void TestShellParts::wheelTurnsTheFormAndNoNumberOnTheWay()
     area.setWidget(form);
     area.resize(300, 200);
     area.show();
-    QVERIFY(QTest::qWaitForWindowActive(&area));
+    QVERIFY(QTest::qWaitForWindowActive(&area, patienceMs));
     elsewhere->setFocus();
     const auto turn = [](QWidget *at) {
         QWheelEvent wheel(at->rect().center(), at->mapToGlobal(at->rect().center()), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
@@ -191,7 +197,7 @@ void TestShellParts::failureOfALookUpIsReadWhole()
     LookUpBox box(&window);
     box.resize(400, box.sizeHint().height());
     window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, patienceMs));
     const QString text = u"The server did not answer within ten seconds. Type more of the number or the name, so that there is less to look through, and ask again."_s;
     box.showFailure(text);
     const auto *list = window.findChild<QListWidget *>(u"lookUpResults"_s);

@@ -211,9 +211,13 @@ void TestStoreDetailsPage::whatWasTypedIsThereAgainAfterACrash()
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->drafts().isSafe(), patienceMs);
     line(u"tax_number"_s)->setFocus();
     m_desk->type(u"DE-draft"_s);
-    bool isSafe = false;
-    m_desk->drafts().whenSafe(this, [&isSafe] { isSafe = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isSafe, patienceMs);
+    // Until it is answered at once: then all is on disk, and no file comes and goes while they are copied.
+    const auto isOnDisk = [this] {
+        const auto isAnswered = std::make_shared<bool>(false);
+        m_desk->drafts().whenSafe(this, [isAnswered] { *isAnswered = true; }, SealedFile::Outlives::Computer);
+        return *isAnswered;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOnDisk(), patienceMs);
     QTemporaryDir left;
     QVERIFY(QDir(left.path()).mkpath(u"drafts"_s));
     for (const QFileInfo &file : QDir(m_desk->folder() + u"/drafts"_s).entryInfoList(QDir::Files | QDir::Hidden))

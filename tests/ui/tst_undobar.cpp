@@ -112,7 +112,7 @@ void TestUndoBar::undoOfWhichNobodyKnowsIsAskedForAgain()
     m_desk->commands().placeHold(command, {choice()}, {u"other"_s, {}});
     m_orders->answer(command, done());
     QTRY_VERIFY_WITH_TIMEOUT(bar.isVisible() && bar.isOffered(), patienceMs);
-    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QVERIFY(QTest::qWaitForWindowExposed(&bar, patienceMs));
     click(undo);
     QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 2, patienceMs);
     QCOMPARE(m_orders->arguments.last(), command.toString());
@@ -306,8 +306,8 @@ void TestUndoBar::whatSendsNothingIsTakenBackAfterTheBarHasGone()
     UndoBar bar(m_desk->commands(), m_desk->sent(), {});
     bar.show();
     const QUuid kept = holdIsDone(1);
-    QVERIFY(!holdIsDone(2, {{u"grace_seconds"_s, 10}}).isNull());
-    QVERIFY(!holdIsDone(3, {{u"undo_seconds"_s, 10}}).isNull());
+    QVERIFY(!holdIsDone(2, {{u"grace_seconds"_s, 25}}).isNull());
+    QVERIFY(!holdIsDone(3, {{u"undo_seconds"_s, 25}}).isNull());
     QCOMPARE(bar.offers(), 3);
     QVERIFY(bar.isVisible());
     QVERIFY(pass(bar, 30));
@@ -432,7 +432,7 @@ void TestUndoBar::whatIsAskedInVainBarsNothingThatWasDoneBefore()
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 3, patienceMs);
     // And what the bar shows is what its button asks for.
     QVERIFY(bar.isVisible() && text->text().contains(u"Nobody knows yet"_s));
-    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QVERIFY(QTest::qWaitForWindowExposed(&bar, patienceMs));
     click(bar.findChild<QPushButton *>(u"undoButton"_s));
     QTRY_COMPARE_WITH_TIMEOUT(m_orders->sent.size(), 6, patienceMs);
     QCOMPARE(m_orders->arguments.last(), second.toString());

@@ -116,7 +116,7 @@ void TestWaysOut::startAnew(Form form)
 void TestWaysOut::enter(Form form)
 {
     m_desk->window().activateWindow(); // after a sheet that went with the one before
-    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window()));
+    QVERIFY(QTest::qWaitForWindowActive(&m_desk->window(), patienceMs));
     QVERIFY(m_desk->signIn(factsOf(form).login));
     if (factsOf(form).login == u"admin") {
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QTableView>(u"staffTable"_s) && m_desk->find<QTableView>(u"staffTable"_s)->isVisible(), patienceMs);
