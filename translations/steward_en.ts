@@ -774,6 +774,13 @@
 <context>
     <name>Steward::BulkPlanLabel</name>
     <message numerus="yes">
+        <source>%n customer(s) will not be told, for want of an e-mail address: %1.</source>
+        <translation>
+            <numerusform>%n customer will not be told, for want of an e-mail address: %1.</numerusform>
+            <numerusform>%n customers will not be told, for want of an e-mail address: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln order(s) will be left as they are:</source>
         <translation>
             <numerusform>%Ln order will be left as it is:</numerusform>

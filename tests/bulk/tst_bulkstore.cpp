@@ -158,6 +158,12 @@ void TestBulkStore::whoIsNotToldIsSaid()
     BulkRun run(*repository, BulkTask::shipWhole(u"DHL"_s, true), placed, BulkRun::Versions::AsChosen);
     run.check();
     finish(run);
+    QCOMPARE(run.groups(), (QList<BulkGroup>{{BulkState::Would, {}, 1}, {BulkState::Would, u"untold"_s, 1}}));
+    QVERIFY(bulkStateText(BulkState::Would, u"untold"_s) != bulkStateText(BulkState::Would, {}));
+    BulkRun silent(*repository, BulkTask::shipWhole(u"DHL"_s, false), placed, BulkRun::Versions::AsChosen);
+    silent.check();
+    finish(silent);
+    QCOMPARE(silent.groups(), (QList<BulkGroup>{{BulkState::Would, {}, 2}})); // where nobody is to be told, it is no news
     run.run();
     finish(run);
     QCOMPARE(run.groups(), (QList<BulkGroup>{{BulkState::Done, {}, 1}, {BulkState::Done, u"untold"_s, 1}}));

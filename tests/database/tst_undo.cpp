@@ -31,6 +31,7 @@ private Q_SLOTS:
     void bulkIsUndoneWhereNobodyWentOn();
     void dryRunSaysWhatWouldBecomeOfEachOrder();
     void dryRunSaysWhatGoesBackAndByWhom();
+    void dryRunSaysWhoIsNotTold();
 
 private:
     [[nodiscard]] QString state() const;
@@ -271,6 +272,18 @@ void TestUndo::dryRunSaysWhatGoesBackAndByWhom()
     // The command says the same when it is done.
     QCOMPARE(m_store->lead("select r->>'by_hand_minor' from jsonb_array_elements(desk.cancel(gen_random_uuid(), array[$1::bigint], array[$2::int], 'customer', '', true, true, false)->'rows') r",
                            Params().integer(m_order).integer(version(m_order))), u"900"_s);
+}
+
+void TestUndo::dryRunSaysWhoIsNotTold()
+{
+    const qint64 unreachable = m_store->placeOrder();
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(unreachable));
+    const auto told = [&](const QString &verb) {
+        return m_store->lead("select string_agg(coalesce(r->>'told', '-'), ' ' order by (r->>'order_id')::bigint) from jsonb_array_elements(desk.order_check($1, $2::bigint[], $3::int[], '{}')->'rows') r",
+                             Params().text(verb).integers({m_order, unreachable}).integers({version(m_order), version(unreachable)}));
+    };
+    QCOMPARE(told(u"cancel"_s), u"- false"_s);
+    QCOMPARE(told(u"hold"_s), u"- -"_s);
 }
 
 QTEST_GUILESS_MAIN(TestUndo)

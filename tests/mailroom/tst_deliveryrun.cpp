@@ -103,7 +103,7 @@ private:
                     pause();
                     m_isAskedToStop = m_isAskedToStop || isAllSent();
                 },
-                .wait = pause, .leftMs = [this] { return m_leftMs; }};
+                .wait = pause, .greet = {}, .leftMs = [this] { return m_leftMs; }};
     }
     [[nodiscard]] bool serve() { return DeliveryRun(m_store->as(u"deliver"_s), m_sides, host(), m_clock).serve(); }
     [[nodiscard]] bool once() { return DeliveryRun(m_store->as(u"deliver"_s), m_sides, host(), m_clock).once(); }

@@ -556,10 +556,10 @@ void TestDrafts::hasteAndDiskAgree()
     const QByteArray key = SealedFile::makeKey();
     const auto read = [&] { return DraftFolder(m_folder->path(), key, u"ann"_s).open({}); };
     const auto texts = [](const DraftFolder::Left &left) {
-        QStringList texts;
+        QStringList typed;
         for (const Draft &draft : left.drafts)
-            texts.append(draft.typed.value(u"text"_s).toString());
-        return texts.join(u' ') + (left.isDamaged ? u" damaged"_s : QString());
+            typed.append(draft.typed.value(u"text"_s).toString());
+        return typed.join(u' ') + (left.isDamaged ? u" damaged"_s : QString());
     };
     auto own = std::make_unique<DraftFolder>(m_folder->path(), key, u"ann"_s);
     QCOMPARE(texts(own->open({})), QString());

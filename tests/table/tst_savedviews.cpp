@@ -3,6 +3,7 @@
 
 #include "models/orders/orderrepository.h"
 #include "models/orders/ordertablemodel.h"
+#include "tests/table/fakesource.h"
 #include "tests/table/signedin.h"
 
 #include <QSignalSpy>
@@ -119,6 +120,7 @@ private Q_SLOTS:
     void brokenDefinitionOpensWithDefaultsAndHidesNothing_data();
     void brokenDefinitionOpensWithDefaultsAndHidesNothing();
     void countsAreThoseOfTheLists();
+    void changeWhileCountingIsCountedAgain();
     void lostLineIsSaidAndViewsStay();
 
 private:
@@ -380,6 +382,29 @@ void TestSavedViews::countsAreThoseOfTheLists()
     QTRY_COMPARE_WITH_TIMEOUT(countOf(u"All and one filter"_s), 1001, patienceMs);
     QCOMPARE(countOf(u"All"_s), -1);
     QCOMPARE((*m_agent)->countOf(99), -1);
+}
+
+/// What is on its way may be the number of before the change.
+void TestSavedViews::changeWhileCountingIsCountedAgain()
+{
+    FakeSource source(10);
+    SavedViews views(*m_agentSession, u"orders"_s, source, vocabulary());
+    QSignalSpy loaded(&views, &SavedViews::loaded);
+    views.load();
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, patienceMs);
+    const qsizetype counted = views.views().size() - 1; // "All" is counted by its list
+    QVERIFY(counted > 0);
+    QCOMPARE(source.counts.size(), counted);
+    views.refreshCounts();
+    views.refreshCounts();
+    QCOMPARE(source.counts.size(), counted); // asked anew, one that takes long would never end
+    for (qsizetype i = 0; i < counted; ++i)
+        source.counts.at(i).answer(1);
+    QTRY_COMPARE_WITH_TIMEOUT(source.counts.size(), 2 * counted, patienceMs);
+    for (qsizetype i = counted; i < 2 * counted; ++i)
+        source.counts.at(i).answer(2);
+    QTRY_COMPARE_WITH_TIMEOUT(views.countOf(1), 2, patienceMs);
+    QCOMPARE(source.counts.size(), 2 * counted);
 }
 
 void TestSavedViews::lostLineIsSaidAndViewsStay()

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void whatIsSentBeforeThePlanIsThereGoesToTheStore();
     void oneOrderHasNoPlan();
     void cancellationNamesWhatIsPaidByHand();
+    void whoCannotBeToldIsNamedBeforeTheClick();
     void runNamesWhatIsPaidByHand();
 
 private:
@@ -216,6 +217,22 @@ void TestBulkSheets::cancellationNamesWhatIsPaidByHand()
     QTRY_VERIFY_WITH_TIMEOUT(plan(u"cancel"_s).contains(euros), patienceMs);
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QLabel>(u"undoText"_s)->text().contains(euros) && m_desk->find<QLabel>(u"undoText"_s)->text().contains(francs), patienceMs);
+}
+
+void TestBulkSheets::whoCannotBeToldIsNamedBeforeTheClick()
+{
+    m_store->owner("update store.orders set email = null where id = $1", Params().integer(m_orders.at(1)));
+    signIn();
+    QDialog *sheet = openOverAll(u"cancel"_s);
+    QVERIFY(sheet);
+    const QString untold = u"1 customer(s) will not be told, for want of an e-mail address: %1."_s.arg(number(m_orders.at(1)));
+    QTRY_VERIFY2_WITH_TIMEOUT(plan(u"cancel"_s).contains(untold), qPrintable(plan(u"cancel"_s)), patienceMs);
+    QVERIFY(plan(u"cancel"_s).startsWith(u"3 order(s) will be cancelled."_s));
+    sheet->findChild<QCheckBox *>(u"cancelIsTold"_s)->setFocus();
+    m_desk->press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(!plan(u"cancel"_s).contains(untold), patienceMs);
+    m_desk->press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(plan(u"cancel"_s).contains(untold), patienceMs);
 }
 
 void TestBulkSheets::runNamesWhatIsPaidByHand()

@@ -3,6 +3,7 @@
 #include "tests/ui/listening.h"
 
 #include "models/orders/ordertablemodel.h"
+#include "ui/common/actionregistry.h"
 #include "ui/orders/listpresence.h"
 #include "ui/orders/orderspage.h"
 
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QStatusBar>
 
 using namespace Steward;
 using namespace Steward::Test;
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void outcomeIsToldAfterTheSheetWasClosed();
     void conflictIsShownAndNothingIsLost();
     void fulfilmentSeesNoMoney();
+    void keysOfWhatIsOffSayWhy();
     void noteSurvivesAnotherOrder();
     void colleaguesHoldIsShownWhileANoteIsTyped();
     void colleagueWhoWritesIsNamed();
@@ -263,6 +266,31 @@ void TestOrderWork::fulfilmentSeesNoMoney()
     QVERIFY(m_desk->openRow(0));
     for (const QLabel *label : m_desk->find<QWidget>(u"orderPanel"_s)->findChildren<QLabel *>())
         QVERIFY2(!label->text().contains(u"EUR"_s) && !label->text().contains(u"example.com"_s), qPrintable(label->text()));
+}
+
+void TestOrderWork::keysOfWhatIsOffSayWhy()
+{
+    const QAction *release = m_desk->action(u"releaseAction"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ActionRegistry::whyOff(release), orderReasonText(u"not_on_hold"_s), 20'000);
+    const QString said = u"Release a hold: "_s + orderReasonText(u"not_on_hold"_s);
+    const QStatusBar *status = m_desk->window().statusBar();
+    for (QWidget *place : std::initializer_list<QWidget *>{m_desk->table(), m_desk->find<QWidget>(u"noteEdit"_s)}) {
+        m_desk->window().statusBar()->clearMessage();
+        place->setFocus();
+        m_desk->pressKeysOf(release);
+        QCOMPARE(status->currentMessage(), said);
+    }
+    QVERIFY(!m_desk->sheet(u"releaseSheet"_s));
+    m_desk->window().statusBar()->clearMessage();
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_O, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->find<QWidget>(u"orderWindow"_s) && m_desk->find<QWidget>(u"orderWindow"_s)->isActiveWindow(), 20'000);
+    auto *window = m_desk->find<QWidget>(u"orderWindow"_s);
+    auto *action = window->findChild<QAction *>(u"releaseWindowAction"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(ActionRegistry::whyOff(action), orderReasonText(u"not_on_hold"_s), 20'000);
+    m_desk->pressKeysOf(action);
+    QTRY_COMPARE_WITH_TIMEOUT(window->findChild<QLabel *>(u"orderWindowSaid"_s)->text(), said, 20'000);
+    QCOMPARE(status->currentMessage(), QString()); // each window speaks for itself
 }
 
 void TestOrderWork::noteSurvivesAnotherOrder()

@@ -101,6 +101,16 @@ int BulkPlanLabel::wouldCount() const
     return int(std::ranges::count(m_look.rows(), BulkState::Would, &BulkRow::state));
 }
 
+QStringList BulkPlanLabel::untoldNumbers() const
+{
+    QStringList numbers;
+    for (const BulkRow &row : m_look.rows()) {
+        if (m_task->isTelling() && row.state == BulkState::Would && row.reason == u"untold")
+            numbers.append(row.number);
+    }
+    return numbers;
+}
+
 void BulkPlanLabel::say()
 {
     if (!m_task)
@@ -120,7 +130,7 @@ void BulkPlanLabel::say()
         break;
     case BulkLook::State::Known:
         setText(knownText());
-        tone = would == 0 ? Theme::Tone::Bad : would < m_look.rows().size() ? Theme::Tone::Warning : Theme::Tone::Info;
+        tone = would == 0 ? Theme::Tone::Bad : would < m_look.rows().size() || !untoldNumbers().isEmpty() ? Theme::Tone::Warning : Theme::Tone::Info;
         break;
     }
     QPalette palette = this->palette();
@@ -136,6 +146,8 @@ QString BulkPlanLabel::knownText() const
     QStringList lines{would > 0 ? bulkWouldText(m_task->verb(), would) : tr("None of these orders can be changed this way.")};
     if (m_task->isRefunding())
         lines += bulkMoneyTexts(sumsOf(m_look.rows(), {BulkState::Would}), BulkPass::Check);
+    if (const QStringList untold = untoldNumbers(); !untold.isEmpty())
+        lines.append(tr("%n customer(s) will not be told, for want of an e-mail address: %1.", "", int(untold.size())).arg(numbersText(untold)));
     QStringList reasons;
     QHash<QString, QStringList> numbers;
     for (const BulkRow &row : m_look.rows()) {

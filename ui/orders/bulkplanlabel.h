@@ -42,6 +42,7 @@ private:
     void ask();
     void say();
     [[nodiscard]] QString knownText() const;
+    [[nodiscard]] QStringList untoldNumbers() const; ///< of the orders whose customers are to be told and cannot be
 
     BulkLook m_look;
     std::optional<BulkTask> m_task;

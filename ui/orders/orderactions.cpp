@@ -201,6 +201,7 @@ void OrderActions::submit(OrderSheet *sheet)
     const auto task = sheet->orders().size() > OrderSheet::fewOrders ? sheet->bulkTask() : std::nullopt;
     if (!task) {
         m_sent.insert(sheet->commandId(), {sheet, sheet->what()});
+        m_desk.sent().follow(sheet->commandId(), sheet->what(), this);
         m_desk.drafts().send(sheet);
         return;
     }

@@ -4,6 +4,7 @@
 #include "models/session/session.h"
 #include "ui/common/columnchooser.h"
 #include "ui/common/filterbar.h"
+#include "ui/common/offkeys.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/windows.h"
@@ -203,6 +204,7 @@ void OrderListWindow::connectPanel()
     });
     connect(m_panel, &OrderPanelWidget::told, this, &OrderListWindow::say);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderListWindow::say);
+    connect(new OffKeys(this), &OffKeys::pressed, this, [this](const QString &why) { say(why, Theme::Tone::Warning); });
 }
 
 void OrderListWindow::connectDesk()

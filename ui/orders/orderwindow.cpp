@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orders/orderwindow.h"
 
+#include "ui/common/offkeys.h"
 #include "ui/common/titlelabel.h"
 #include "ui/common/unsent.h"
 #include "ui/common/windows.h"
@@ -56,6 +57,7 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     connect(m_panel, &OrderPanelWidget::told, this, &OrderWindow::say);
     connect(m_panel, &OrderPanelWidget::refused, this, &OrderWindow::refused);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderWindow::say);
+    connect(new OffKeys(this), &OffKeys::pressed, this, [this](const QString &why) { say(why, Theme::Tone::Warning); });
     connect(undoBar, &UndoBar::told, this, &OrderWindow::say);
     connect(&desk.notes(), &NoteDrafts::answered, this, [this](const NoteDrafts::Sent &sent, const CommandAnswer &answer) {
         if (sent.order != m_id || !std::exchange(m_closesWithNote, false))

@@ -26,6 +26,9 @@ public:
     /// Calls go once it is safe that the command goes. what: the command in the person's words, as a heading says it. asker: says itself
     /// what became of it; where its window was closed meanwhile, it is told from here.
     void send(QUuid command, const QString &what, QObject *asker, const std::function<void()> &go);
+    /// The command of a form, which is kept and sent elsewhere: where the asker's window was closed meanwhile, what became of it is told
+    /// from here.
+    void follow(QUuid command, const QString &what, QObject *asker) { m_sent.insert(command, {asker, what}); }
     /// Asks what became of a form that was sent, before it is opened again: what was done is told and forgotten. Calls then with what is
     /// left to be worked on, as long as context lives.
     void settle(const Draft &draft, QObject *context, const std::function<void(const Draft &left)> &then);

@@ -4,6 +4,7 @@
 #include "models/session/drafts.h"
 #include "models/session/session.h"
 #include "ui/common/actionregistry.h"
+#include "ui/common/offkeys.h"
 #include "ui/common/plaintip.h"
 #include "ui/common/rule.h"
 #include "ui/common/screens.h"
@@ -224,7 +225,9 @@ void MainWindow::makePages()
     for (int i = 0; i < m_pages.size(); ++i) {
         Page *page = m_pages.at(i);
         m_desks->addWidget(page);
-        connect(page, &Page::statusText, this, [this](const QString &text) { statusBar()->showMessage(text, 8000); });
+        const auto say = [this](const QString &text) { statusBar()->showMessage(text, 8000); };
+        connect(page, &Page::statusText, this, say);
+        connect(new OffKeys(page), &OffKeys::pressed, this, say);
         auto *button = new QToolButton(m_workspace);
         button->setObjectName(u"rail_%1"_s.arg(page->name()));
         button->setIcon(page->icon());

@@ -11,7 +11,7 @@ QString bulkStateText(BulkState state, const QString &reason)
     case BulkState::Waiting:
         return BulkModel::tr("Not looked at yet.");
     case BulkState::Would:
-        return BulkModel::tr("Will be changed.");
+        return reason == u"untold" ? BulkModel::tr("Will be changed, but the customer will not be told: no e-mail can go out about the order.") : BulkModel::tr("Will be changed.");
     case BulkState::Refused:
         return orderReasonText(reason);
     case BulkState::Conflict:

@@ -269,6 +269,8 @@ void BulkRun::takeRows(const BulkStep &step, const QJsonArray &answered)
         if (place == m_places.constEnd())
             continue;
         BulkRow row = bulkAnswer(m_rows.at(*place), one.toObject(), m_pass);
+        if (row.state == BulkState::Would && !m_task.isTelling())
+            row.reason.clear(); // nobody is to be told
         if (row.state == BulkState::Conflict && m_pass == BulkPass::Check && m_versions == Versions::Fresh) {
             row.state = BulkState::Waiting;
             row.reason.clear();

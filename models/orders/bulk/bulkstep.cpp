@@ -47,7 +47,7 @@ BulkRow bulkAnswer(const BulkRow &before, const QJsonObject &answered, BulkPass 
         row.state = BulkState::Kept;
     else
         row.state = outcome == u"conflict" ? BulkState::Conflict : BulkState::Refused;
-    if (row.state == BulkState::Done && answered.value(u"told"_s) == QJsonValue(false))
+    if ((row.state == BulkState::Done || row.state == BulkState::Would) && answered.value(u"told"_s) == QJsonValue(false))
         row.reason = u"untold"_s;
     return row;
 }

@@ -37,7 +37,7 @@ struct BulkRow
     int version = 0; ///< the newest that is known
     QString number;
     BulkState state = BulkState::Waiting;
-    QString reason; ///< machine word, see bulkStateText(): "untold" of what was done where the customer was to be told; empty where there is none
+    QString reason; ///< machine word, see bulkStateText(): "untold" of what was or would be done where the customer is to be told and cannot be; empty where there is none
     qint64 refundMinor = 0; ///< goes back to the customer where the task refunds, in minor units
     qint64 byHandMinor = 0; ///< of it, what somebody pays out
     QString currency = {};  ///< of both

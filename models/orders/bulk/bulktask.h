@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool takesVersions() const { return m_takesVersions; }
     /// Gives back all that was paid.
     [[nodiscard]] bool isRefunding() const { return m_isRefunding; }
+    /// Tells each customer, where a message can go.
+    [[nodiscard]] bool isTelling() const { return m_arguments.value(u"told").toBool(); }
 
 private:
     BulkTask(const QString &verb, const QString &statement, const QJsonObject &arguments, const Params &further) : m_verb(verb), m_statement(statement), m_arguments(arguments), m_further(further) { }

@@ -227,7 +227,8 @@ begin
 end $$;
 
 -- What would become of a command for several orders, without doing it: would, or refused and why. verb: hold, ship, cancel, assign or tag.
--- further: {added, removed} of tags, which ask for no version. Of money that goes back it says how much, and how much of it by hand.
+-- further: {added, removed} of tags, which ask for no version. Of money that goes back it says how much, and how much of it by hand;
+-- of a customer to whom no message about the order can go, that they are not told.
 drop function if exists desk.order_check(text, bigint[], int[]);
 create or replace function desk.order_check(verb text, order_ids bigint[], expected_versions int[], further jsonb) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, store, pg_temp as $$
@@ -245,6 +246,7 @@ begin
             case when verb = 'tag' then order_refusal(c.target, c.id, (c.target).version, verb) else c.refusal end,
             case when verb = 'tag' and cardinality(tags_after(c.target, added, removed)) > most_tags() then row_refused(c.target, 'too_many_tags') end,
             jsonb_build_object('order_id', c.id, 'outcome', 'would', 'version', (c.target).version)
-                || case when verb = 'cancel' and 'money' = any(me.rights) then money_back(c.target) else '{}' end) order by c.id))
+                || case when verb = 'cancel' and 'money' = any(me.rights) then money_back(c.target) else '{}' end
+                || case when verb in ('ship', 'cancel') and message_obstacle(c.target) <> '' then '{"told": false}'::jsonb else '{}' end) order by c.id))
         from chosen_orders(order_ids, expected_versions, me, verb) c);
 end $$;
