@@ -127,10 +127,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n customer(s) are not told, for want of an e-mail address: %1.</source>
+        <source>%Ln order(s) have no e-mail address, so their customers are not told: %1.</source>
         <translation>
-            <numerusform>%n customer is not told, for want of an e-mail address: %1.</numerusform>
-            <numerusform>%n customers are not told, for want of an e-mail address: %1.</numerusform>
+            <numerusform>%Ln order has no e-mail address, so the customer is not told: %1.</numerusform>
+            <numerusform>%Ln orders have no e-mail address, so their customers are not told: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -774,10 +774,10 @@
 <context>
     <name>Steward::BulkPlanLabel</name>
     <message numerus="yes">
-        <source>%n customer(s) will not be told, for want of an e-mail address: %1.</source>
+        <source>%Ln order(s) have no e-mail address, so their customers are not told: %1.</source>
         <translation>
-            <numerusform>%n customer will not be told, for want of an e-mail address: %1.</numerusform>
-            <numerusform>%n customers will not be told, for want of an e-mail address: %1.</numerusform>
+            <numerusform>%Ln order has no e-mail address, so the customer is not told: %1.</numerusform>
+            <numerusform>%Ln orders have no e-mail address, so their customers are not told: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

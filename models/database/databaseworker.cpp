@@ -215,6 +215,9 @@ Result<void> DatabaseWorker::openNow(const std::function<bool()> &isCancelled)
         m_connection.close();
         return offlineError();
     }
+    // So does a refusal of a password that its owner has replaced meanwhile.
+    if (!result && result.error().kind == ErrorKind::Denied && m_queue->options().password != options.password)
+        return openNow(isCancelled);
     if (result) {
         opened();
         return m_isOpen ? Result<void>() : Result<void>(offlineError());

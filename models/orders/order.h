@@ -161,6 +161,7 @@ struct OrderPanel
     QDateTime placedAt, cancelledAt;
     std::optional<Money> subtotal, shippingMoney, tax, discount, total, paid, refunded;
     std::optional<Money> shippingLeft; ///< of shippingMoney, what was not refunded yet
+    std::optional<Money> due;          ///< still to be paid; negative: to be given back
     std::optional<Money> calledOff;    ///< what goes back when the order is cancelled: nothing of what was sent
     QList<OrderLine> lines;
     QList<OrderPayment> payments;

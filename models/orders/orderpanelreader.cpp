@@ -115,6 +115,7 @@ OrderPanel readOrderPanel(const QJsonObject &json, const QString &myLogin)
     readHeader(panel, json.value(u"order"_s).toObject());
     const QString &currency = panel.currency;
     panel.shippingLeft = maybeMoney(json, u"shipping_left_minor", currency);
+    panel.due = maybeMoney(json, u"due_minor", currency);
     panel.calledOff = maybeMoney(json, u"called_off_minor", currency);
     panel.lines = list(json, u"lines", [&currency](const QJsonObject &line) {
         return OrderLine{line.value(u"id"_s).toInteger(), text(line, u"sku"), text(line, u"title"), number(line, u"quantity"), number(line, u"shipped"), number(line, u"refunded"),

@@ -161,9 +161,11 @@ QFuture<Result<void>> Session::changePassword(const QString &current, const QStr
         promise->finish();
         return promise->future();
     }
+    d->isPasswordChanging = true;
     auto *watcher = new QFutureWatcher<Result<void>>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, promise, next, whose = account()] {
         const Result<void> outcome = watcher->result();
+        d->isPasswordChanging = false;
         if (outcome && !d->password.isEmpty() && account() == whose) { // somebody else may have signed in meanwhile
             d->password = next;
             d->login.mustChangePassword = false;
@@ -173,6 +175,11 @@ QFuture<Result<void>> Session::changePassword(const QString &current, const QStr
                 if (thread)
                     thread->setPassword(next);
             }
+        }
+        // One that was refused in between tries again, and is told then whether that was the password of before.
+        if (d->state == State::Reconnecting) {
+            for (DatabaseThread *thread : d->threads())
+                thread->connectNow();
         }
         promise->addResult(outcome);
         promise->finish();
@@ -317,7 +324,8 @@ void Session::Private::threadLost(const DatabaseThread *thread, const Error &why
     if (state != State::Ready && state != State::Reconnecting)
         return;
     connectedThreads.remove(thread);
-    if (why.kind != ErrorKind::Denied) {
+    // The server may have the new password, and the thread the old one.
+    if (why.kind != ErrorKind::Denied || isPasswordChanging) {
         setState(State::Reconnecting);
         return;
     }

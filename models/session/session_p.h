@@ -50,6 +50,7 @@ public:
     Login login;
     ProbeReport report;
     QSet<const DatabaseThread *> connectedThreads;
+    bool isPasswordChanging = false; ///< by this person, so that a refusal of the old one locks nobody out
     bool isUnlocking = false;
 
     // The control thread ends last: the others cancel through it.

@@ -68,7 +68,7 @@ void TableModel::Private::firstPage(const Result<QList<TableRow>> &answer)
     setRows(count == windowRows ? count + windowRows : count);
     setState(count ? State::Ready : State::Empty);
     if (std::exchange(isRefreshDue, false))
-        q->refreshVisible();
+        refreshSoon();
     if (count == windowRows)
         return askCounts();
     isComplete = true;
@@ -165,6 +165,7 @@ void TableModel::Private::fetch(int window)
     const auto cursor = cursorOf(window);
     if (!cursor)
         return;
+    fetchedAt.insert(window, changesTold);
     auto &request = fetching[window] = std::make_unique<LatestOnly<Result<QList<TableRow>>>>();
     request->start(source->page(query, *cursor, hasLadder ? windowRows + driftRows : windowRows), q, [this, window](const Result<QList<TableRow>> &answer) { windowArrived(window, answer); });
 }
@@ -173,6 +174,7 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
 {
     // The request is the caller of this function; it is let go once we are done.
     const auto done = fetching.extract(window);
+    const bool isOvertaken = fetchedAt.take(window) != changesTold; // it may have been read before what was told since
     if (!answer) {
         setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
         if (window == jumpWindow) {
@@ -199,6 +201,8 @@ void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>
     if (count > 0 && window * windowRows < rows)
         Q_EMIT q->dataChanged(q->index(window * windowRows, 0), q->index(std::min(rows, window * windowRows + count) - 1, q->columnCount() - 1));
     setState(State::Ready);
+    if (isOvertaken)
+        refreshSoon();
     if (window >= firstVisible / windowRows && window <= lastVisible / windowRows)
         Q_EMIT q->seenChanged();
     finishJump(window);

@@ -153,14 +153,19 @@ TableSource &TableModel::source() const
 
 void TableModel::refreshVisible()
 {
-    if (d->state == State::Loading) {
+    ++d->changesTold;
+    if (d->state == State::Loading)
         d->isRefreshDue = true; // they may have been read before it
+    else
+        d->refreshSoon();
+}
+
+void TableModel::Private::refreshSoon()
+{
+    if (refreshTimer.isActive())
         return;
-    }
-    if (d->refreshTimer.isActive())
-        return;
-    const qint64 since = d->lastRefresh.isValid() ? d->lastRefresh.elapsed() : refreshEveryMs;
-    d->refreshTimer.start(int(std::max<qint64>(0, refreshEveryMs - since)));
+    const qint64 since = lastRefresh.isValid() ? lastRefresh.elapsed() : refreshEveryMs;
+    refreshTimer.start(int(std::max<qint64>(0, refreshEveryMs - since)));
 }
 
 void TableModel::setOffline(bool offline)

@@ -31,6 +31,7 @@ public:
     void endJump();
     void ladderArrived(const Result<TableLadder> &answer);
     void fetchVisible();
+    void refreshSoon(); ///< once a second at most
     void fetch(int window);
     void windowArrived(int window, const Result<QList<TableRow>> &answer);
     void trim(int window, QList<TableRow> &page) const;
@@ -77,6 +78,8 @@ public:
     QTimer refreshTimer;
     QElapsedTimer lastRefresh;
     bool isRefreshDue = false; ///< told of a change while the first rows were on their way
+    int changesTold = 0;
+    QHash<int, int> fetchedAt; ///< by window that is on its way: changesTold when it was asked for
 
     LatestOnly<Result<QList<TableRow>>> first;
     std::map<int, std::unique_ptr<LatestOnly<Result<QList<TableRow>>>>> fetching;

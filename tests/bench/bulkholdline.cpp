@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/clock.h"
+#include "models/orders/orderrepository.h"
 #include "models/session/drafts.h"
 #include "tests/bench/awaywatch.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/children.h"
 #include "tests/bench/store.h"
 #include "tests/support/memorycredentials.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/qtprompts.h"
+#include "ui/common/recordtable.h"
 #include "ui/orders/bulkruns.h"
 #include "ui/orders/bulkstrip.h"
+#include "ui/orders/orderdesk.h"
+#include "ui/orders/orderlistwindow.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QProcess>
-
-#include <algorithm>
+#include <QSettings>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 
@@ -103,36 +109,50 @@ const BenchLine line(u"bulkhold"_s, [](Context &context) -> Result<QList<Measure
     Session session;
     if (auto signedIn = context.store.signIn(session, u"lead"_s); !signedIn)
         return signedIn.error();
+    // With all that stands around it: a list that follows what is done, the run's own window, and what takes it up again on disk.
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"bench.ini"_s), QSettings::IniFormat);
+    ActionRegistry actions;
+    QtPrompts prompts;
     Test::MemoryCredentials credentials;
-    Drafts drafts(credentials, Clock::system(), {});
-    BulkRuns runs(session, drafts);
-    QWidget window;
-    const BulkStrip strip(runs, &window);
-    window.resize(1200, 800);
+    Drafts drafts(credentials, Clock::system(), folder.filePath(u"drafts"_s));
+    drafts.open(u"lead"_s);
+    const auto orderRepository = makeSqlOrderRepository(session);
+    OrderDesk desk(UiContext{session, actions, prompts, settings, Clock::system(), drafts}, *orderRepository);
+    OrderListWindow window(desk, SavedView(), nullptr);
+    window.setAttribute(Qt::WA_DeleteOnClose, false);
+    const BulkStrip strip(desk.bulk(), &window);
+    BulkRuns &runs = desk.bulk();
+    window.resize(1400, 900);
     window.show();
+    window.begin();
+    const auto *list = window.findChild<RecordTable *>();
+    if (!waitFor([list] { return list->model()->index(0, 0).data(TableModel::LoadedRole).toBool(); }, 60'000))
+        return Error{ErrorKind::Timeout, u"The list does not open."_s, {}, {}};
     QList<double> times;
     QList<double> gaps;
     QJsonObject empty;
-    for (int round = 0; round < 2; ++round) {
+    constexpr int rounds = 3, watched = 1;
+    for (int round = 0; round < rounds; ++round) {
         const auto orders = choose(**owner, ids);
         if (!orders || !plan(runs, *orders))
             return orders ? incomplete : orders.error();
         QProcess idle;
-        if (round > 0) // beside an empty event loop of the same length
+        if (round == watched) // beside an empty event loop of the same length
             idle.start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"away-peer"_s, QString::number(int(times.first()))});
         const AwayWatch watch;
         const auto took = timePass(runs, &BulkRun::run, BulkState::Done);
-        gaps = watch.gaps;
+        gaps = round == watched ? watch.gaps : gaps;
         if (!took || !timePass(runs, &BulkRun::undo, BulkState::TakenBack))
             return incomplete;
         times.append(*took);
-        if (round > 0 && idle.state() != QProcess::NotRunning && !idle.waitForFinished(600'000)) // it may be over already
+        if (round == watched && idle.state() != QProcess::NotRunning && !idle.waitForFinished(600'000)) // it may be over already
             return Error{ErrorKind::Internal, u"The empty event loop did not come to its end."_s, {}, {}};
-        empty = round > 0 ? QJsonDocument::fromJson(idle.readAllStandardOutput()).object() : empty;
+        empty = round == watched ? QJsonDocument::fromJson(idle.readAllStandardOutput()).object() : empty;
     }
     Measurement longest{u"bulk hold, GUI thread away, longest"_s, percentile(gaps, 1), u"ms"_s, u"an empty event loop under the same load"_s, empty[u"longest"].toDouble(), 0, {}, true};
     longest.ratio = longest.value / longest.peerValue;
-    return QList<Measurement>{within(u"bulk hold"_s, *std::ranges::min_element(times), u"ms"_s, u"one UPDATE without events or audit"_s, *peer, 20),
+    return QList<Measurement>{within(u"bulk hold"_s, median(times), u"ms"_s, u"one UPDATE without events or audit"_s, *peer, 20),
                               atMostMore(u"bulk hold, GUI thread away, p99.9"_s, percentile(gaps, 0.999), u"ms"_s, u"an empty event loop under the same load, p99.9"_s, empty[u"p999"].toDouble(), 16), longest};
 });
 

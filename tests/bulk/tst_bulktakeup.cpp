@@ -41,6 +41,7 @@ private Q_SLOTS:
     void takingUpDoesNothingAndSaysHowFarItCame();
     void stepThatWasUnderWayIsFoundAtTheSecondLook();
     void undoThatWasUnderWayIsFoundAtTheSecondLook();
+    void betweenTheLooksNothingIsStoppedAndTheLineMayGo();
     void takenUpRunGoesOnAsTheSameRun();
     void takenUpRunThatWasOverIsOver();
     void takenUpUndoGoesOn();
@@ -173,6 +174,26 @@ void TestBulkTakeUp::undoThatWasUnderWayIsFoundAtTheSecondLook()
     QTRY_COMPARE(run.state(), State::Stopped);
     QCOMPARE(run.count(BulkState::TakenBack), 200);
     QCOMPARE(run.count(BulkState::Done), 50);
+}
+
+void TestBulkTakeUp::betweenTheLooksNothingIsStoppedAndTheLineMayGo()
+{
+    const BulkPlan plan = leftBehind(300, 1);
+    BulkRun run(*m_store, plan);
+    run.takeUp(50ms);
+    QTRY_COMPARE(m_store->askedFor.size(), 1);
+    QVERIFY(run.isTakingUp() && !run.mayStop() && !run.mayEnd());
+    run.stop();
+    QCOMPARE(run.state(), State::Working);
+    m_store->failsToTell = 1;
+    run.lineLost();
+    run.lineCameBack();
+    QTRY_COMPARE(run.state(), State::Away); // it had gone again
+    run.lineCameBack();
+    QTRY_COMPARE(run.state(), State::Stopped);
+    QCOMPARE(run.reached(), 200);
+    QVERIFY(run.mayEnd());
+    QCOMPARE(m_store->sent.size(), 2);
 }
 
 void TestBulkTakeUp::takenUpRunGoesOnAsTheSameRun()

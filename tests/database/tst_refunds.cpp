@@ -21,6 +21,7 @@ private Q_SLOTS:
     void piecesComeToTheCent();
     void lastPieceIsWhatIsLeft();
     void neverAboveWhatWasPaid();
+    void whatIsStillOwedIsSaid();
     void notEvenByTheTablesOwnDoor();
     void shippingGoesOnlyDown();
     void windowAndStoreMustCountTheSame();
@@ -140,6 +141,31 @@ void TestRefunds::neverAboveWhatWasPaid()
     QCOMPARE(refund("[]", 0, 2990, 2990), u"done"_s);
     QCOMPARE(refund("[]", 0, 1, 1), u"already_refunded"_s);
     QCOMPARE(order("refunded_minor::text"), u"2990"_s);
+}
+
+void TestRefunds::whatIsStillOwedIsSaid()
+{
+    const auto due = [this](qint64 order) { return m_store->panel(u"lead"_s, order, "->>'due_minor'"); };
+    const qint64 unpaid = m_store->placeOrder();
+    QCOMPARE(due(unpaid), u"2990"_s);
+    QCOMPARE(due(m_order), u"0"_s);
+    // Pieces and shipping that were paid back do not make an order cheaper; what was given on top of them is not owed to anybody.
+    const qint64 part = m_store->placeOrder();
+    m_store->payOrder(part);
+    QCOMPARE(refund(R"([{"line_no": 1, "quantity": 1}])", 490, -100, 1640), u"done"_s);
+    QCOMPARE(due(m_order), u"0"_s);
+    // Fewer lines than were paid: owed until it is given back, as an adjustment since there is no piece to it.
+    QCOMPARE(m_store->panel(u"fulfilment"_s, part, "->>'due_minor'"), QString());
+    QCOMPARE(due(part), u"0"_s);
+    QCOMPARE(m_store->agent("select desk.lines_change(gen_random_uuid(), $1, $2::int, '[{\"line_no\": 1, \"sku\": \"MUG-1\", \"title\": \"Mug\", \"quantity\": 1, \"price_minor\": 1250}]', false)->>'outcome'",
+                            Params().integer(part).integer(m_store->owner("select version::text from store.orders where id = $1", Params().integer(part)).toInt())), u"done"_s);
+    QCOMPARE(due(part), u"-1250"_s);
+    m_store->owner("insert into store.refund (order_id, refund_no, amount_minor, reason, at, status, payment_no, processor) values ($1, 1, 250, '', now(), 'done', 1, '')", Params().integer(part));
+    QCOMPARE(due(part), u"-1000"_s);
+    m_store->owner("update store.refund set status = 'failed' where order_id = $1", Params().integer(part));
+    QCOMPARE(due(part), u"-1250"_s);
+    m_store->owner("update store.orders set cancelled_at = now() where id = $1", Params().integer(part));
+    QCOMPARE(due(part), u"0"_s);
 }
 
 void TestRefunds::notEvenByTheTablesOwnDoor()

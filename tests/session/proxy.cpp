@@ -18,7 +18,11 @@ public:
         connect(m_client, &QTcpSocket::readyRead, this, [this] { fromClient(); });
         connect(m_server, &QTcpSocket::readyRead, this, [this] { fromServer(); });
         connect(m_client, &QTcpSocket::disconnected, this, [this] { cut(); });
-        connect(m_server, &QTcpSocket::disconnected, this, [this] { m_client->disconnectFromHost(); });
+        // Behind what the server said last, which may be why it ends.
+        connect(m_server, &QTcpSocket::disconnected, this, [this] {
+            pass(m_server->readAll(), m_client);
+            QTimer::singleShot(m_proxy.m_delayMs, Qt::PreciseTimer, m_client, [client = m_client] { client->disconnectFromHost(); });
+        });
         m_server->connectToHost(proxy.m_server.host, quint16(proxy.m_server.port));
     }
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void newQueryForgetsNewcomers();
     void manyChangesAreOneQuestion();
     void changesWhileLoadingWaitForTheRows();
+    void changesWhileRowsAreOnTheirWayAreAskedForWithThem();
     void failedRefreshLeavesAllAsItIs();
 
 private:
@@ -270,6 +271,24 @@ void TestTableRefresh::changesWhileLoadingWaitForTheRows()
     QCOMPARE(m_model->fake().refreshes.size(), 0);
     (void)m_model->fake().answerPages();
     QTRY_COMPARE_WITH_TIMEOUT(m_model->fake().refreshes.size(), 1, 20'000); // they may have been read before the change
+}
+
+void TestTableRefresh::changesWhileRowsAreOnTheirWayAreAskedForWithThem()
+{
+    const qsizetype pages = m_model->fake().pages.size();
+    m_model->setVisibleRows(1250, 1280);
+    QTRY_VERIFY_WITH_TIMEOUT(m_model->fake().pages.size() > pages, 20'000);
+    m_model->refreshVisible();
+    settle();
+    QCOMPARE(m_model->fake().refreshes.size(), 0); // nothing that is seen is here yet
+    QVERIFY(m_model->show(1250, 1280));
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->fake().refreshes.size(), 1, 20'000); // they may have been read before the change
+    QVERIFY(m_model->fake().refreshes.last().ids.contains(FakeSource::idOf(1250)));
+    // Rows that were asked for since then are as new as what was told.
+    m_model->fake().refreshes.last().answer(QList<TableRow>());
+    QVERIFY(m_model->show(2250, 2280));
+    settle();
+    QCOMPARE(m_model->fake().refreshes.size(), 1);
 }
 
 void TestTableRefresh::failedRefreshLeavesAllAsItIs()

@@ -225,7 +225,7 @@ void TestBulkSheets::whoCannotBeToldIsNamedBeforeTheClick()
     signIn();
     QDialog *sheet = openOverAll(u"cancel"_s);
     QVERIFY(sheet);
-    const QString untold = u"1 customer(s) will not be told, for want of an e-mail address: %1."_s.arg(number(m_orders.at(1)));
+    const QString untold = u"1 order(s) have no e-mail address, so their customers are not told: %1."_s.arg(number(m_orders.at(1)));
     QTRY_VERIFY2_WITH_TIMEOUT(plan(u"cancel"_s).contains(untold), qPrintable(plan(u"cancel"_s)), patienceMs);
     QVERIFY(plan(u"cancel"_s).startsWith(u"3 order(s) will be cancelled."_s));
     sheet->findChild<QCheckBox *>(u"cancelIsTold"_s)->setFocus();
@@ -251,6 +251,7 @@ void TestBulkSheets::runNamesWhatIsPaidByHand()
     const QString euros = byHandText({32 * 2990, u"EUR"_s});
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(francs) && said().contains(euros), qPrintable(said()), patienceMs);
     QVERIFY(said().contains(u"34 order(s) will be cancelled."_s)); // one of them was never paid
+    QVERIFY(said().contains(u"what has left cannot be taken back"_s));
     QTest::mouseClick(m_desk->find<QPushButton>(u"bulkDoButton"_s), Qt::LeftButton);
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"Done to 34"_s) && said().contains(francs) && said().contains(euros), qPrintable(said()), patienceMs);
     QTest::mouseClick(m_desk->find<QPushButton>(u"bulkUndoButton"_s), Qt::LeftButton);

@@ -121,21 +121,22 @@ void TestOrderWindow::orderIsWorkedInItsWindow()
 /// Sheet and window are gone before the answer: the desk says what became of it.
 void TestOrderWindow::outcomeIsToldAfterTheWindowWasClosed()
 {
+    m_store->makeGate("shipment");
     OrderWindow *window = open();
     QVERIFY(window);
     const QString number = m_store->owner("select number from store.orders");
     QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QPushButton *>(u"shipPanelButton"_s)->isEnabled(), 20'000);
     QTest::mouseClick(window->findChild<QPushButton *>(u"shipPanelButton"_s), Qt::LeftButton);
     QVERIFY(m_desk->waitForSheet(u"shipSheet"_s));
-    m_store->owner("begin");
-    m_store->owner("lock table store.shipment in access exclusive mode");
+    m_store->shutGate();
     m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_store->isAnyoneAtTheGate(), 20'000);
     m_desk->press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desk->sheet(u"shipSheet"_s), 20'000);
     window->close();
     QTRY_VERIFY_WITH_TIMEOUT(windows().isEmpty(), 20'000);
     QCOMPARE(m_desk->prompts.asked, QStringList()); // nothing of it can be lost
-    m_store->owner("commit");
+    m_store->openGate();
     const auto *notice = m_desk->find<QLabel>(u"ordersNotice"_s);
     QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible() && notice->text().contains(number), 20'000);
     QCOMPARE(m_store->owner("select fulfilment_status from store.orders"), u"fulfilled"_s);

@@ -291,6 +291,10 @@ void TestOrderWork::keysOfWhatIsOffSayWhy()
     m_desk->pressKeysOf(action);
     QTRY_COMPARE_WITH_TIMEOUT(window->findChild<QLabel *>(u"orderWindowSaid"_s)->text(), said, 20'000);
     QCOMPARE(status->currentMessage(), QString()); // each window speaks for itself
+    // What is not so any more is not said any more.
+    QCOMPARE(holdAsLead(orderAt(0)), u"done"_s);
+    m_store->owner("notify steward_orders");
+    QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QLabel *>(u"orderWindowSaid"_s)->text().isEmpty(), 20'000);
 }
 
 void TestOrderWork::noteSurvivesAnotherOrder()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void cleanup() { m_desk.reset(); }
     void morePiecesAreToBePaidAndTakenBack();
     void fewerPiecesAreToBeRefunded();
+    void whatIsToBeGivenBackStaysAtTheOrder();
     void productIsFoundAndAddedFromTheKeyboard();
     void lineIsTakenOutAndOneOfOwnWordsAdded();
     void unchangedLinesAreNotSent();
@@ -243,6 +244,23 @@ void TestPhoneOrder::fewerPiecesAreToBeRefunded()
     send();
     QTRY_COMPARE_WITH_TIMEOUT(lines(), u"1 Mug 2500"_s, 20'000);
     QCOMPARE(order("total_minor || ' ' || payment_status"), u"2990 paid"_s);
+}
+
+/// The sentence of the answer goes, and the money is owed still.
+void TestPhoneOrder::whatIsToBeGivenBackStaysAtTheOrder()
+{
+    QDialog *sheet = signInToLines();
+    QVERIFY(sheet);
+    const auto isShown = [this](const QString &text) {
+        const QList<QLabel *> labels = m_desk->find<QWidget>(u"orderPanel"_s)->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&text](const QLabel *label) { return label->text() == text; });
+    };
+    QVERIFY(!isShown(u"To be given back"_s) && !isShown(u"Still to be paid"_s));
+    stepPieces(sheet, Qt::Key_Down);
+    QTRY_COMPARE_WITH_TIMEOUT(amount(sheet, u"Difference"_s), u"To refund "_s + euro(1250), 20'000);
+    send();
+    QTRY_COMPARE_WITH_TIMEOUT(order("total_minor || ' ' || payment_status"), u"1740 paid"_s, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(u"To be given back"_s) && isShown(euro(1250)), 20'000);
 }
 
 void TestPhoneOrder::productIsFoundAndAddedFromTheKeyboard()

@@ -6,11 +6,24 @@
 #include <QKeyEvent>
 #include <QWidget>
 
+#include <utility>
+
 namespace Steward {
 
 OffKeys::OffKeys(QWidget *place) : QObject(place), m_place(place)
 {
+    constexpr int shownMs = 8000;
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(shownMs);
+    connect(&m_rest, &QTimer::timeout, this, &OffKeys::end);
     place->installEventFilter(this);
+}
+
+void OffKeys::end()
+{
+    m_rest.stop();
+    if (!m_said.isEmpty())
+        Q_EMIT over(std::exchange(m_said, {}));
 }
 
 /// What comes here as a key was nobody's shortcut, and none of the widgets inside has used it.
@@ -22,6 +35,9 @@ bool OffKeys::eventFilter(QObject *watched, QEvent *event)
     const QString why = key.isAutoRepeat() ? QString() : whyNothing(key);
     if (why.isEmpty())
         return false;
+    end();
+    m_said = why;
+    m_rest.start();
     Q_EMIT pressed(why);
     return true;
 }
@@ -29,7 +45,7 @@ bool OffKeys::eventFilter(QObject *watched, QEvent *event)
 QString OffKeys::whyNothing(const QKeyEvent &key) const
 {
     const QKeySequence keys(key.keyCombination());
-    const QList<QAction *> actions = m_place->findChildren<QAction *>();
+    const QList<QAction *> actions = m_place->actions();
     for (const QAction *action : actions) {
         const QString why = ActionRegistry::whyOff(action);
         if (action->isEnabled() || why.isEmpty() || !action->shortcuts().contains(keys))

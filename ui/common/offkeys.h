@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 class QKeyEvent;
 class QWidget;
@@ -17,8 +18,12 @@ public:
     /// place: a page or a window whose actions have their reasons from ActionRegistry::setWhyOff(). It owns this.
     explicit OffKeys(QWidget *place);
 
+    /// What was said may not be so any more.
+    void end();
+
 Q_SIGNALS:
     void pressed(const QString &why); ///< the action and the reason, as one line
+    void over(const QString &why);    ///< some seconds later, or since end(): it is not to be said any longer
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -27,6 +32,8 @@ private:
     [[nodiscard]] QString whyNothing(const QKeyEvent &key) const;
 
     QWidget *m_place;
+    QString m_said;
+    QTimer m_rest;
 };
 
 } // namespace Steward

@@ -147,7 +147,7 @@ QString BulkPlanLabel::knownText() const
     if (m_task->isRefunding())
         lines += bulkMoneyTexts(sumsOf(m_look.rows(), {BulkState::Would}), BulkPass::Check);
     if (const QStringList untold = untoldNumbers(); !untold.isEmpty())
-        lines.append(tr("%n customer(s) will not be told, for want of an e-mail address: %1.", "", int(untold.size())).arg(numbersText(untold)));
+        lines.append(tr("%Ln order(s) have no e-mail address, so their customers are not told: %1.", nullptr, int(untold.size())).arg(numbersText(untold)));
     QStringList reasons;
     QHash<QString, QStringList> numbers;
     for (const BulkRow &row : m_look.rows()) {

@@ -135,7 +135,7 @@ void BulkWindow::updateButtons()
     const bool isOver = state == State::Ready && m_run.pass() != BulkPass::Check;
     m_do->setText(tr("Change %Ln order(s)", nullptr, m_run.count(BulkState::Would)));
     m_do->setVisible(m_run.mayRun());
-    m_stop->setVisible(m_run.isUnderWay());
+    m_stop->setVisible(m_run.mayStop());
     m_stop->setEnabled(state != State::Stopping);
     m_resume->setVisible(state == State::Stopped || state == State::Away);
     m_end->setVisible(m_run.mayEnd());
@@ -210,7 +210,10 @@ QString BulkWindow::plannedText() const
         sentences.append(bulkWouldText(m_run.task().verb(), would) + u' ' + tr("Nothing is done yet."));
     if (const int refused = int(m_run.rows().size()) - would; refused > 0 && would > 0)
         sentences.append(tr("%Ln order(s) will be left as they are, see why below.", nullptr, refused));
-    return (sentences + bulkMoneyTexts(m_run.sums(), BulkPass::Check)).join(u' ');
+    sentences += bulkMoneyTexts(m_run.sums(), BulkPass::Check);
+    if (would > 0 && (m_run.task().isTelling() || m_run.task().isRefunding()))
+        sentences.append(tr("Messages and refunds leave some seconds after each order’s turn, while the run goes on; what has left cannot be taken back."));
+    return sentences.join(u' ');
 }
 
 QString BulkWindow::stoppedText() const

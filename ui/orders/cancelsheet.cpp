@@ -47,7 +47,10 @@ QString explanation(const OrderPanel *order)
 {
     if (!order)
         return CancelSheet::tr("Nothing of them will be shipped any more. An order of which everything was shipped is left as it is.");
-    return isPartShipped(*order) ? CancelSheet::tr("What was shipped stays shipped and paid; the rest will not be sent any more.") : CancelSheet::tr("Nothing of it will be shipped any more.");
+    const QString what = isPartShipped(*order) ? CancelSheet::tr("What was shipped stays shipped and paid; the rest will not be sent any more.") : CancelSheet::tr("Nothing of it will be shipped any more.");
+    if (order->paymentStatus != u"authorised")
+        return what;
+    return CancelSheet::tr("%1 The payment was authorised and not taken: nothing is refunded, and the authorisation has to be released at the processor.", "after a sentence on the goods").arg(what);
 }
 
 } // namespace

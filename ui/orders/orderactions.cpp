@@ -260,6 +260,12 @@ void OrderActions::begin(QUuid command, const QString &verb, const QList<OrderCh
     m_desk.sent().send(command, what, this, go);
 }
 
+void OrderActions::retire()
+{
+    disconnect(&commands(), &OrderCommands::answered, this, &OrderActions::answered);
+    m_desk.sent().leave(this);
+}
+
 void OrderActions::answered(const CommandAnswer &answer)
 {
     const Theme::Tone tone = answer.isDone ? Theme::Tone::Good : Theme::Tone::Bad;

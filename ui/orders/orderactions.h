@@ -99,6 +99,8 @@ public:
     void begin(QUuid command, const QString &verb, const QList<OrderChoice> &orders, const QString &what, const std::function<void()> &go);
     /// A verb without a sheet is done to many: by a run of its own, or it is said why not.
     void run(const BulkTask &task, const QList<OrderChoice> &orders);
+    /// Its window is closed and goes in a moment: what became of what was sent from here is said elsewhere.
+    void retire();
     /// A sheet about this order is open here.
     [[nodiscard]] bool hasSheet(OrderId id) const;
 

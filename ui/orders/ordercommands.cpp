@@ -92,7 +92,7 @@ QString untoldOf(const QJsonArray &rows, const QList<OrderChoice> &orders, Untol
     if (numbers.isEmpty())
         return {};
     if (orders.size() > 1) // which only what is sent or cancelled is
-        return OrderCommands::tr("%n customer(s) are not told, for want of an e-mail address: %1.", "", int(numbers.size())).arg(numbersText(numbers));
+        return OrderCommands::tr("%Ln order(s) have no e-mail address, so their customers are not told: %1.", nullptr, int(numbers.size())).arg(numbersText(numbers));
     return why == Untold::NoAddress ? OrderCommands::tr("The customer is not told: the order has no e-mail address.") : OrderCommands::tr("The customer is not told: the order has no e-mail address, or was too long ago.");
 }
 

@@ -204,7 +204,17 @@ void OrderListWindow::connectPanel()
     });
     connect(m_panel, &OrderPanelWidget::told, this, &OrderListWindow::say);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderListWindow::say);
-    connect(new OffKeys(this), &OffKeys::pressed, this, [this](const QString &why) { say(why, Theme::Tone::Warning); });
+    const auto *offKeys = new OffKeys(this);
+    connect(offKeys, &OffKeys::pressed, this, [this](const QString &why) {
+        if (!m_isListNotice) // that the server is away says enough
+            say(why, Theme::Tone::Warning);
+    });
+    connect(offKeys, &OffKeys::over, this, [this](const QString &why) {
+        if (m_said->text() == why)
+            say({}, Theme::Tone::Neutral);
+    });
+    connect(m_panel, &OrderPanelWidget::loaded, offKeys, &OffKeys::end);
+    connect(m_table, &RecordTable::currentRecordChanged, offKeys, &OffKeys::end);
 }
 
 void OrderListWindow::connectDesk()
@@ -341,6 +351,7 @@ void OrderListWindow::closeEvent(QCloseEvent *event)
         return sheets.first()->reject(); // asks what becomes of it
     }
     event->accept();
+    m_panel->actions().retire();
     Q_EMIT closed();
 }
 

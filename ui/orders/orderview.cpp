@@ -296,6 +296,10 @@ void OrderView::addMoney(const OrderPanel &order)
     add(tr("Total"), order.total, true);
     add(tr("Paid"), order.paid, false);
     add(tr("Refunded"), order.refunded, false);
+    if (order.due && order.due->minor > 0)
+        add(tr("Still to be paid"), order.due, true);
+    else if (order.due && order.due->minor < 0)
+        add(tr("To be given back"), Money{-order.due->minor, order.currency}, true);
     section->addLayout(grid);
 }
 

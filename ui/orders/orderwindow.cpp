@@ -57,7 +57,13 @@ OrderWindow::OrderWindow(OrderDesk &desk, const OrderChoice &order, QWidget *par
     connect(m_panel, &OrderPanelWidget::told, this, &OrderWindow::say);
     connect(m_panel, &OrderPanelWidget::refused, this, &OrderWindow::refused);
     connect(&m_panel->actions(), &OrderActions::told, this, &OrderWindow::say);
-    connect(new OffKeys(this), &OffKeys::pressed, this, [this](const QString &why) { say(why, Theme::Tone::Warning); });
+    const auto *offKeys = new OffKeys(this);
+    connect(offKeys, &OffKeys::pressed, this, [this](const QString &why) { say(why, Theme::Tone::Warning); });
+    connect(offKeys, &OffKeys::over, this, [this](const QString &why) {
+        if (m_said->text() == why)
+            say({}, Theme::Tone::Neutral);
+    });
+    connect(m_panel, &OrderPanelWidget::loaded, offKeys, &OffKeys::end);
     connect(undoBar, &UndoBar::told, this, &OrderWindow::say);
     connect(&desk.notes(), &NoteDrafts::answered, this, [this](const NoteDrafts::Sent &sent, const CommandAnswer &answer) {
         if (sent.order != m_id || !std::exchange(m_closesWithNote, false))
@@ -118,6 +124,7 @@ void OrderWindow::closeEvent(QCloseEvent *event)
         askAboutTyped(isNote, sheets);
     } else {
         event->accept();
+        m_panel->actions().retire();
         Q_EMIT closed();
     }
 }

@@ -84,6 +84,7 @@ void OrderWindows::restore()
             window->setWindowState(Qt::WindowMaximized);
         showWindow(window, Keyboard::Leaves); // the person is at the list
     }
+    m_rest.start(); // those that were opened before the list was there are remembered, too
     if (open.size() > mostRestored)
         Q_EMIT told(tr("%n more window(s) of orders were not opened again.", "", int(open.size() - mostRestored)));
 }

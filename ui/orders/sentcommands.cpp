@@ -53,6 +53,14 @@ void SentCommands::send(QUuid command, const QString &what, QObject *asker, cons
     m_drafts.whenSafe(this, go);
 }
 
+void SentCommands::leave(const QObject *asker)
+{
+    for (Sent &sent : m_sent) {
+        if (sent.asker == asker)
+            sent.asker.clear();
+    }
+}
+
 void SentCommands::answered(const CommandAnswer &answer)
 {
     if (answer.isKnown)

@@ -29,6 +29,8 @@ public:
     /// The command of a form, which is kept and sent elsewhere: where the asker's window was closed meanwhile, what became of it is told
     /// from here.
     void follow(QUuid command, const QString &what, QObject *asker) { m_sent.insert(command, {asker, what}); }
+    /// The asker says nothing any more.
+    void leave(const QObject *asker);
     /// Asks what became of a form that was sent, before it is opened again: what was done is told and forgotten. Calls then with what is
     /// left to be worked on, as long as context lives.
     void settle(const Draft &draft, QObject *context, const std::function<void(const Draft &left)> &then);

@@ -225,9 +225,13 @@ void MainWindow::makePages()
     for (int i = 0; i < m_pages.size(); ++i) {
         Page *page = m_pages.at(i);
         m_desks->addWidget(page);
-        const auto say = [this](const QString &text) { statusBar()->showMessage(text, 8000); };
-        connect(page, &Page::statusText, this, say);
-        connect(new OffKeys(page), &OffKeys::pressed, this, say);
+        connect(page, &Page::statusText, this, [this](const QString &text) { statusBar()->showMessage(text, 8000); });
+        const auto *offKeys = new OffKeys(page);
+        connect(offKeys, &OffKeys::pressed, this, [this](const QString &why) { statusBar()->showMessage(why); });
+        connect(offKeys, &OffKeys::over, this, [this](const QString &why) {
+            if (statusBar()->currentMessage() == why)
+                statusBar()->clearMessage();
+        });
         auto *button = new QToolButton(m_workspace);
         button->setObjectName(u"rail_%1"_s.arg(page->name()));
         button->setIcon(page->icon());

@@ -88,6 +88,8 @@ BulkPlan BulkRun::plan() const
 
 void BulkRun::stop()
 {
+    if (!mayStop())
+        return;
     if (m_state == State::Working)
         setState(State::Stopping);
     else if (m_state == State::Away)

@@ -63,6 +63,8 @@ public:
     void undo(); ///< what was done and is as it was left; of a run that was stopped, the others are left alone
     /// Behind the step that is under way.
     void stop();
+    /// Not while it is only asked how far it came, which does nothing to any order.
+    [[nodiscard]] bool mayStop() const { return isUnderWay() && (!m_isTakingUp || m_state == State::Away); }
     void resume();
     /// Leaves alone what a stopped run has not come to: it is over then.
     void end();

@@ -302,6 +302,7 @@ begin
         'notes', panel_notes(o.id, me),
         'events', panel_events(o),
         'shipping_left_minor', case when 'money' = any(me.rights) then o.shipping_minor - refunded_shipping(o.id) end,
+        'due_minor', case when 'money' = any(me.rights) then due_minor(o) end,
         'called_off_minor', case when 'money' = any(me.rights) and o.cancelled_at is null then (money_back(o)->>'refund_minor')::bigint end,
         'other_orders', panel_other_orders(o, me),
         'other_orders_more', 'contact' = any(me.rights)
