@@ -20,7 +20,8 @@ public:
         connect(m_client, &QTcpSocket::disconnected, this, [this] { cut(); });
         // Behind what the server said last, which may be why it ends.
         connect(m_server, &QTcpSocket::disconnected, this, [this] {
-            pass(m_server->readAll(), m_client);
+            if (m_server->bytesAvailable() > 0)
+                pass(m_server->readAll(), m_client);
             QTimer::singleShot(m_proxy.m_delayMs, Qt::PreciseTimer, m_client, [client = m_client] { client->disconnectFromHost(); });
         });
         m_server->connectToHost(proxy.m_server.host, quint16(proxy.m_server.port));
