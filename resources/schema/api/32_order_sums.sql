@@ -76,12 +76,13 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
 $$;
 
 -- What is still to be paid of an order or, negative, to be given back: what was paid beyond what it comes to by now, but for what was
--- refunded without goods or shipping coming back for it. 0 of one that is cancelled, where the cancellation gave back what it was to.
+-- refunded without goods or shipping coming back for it. 0 while a payment is authorised and only has to be taken, and of an order that
+-- is cancelled, where the cancellation gave back what it was to.
 create or replace function store.due_minor(o store.orders) returns bigint
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select case
         when o.cancelled_at is not null then 0
-        when o.payment_status in ('pending', 'authorised', 'partially_paid') then o.total_minor - o.paid_minor
+        when o.payment_status in ('pending', 'partially_paid') then o.total_minor - o.paid_minor
         else least(0, o.total_minor - o.paid_minor + greatest(0, o.refunded_minor - refunded_shipping(o.id)
             - (select coalesce(sum(rl.amount_minor), 0) from refund_line rl join refund r using (order_id, refund_no) where rl.order_id = o.id and r.status in ('requested', 'done')))) end::bigint
 $$;
