@@ -26,6 +26,7 @@ private Q_SLOTS:
     void customerAndOpenOrdersFollow();
     void answerSaysHowFarACorrectionWent_data();
     void answerSaysHowFarACorrectionWent();
+    void ordersBeyondTheMostAreCountedAsLeft();
     void finishedOrdersKeepTheirs();
     void orderFinishedWhileItWasWaitedForKeepsIts();
     void emailIsOneCustomersAlone();
@@ -223,6 +224,13 @@ void TestCorrections::answerSaysHowFarACorrectionWent()
     // Asked for the order alone, nothing else is touched.
     m_order = other;
     QCOMPARE(fix({{u"phone"_s, change(u"+49 89 7"_s, u"+49 89 8"_s)}}, u"order"_s, "concat_ws(' ', r->'rows'->0->>'record', r->'rows'->0->>'others', r->'rows'->0->>'others_left')"), u"kept 0 0"_s);
+}
+
+void TestCorrections::ordersBeyondTheMostAreCountedAsLeft()
+{
+    m_store->placeOrders(1001); // and the one they are copies of
+    QCOMPARE(fix({{u"email"_s, change(u"hans@example.com"_s, u"hans@example.org"_s)}}, u"open_orders"_s, "concat_ws(' ', r->'rows'->0->>'others', r->'rows'->0->>'others_left')"), u"999 3"_s);
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where email = 'hans@example.org'"), u"1000"_s);
 }
 
 void TestCorrections::finishedOrdersKeepTheirs()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void creditNoteIsWrittenOfARefund();
     void oneOfSeveralRefundsIsCreditedWithKeys();
     void verbsSayWhyTheyAreOff();
+    void fiveHundredOrdersAreOneJob();
     void manySlipsInOneJobListTheBadOnes();
     void writingIsStopped();
     void leavingWhilePapersAreWrittenAsks();
@@ -346,6 +347,24 @@ void TestPaperWork::save(const PaperSheet &sheet) const
     QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 60'000);
     QFile::remove(m_desk->prompts.fileName);
     QTest::mouseClick(button, Qt::LeftButton);
+}
+
+void TestPaperWork::fiveHundredOrdersAreOneJob()
+{
+    m_store->placeOrders(498); // and the one they are copies of, which is not paid
+    signIn(u"fulfilment"_s);
+    m_desk->backToTheList();
+    m_desk->press(Qt::Key_A, Qt::ControlModifier);
+    m_desk->press(Qt::Key_P, Qt::ControlModifier);
+    QDialog *sheet = m_desk->waitForSheet(u"paperSheet"_s);
+    QVERIFY(sheet);
+    QTRY_COMPARE_WITH_TIMEOUT(sheet->findChild<QListWidget *>(u"paperList"_s)->count(), 499, 60'000);
+    const QString failures = sheet->findChild<QPlainTextEdit *>(u"paperFailures"_s)->toPlainText();
+    QVERIFY2(failures.count(u'\n') == 0 && failures.contains(orderReasonText(u"not_paid"_s)), qPrintable(failures));
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->findChild<QPushButton *>(u"paperSaveButton"_s)->isEnabled(), 60'000);
+    m_desk->press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(u"499"_s), qPrintable(said()), 120'000);
+    QCOMPARE(textOf(m_desk->prompts.fileName).count(u"Page 1 of 1"_s), 499);
 }
 
 void TestPaperWork::manySlipsInOneJobListTheBadOnes()

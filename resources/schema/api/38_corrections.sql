@@ -347,6 +347,11 @@ begin
             results := results || row_done(other_id, '{}');
         end if;
     end loop;
+    -- A command takes a thousand orders; what is beyond keeps what it says, and is counted.
+    if cardinality(others) = most_others() then
+        others_left := others_left + (select greatest(0, count(*) - most_others()) from orders o where o.customer_id = target.customer_id and o.id <> target.id
+            and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold'))::int;
+    end if;
     return to_jsonb(array[row_done(target.id, jsonb_build_object('record', record_outcome(command_id, changes), 'others', cardinality(results), 'others_left', others_left))]
         || results);
 end $$;
@@ -357,11 +362,14 @@ language sql stable security definer set search_path = pg_catalog, store, pg_tem
     select case when scope is null or scope not in ('order', 'customer', 'open_orders') then 'bad_arguments' else contact_reason(changes) end
 $$;
 
+-- The most other orders of one correction.
+create or replace function store.most_others() returns int language sql immutable set search_path = pg_catalog, pg_temp as 'select 999';
+
 -- The customer's other open orders, where a correction is for them too.
 create or replace function store.orders_to_fix(target store.orders, scope text) returns bigint[]
 language sql stable security definer set search_path = pg_catalog, store, pg_temp as $$
     select array(select o.id from orders o where scope = 'open_orders' and o.customer_id = target.customer_id and o.id <> target.id
-        and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit 999)
+        and o.fulfilment_status in ('unfulfilled', 'partially_fulfilled', 'on_hold') order by o.id limit most_others())
 $$;
 
 -- What a command has written down as corrected, by name: fields of its orders, and customer.* for the customer's own record.
