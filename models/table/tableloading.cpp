@@ -27,6 +27,7 @@ void TableModel::Private::ask()
 
     q->beginResetModel();
     cache.clear();
+    fetchedAt = {{0, changesTold}};
     ladder = {};
     hasLadder = false;
     isComplete = false;
@@ -170,11 +171,20 @@ void TableModel::Private::fetch(int window)
     request->start(source->page(query, *cursor, hasLadder ? windowRows + driftRows : windowRows), q, [this, window](const Result<QList<TableRow>> &answer) { windowArrived(window, answer); });
 }
 
+bool TableModel::Private::isSeenOvertaken() const
+{
+    for (int window = firstVisible / windowRows; window <= lastVisible / windowRows; ++window) {
+        if (cache.find(window) && fetchedAt.value(window) != changesTold)
+            return true;
+    }
+    return false;
+}
+
 void TableModel::Private::windowArrived(int window, const Result<QList<TableRow>> &answer)
 {
     // The request is the caller of this function; it is let go once we are done.
     const auto done = fetching.extract(window);
-    const bool isOvertaken = fetchedAt.take(window) != changesTold; // it may have been read before what was told since
+    const bool isOvertaken = fetchedAt.value(window) != changesTold; // it may have been read before what was told since
     if (!answer) {
         setState(answer.error().kind == ErrorKind::Offline ? State::Offline : State::Failed, answer.error());
         if (window == jumpWindow) {

@@ -12,6 +12,8 @@ TableModel::TableModel(std::unique_ptr<TableSource> source, const QStringList &n
     d->rest.setInterval(restMs);
     connect(&d->rest, &QTimer::timeout, this, [this] {
         d->fetchVisible();
+        if (d->isSeenOvertaken())
+            d->refreshSoon();
         Q_EMIT seenChanged();
     });
     d->refreshTimer.setSingleShot(true);

@@ -32,6 +32,7 @@ public:
     void ladderArrived(const Result<TableLadder> &answer);
     void fetchVisible();
     void refreshSoon(); ///< once a second at most
+    [[nodiscard]] bool isSeenOvertaken() const; ///< rows that are seen may have been read before a change that was told, when others were seen
     void fetch(int window);
     void windowArrived(int window, const Result<QList<TableRow>> &answer);
     void trim(int window, QList<TableRow> &page) const;
@@ -79,7 +80,7 @@ public:
     QElapsedTimer lastRefresh;
     bool isRefreshDue = false; ///< told of a change while the first rows were on their way
     int changesTold = 0;
-    QHash<int, int> fetchedAt; ///< by window that is on its way: changesTold when it was asked for
+    QHash<int, int> fetchedAt; ///< by window: changesTold when it was asked for
 
     LatestOnly<Result<QList<TableRow>>> first;
     std::map<int, std::unique_ptr<LatestOnly<Result<QList<TableRow>>>>> fetching;

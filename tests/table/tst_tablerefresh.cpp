@@ -32,6 +32,7 @@ private Q_SLOTS:
     void manyChangesAreOneQuestion();
     void changesWhileLoadingWaitForTheRows();
     void changesWhileRowsAreOnTheirWayAreAskedForWithThem();
+    void rowsSeenAfterAChangeAreAskedAgain();
     void failedRefreshLeavesAllAsItIs();
 
 private:
@@ -289,6 +290,20 @@ void TestTableRefresh::changesWhileRowsAreOnTheirWayAreAskedForWithThem()
     QVERIFY(m_model->show(2250, 2280));
     settle();
     QCOMPARE(m_model->fake().refreshes.size(), 1);
+}
+
+/// A change is told once, when other rows were seen.
+void TestTableRefresh::rowsSeenAfterAChangeAreAskedAgain()
+{
+    QVERIFY(m_model->show(250, 280));
+    QVERIFY(m_model->show(1250, 1280));
+    QCOMPARE(m_model->fake().refreshes.size(), 0); // nothing was told
+    const auto *asked = refresh();
+    QVERIFY(asked);
+    asked->answer(QList<TableRow>());
+    QVERIFY(m_model->show(250, 280));
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->fake().refreshes.size(), 2, 20'000);
+    QCOMPARE(m_model->fake().refreshes.last().ids.first(), FakeSource::idOf(250));
 }
 
 void TestTableRefresh::failedRefreshLeavesAllAsItIs()

@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 
 using namespace Steward;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void cancellationNamesWhatIsPaidByHand();
     void whoCannotBeToldIsNamedBeforeTheClick();
     void runNamesWhatIsPaidByHand();
+    void tagsAndAssignmentsOfManyAreRuns();
 
 private:
     void signIn();
@@ -256,6 +258,42 @@ void TestBulkSheets::runNamesWhatIsPaidByHand()
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"Done to 34"_s) && said().contains(francs) && said().contains(euros), qPrintable(said()), patienceMs);
     QTest::mouseClick(m_desk->find<QPushButton>(u"bulkUndoButton"_s), Qt::LeftButton);
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"Taken back for 34"_s) && !said().contains(euros), qPrintable(said()), patienceMs);
+}
+
+void TestBulkSheets::tagsAndAssignmentsOfManyAreRuns()
+{
+    m_store->placeOrders(30);
+    signIn();
+    const auto runIt = [this] { // from the plan to the end, with keys
+        const auto isPlanned = [this] {
+            const auto *window = m_desk->find<QWidget>(u"bulkWindow"_s);
+            const auto *button = m_desk->find<QPushButton>(u"bulkDoButton"_s);
+            return window && button && button->isVisible() && QApplication::focusWidget() && window->isAncestorOf(QApplication::focusWidget());
+        };
+        if (!QTest::qWaitFor(isPlanned, patienceMs))
+            return false;
+        m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+        if (!QTest::qWaitFor([this] { return m_desk->find<QPushButton>(u"bulkUndoButton"_s)->isVisible(); }, patienceMs))
+            return false;
+        QTest::keyClick(m_desk->find<QWidget>(u"bulkWindow"_s), Qt::Key_Escape);
+        return QTest::qWaitFor([this] { return !m_desk->find<QWidget>(u"bulkWindow"_s)->isVisible(); }, patienceMs);
+    };
+    QVERIFY(openOverAll(u"tag"_s));
+    m_desk->type(u"gift,"_s);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(runIt());
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders where 'gift' = any(tags)"), u"34"_s);
+    QDialog *sheet = openOverAll(u"assign"_s);
+    QVERIFY(sheet);
+    auto *list = sheet->findChild<QListWidget *>(u"assigneeList"_s);
+    const QString agent = m_store->owner("select display_name from store.staff where login = 'agent'");
+    QTRY_VERIFY_WITH_TIMEOUT(!list->findItems(agent, Qt::MatchExactly).isEmpty() && list->hasFocus(), patienceMs);
+    while (list->currentItem()->text() != agent && list->currentRow() + 1 < list->count())
+        m_desk->press(Qt::Key_Down);
+    QCOMPARE(list->currentItem()->text(), agent);
+    m_desk->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(runIt()); // also the orders that the list has not read again since
+    QCOMPARE(m_store->owner("select count(*)::text from store.orders o join store.staff s on s.id = o.assigned_to where s.login = 'agent'"), u"34"_s);
 }
 
 QTEST_MAIN(TestBulkSheets)

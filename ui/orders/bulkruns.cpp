@@ -71,7 +71,8 @@ bool BulkRuns::begin(const BulkTask &task, const QList<OrderChoice> &orders)
     chosen.reserve(orders.size());
     for (const OrderChoice &order : orders)
         chosen.append({order.id, order.version, order.number});
-    start(task, chosen, BulkRun::Versions::AsChosen);
+    // Of so many the list may have read most before what was done to them last, by oneself too: they are worked as they are now.
+    start(task, chosen, BulkRun::Versions::Fresh);
     return true;
 }
 
