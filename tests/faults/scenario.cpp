@@ -76,6 +76,8 @@ void Scenario::pause(int longestMs)
 /// to be paid out by hand. And colleagues whom orders are given to.
 void Scenario::makeOrders()
 {
+    (void)m_asker.owner("do $$ begin for n in 1 .. 99 loop if to_regrole('colleague_' || n) is null then "
+                        "execute 'create role colleague_' || n || ' nologin in role staff_agent'; end if; end loop; end $$");
     (void)m_asker.owner("insert into store.staff (login, display_name) select 'colleague_' || n, 'Colleague ' || n from generate_series(1, 99) n "
                         "where not exists (select from store.staff where login = 'colleague_99') returning id");
     const QByteArray place = "select (site.place_order(gen_random_uuid(), jsonb_build_object('name', 'Hans Müller', 'email', $1::text, 'currency', 'EUR', "

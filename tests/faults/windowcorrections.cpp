@@ -81,7 +81,11 @@ void WindowWorkload::assignToMe(const QString &)
     m_desk.press(Qt::Key_I, Qt::ControlModifier);
     say(u"sent"_s);
     const bool isOver = QTest::qWaitFor([answer] { return answer->isVisible() && !answer->text().isEmpty(); }, patienceMs);
-    told(u"assign_me"_s, mark, !isOver ? End::Stuck : saysDone(u"assign_me"_s, answer->text()) ? End::Done : End::Refused);
+    const End end = !isOver ? End::Stuck : saysDone(u"assign_me"_s, answer->text()) ? End::Done : End::Refused;
+    told(u"assign_me"_s, mark, end);
+    // Until the order says whose it is: asked once more before that, the store would say that it is done, and have nothing to do.
+    if (end == End::Done && !QTest::qWaitFor([action] { return !action->isEnabled(); }, patienceMs))
+        problem(u"an order that was taken on can be taken on again"_s);
     m_lastDone.clear();
 }
 

@@ -353,8 +353,13 @@ void WindowWorkload::cancel(const QString &words)
 }
 
 /// Of an order that has one hold, which then is known by what was typed with it.
+/// Of whichever order has one hold, since few have just one.
 void WindowWorkload::release(const QString &)
 {
+    for (int row = 0; m_held.value(numberHere()).isEmpty() && row < m_order.orders.size(); ++row) {
+        if (!m_held.value(m_desk.cell(row, 0)).isEmpty() && !choose(row))
+            return problem(u"order %1 cannot be opened"_s.arg(row));
+    }
     const QString held = m_held.value(numberHere());
     QAction *action = m_desk.action(u"releaseAction"_s);
     if (held.isEmpty() || !QTest::qWaitFor([action] { return action->isEnabled(); }, longestPauseMs))
