@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/windowworkload.h"
 
+#include "ui/orders/orderpanel.h"
+
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
@@ -84,8 +86,9 @@ void WindowWorkload::assignToMe(const QString &)
     const End end = !isOver ? End::Stuck : saysDone(u"assign_me"_s, answer->text()) ? End::Done : End::Refused;
     told(u"assign_me"_s, mark, end);
     // Until the order says whose it is: asked once more before that, the store would say that it is done, and have nothing to do.
-    if (end == End::Done && !QTest::qWaitFor([action] { return !action->isEnabled(); }, patienceMs))
-        problem(u"an order that was taken on can be taken on again"_s);
+    const auto *panel = m_desk.find<OrderPanelWidget>(u"orderPanel"_s);
+    if (end == End::Done && !QTest::qWaitFor([this, panel] { return panel->order() && panel->order()->assignedTo == m_desk.session().login().login; }, patienceMs))
+        problem(u"an order that was taken on does not say so"_s);
     m_lastDone.clear();
 }
 

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_desk.reset(); }
     void orderIsAssignedAndGivenBack();
+    void orderOneHasIsNotTakenAgain();
     void severalAreMineWithOneShortcut();
     void tagsAreTypedClickedAwayAndTakenBack();
     void tagsOfSeveralAddUp();
@@ -87,6 +88,20 @@ QDialog *TestOrderCorrections::open(const QString &verb, Qt::Key key, Qt::Keyboa
     m_desk->press(key, modifiers);
     const QString name = verb == u"stock_return" ? u"stockSheet"_s : verb + u"Sheet"_s;
     return m_desk->waitForSheet(name);
+}
+
+void TestOrderCorrections::orderOneHasIsNotTakenAgain()
+{
+    signIn(u"agent"_s);
+    QAction *action = m_desk->action(u"assign_meAction"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), patienceMs);
+    m_desk->press(Qt::Key_I, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(whose(), u"agent"_s, patienceMs);
+    const auto *panel = m_desk->find<OrderPanelWidget>(u"orderPanel"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->order() && panel->order()->assignedTo == u"agent", patienceMs);
+    m_desk->press(Qt::Key_I, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->find<QLabel>(u"panelAnswer"_s)->text(), u"It is assigned to you already."_s, patienceMs);
+    QCOMPARE(m_store->owner("select count(*)::text from store.order_change where field = 'assigned_to'"), u"1"_s);
 }
 
 void TestOrderCorrections::orderIsAssignedAndGivenBack()
