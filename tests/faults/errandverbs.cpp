@@ -42,7 +42,7 @@ QByteArray importFile(const QString &mark, const QString &email)
     QByteArray file = "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,"
                       "Lineitem price,Lineitem sku,Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Country,Notes,Payment Reference\n";
     for (int i = 1; i <= importedOrders; ++i)
-        file += u"%1/%2,%3,paid,,EUR,25.00,4.90,0.00,29.90,0.00,2026-03-01 10:00:00 +0100,2,Mug,12.50,MUG-1,Hans Müller,Gartenweg 1,München,80331,DE,,%1.%2\n"_s.arg(mark).arg(i).arg(email).toUtf8();
+        file += u"%1/n%2,%3,paid,,EUR,25.00,4.90,0.00,29.90,0.00,2026-03-01 10:00:00 +0100,2,Mug,12.50,MUG-1,Hans Müller,Gartenweg 1,München,80331,DE,,%1.n%2\n"_s.arg(mark).arg(i).arg(email).toUtf8();
     return file;
 }
 

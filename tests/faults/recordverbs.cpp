@@ -86,7 +86,7 @@ QList<Verb> recordVerbs()
          .all = "select count(*) from store.disclosure_deletion x join store.disclosure d on d.id = x.disclosure_id "
                 "where d.order_ids && array(select o.id from store.orders o where o.email_key = store.key_of($1))",
          .who = Who::Privacy, .of = Verb::Of::Other},
-        {.name = u"recipient_told"_s, .weight = 3, .draw = drawTelling, .send = sendTelling, .effects = "select count(distinct told_command) from store.disclosure_notice where told_command = $1::uuid", .all = {},
+        {.name = u"recipient_told"_s, .weight = 20, .draw = drawTelling, .send = sendTelling, .effects = "select count(distinct told_command) from store.disclosure_notice where told_command = $1::uuid", .all = {},
          .who = Who::Privacy, .of = Verb::Of::Other},
     };
 }

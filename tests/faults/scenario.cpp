@@ -270,7 +270,12 @@ bool Scenario::waitForEnd()
     while (m_process.state() != QProcess::NotRunning && !patience.hasExpired())
         readProgress(lookMs);
     if (m_process.state() != QProcess::NotRunning) {
-        m_problems.append(u"after everything was mended, %1 of %2 commands stay without an answer"_s.arg(m_sent - m_answered).arg(m_sent));
+        QStringList waiting;
+        for (const JournalEntry &entry : Journal::read(m_order.journal())) {
+            if (entry.answers.isEmpty())
+                waiting.append(u"%1 as %2 (told %3 times that nobody knows)"_s.arg(entry.verb, entry.login).arg(entry.unknown));
+        }
+        m_problems.append(u"after everything was mended, %1 of %2 commands stay without an answer: %3"_s.arg(m_sent - m_answered).arg(m_sent).arg(waiting.join(u", "_s)));
         m_process.kill();
         m_process.waitForFinished();
         return false;
