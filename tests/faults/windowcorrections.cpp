@@ -83,7 +83,8 @@ void WindowWorkload::assignToMe(const QString &)
     m_desk.press(Qt::Key_I, Qt::ControlModifier);
     say(u"sent"_s);
     const bool isOver = QTest::qWaitFor([answer] { return answer->isVisible() && !answer->text().isEmpty(); }, patienceMs);
-    const End end = !isOver ? End::Stuck : saysDone(u"assign_me"_s, answer->text()) ? End::Done : End::Refused;
+    const bool wasMine = answer->text().contains(u"already"_s); // which is nearly what is said when it is done
+    const End end = !isOver ? End::Stuck : saysDone(u"assign_me"_s, answer->text()) && !wasMine ? End::Done : End::Refused;
     told(u"assign_me"_s, mark, end);
     // Until the order says whose it is: asked once more before that, the store would say that it is done, and have nothing to do.
     const auto *panel = m_desk.find<OrderPanelWidget>(u"orderPanel"_s);
