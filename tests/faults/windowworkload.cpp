@@ -3,6 +3,7 @@
 
 #include "models/orders/orderrepository.h"
 #include "ui/common/titlelabel.h"
+#include "ui/orders/orderpanel.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -362,6 +363,10 @@ void WindowWorkload::release(const QString &)
     }
     const QString held = m_held.value(numberHere());
     QAction *action = m_desk.action(u"releaseAction"_s);
+    // One that was put on many orders may be there too, where the answer to that was lost.
+    const auto &order = m_desk.find<OrderPanelWidget>(u"orderPanel"_s)->order();
+    if (!order || std::ranges::any_of(order->holds, [&held](const OrderHold &hold) { return hold.isOpen() && hold.note != held; }))
+        return;
     if (held.isEmpty() || !QTest::qWaitFor([action] { return action->isEnabled(); }, longestPauseMs))
         return;
     m_desk.prompts.choice = 0;

@@ -9,6 +9,7 @@
 #include "ui/common/qtprompts.h"
 #include "ui/common/recordtable.h"
 #include "ui/common/theme.h"
+#include "ui/common/windows.h"
 #include "ui/orders/orderdelegate.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/lockscreen.h"
@@ -16,6 +17,7 @@
 #include "ui/shell/signinpage.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void init() { Theme::apply(*qApp, Theme::Mode::Light); }
     void questionIsReadInTheBox();
     void sheetsGrowWithTheTextAndFitTheScreen();
+    void whatGrowsStaysOnTheScreen();
     void pagesThatStayGrowWithTheText();
     void actionThatGoesWhileThePaletteIsOpenIsNotRun();
     void wheelTurnsTheFormAndNoNumberOnTheWay();
@@ -107,6 +110,21 @@ void TestShellParts::sheetsGrowWithTheTextAndFitTheScreen()
     const QList<QSize> large = sizes();
     for (qsizetype i = 0; i < normal.size(); ++i)
         QCOMPARE(large.at(i), doubled(normal.at(i)));
+}
+
+void TestShellParts::whatGrowsStaysOnTheScreen()
+{
+    QDialog sheet;
+    const QRect screen = sheet.screen()->availableGeometry();
+    sheet.resize(300, 200);
+    sheet.move(screen.right() - 310, screen.bottom() - 260);
+    sheet.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sheet, patienceMs));
+    const QPoint place = sheet.pos();
+    resizeWithin(&sheet, {300, 220}); // there is room for it
+    QCOMPARE(sheet.pos(), place);
+    resizeWithin(&sheet, {500, screen.height() * 2});
+    QVERIFY2(screen.contains(sheet.frameGeometry()), qPrintable(QStringLiteral("%1 at %2").arg(sheet.height()).arg(sheet.y())));
 }
 
 void TestShellParts::pagesThatStayGrowWithTheText()

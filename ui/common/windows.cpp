@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QScreen>
 
+#include <algorithm>
 #include <utility>
 
 namespace Steward {
@@ -43,7 +44,15 @@ void openSheet(QDialog *sheet)
 void resizeWithin(QWidget *window, QSize wanted)
 {
     constexpr int edge = 60; // of the screen, for the window's own frame
-    window->resize(wanted.boundedTo(window->screen()->availableSize() - QSize(edge, edge)));
+    const QRect screen = window->screen()->availableGeometry();
+    window->resize(wanted.boundedTo(screen.size() - QSize(edge, edge)));
+    if (!window->isVisible())
+        return;
+    // One that grows where it stands would have its buttons below the screen's edge.
+    const QRect frame = window->frameGeometry();
+    const QPoint over(std::max(0, frame.right() - screen.right()), std::max(0, frame.bottom() - screen.bottom()));
+    if (!over.isNull())
+        window->move(std::max(screen.left(), frame.left() - over.x()), std::max(screen.top(), frame.top() - over.y()));
 }
 
 Windows::Windows(QWidget *main) : QObject(main), m_main(main)

@@ -20,7 +20,8 @@ enum class Keyboard { Takes, Leaves };
 void showWindow(QWidget *window, Keyboard keyboard = Keyboard::Takes);
 void openSheet(QDialog *sheet);
 
-/// A size in device-independent pixels, or what the window's screen has room for.
+/// A size in device-independent pixels, or what the window's screen has room for; one that is shown already is moved where it would not be
+/// on the screen in whole.
 void resizeWithin(QWidget *window, QSize wanted);
 
 /// The windows and sheets of a main window: they are hidden and held back while the screen is locked, and each offers what is offered
