@@ -74,7 +74,7 @@ const QList<WindowWorkload::Act> &WindowWorkload::acts()
     static const QList<Act> all{{3, &WindowWorkload::note},         {2, &WindowWorkload::hold},       {3, &WindowWorkload::ship},         {2, &WindowWorkload::refund},
                                 {2, &WindowWorkload::release, 1},   {1, &WindowWorkload::cancel},     {3, &WindowWorkload::takeBack},     {2, &WindowWorkload::message},
                                 {1, &WindowWorkload::confirmation}, {2, &WindowWorkload::assign},     {1, &WindowWorkload::assignToMe},   {2, &WindowWorkload::tag},
-                                {2, &WindowWorkload::contact},      {2, &WindowWorkload::lines},      {2, &WindowWorkload::stockReturn},  {2, &WindowWorkload::carrierFile, 1},
+                                {2, &WindowWorkload::contact},      {2, &WindowWorkload::lines},      {5, &WindowWorkload::stockReturn},  {2, &WindowWorkload::carrierFile, 1},
                                 {2, &WindowWorkload::holdSeveral},  {2, &WindowWorkload::phoneOrder}, {2, &WindowWorkload::parcel}};
     return all;
 }
@@ -167,7 +167,7 @@ bool WindowWorkload::choose(int row)
             const auto *shown = m_desk.find<TitleLabel>(u"panelNumber"_s);
             return shown && shown->isVisible() && shown->text() == number && m_desk.table()->currentIndex().row() == m_row;
         };
-        if (QTest::qWaitFor(isShown, openMs))
+        if (QTest::qWaitFor(isShown, i == 0 ? openMs / 6 : openMs)) // the keys may have met a list that was read anew
             return true;
     }
     return false;
