@@ -394,8 +394,10 @@ void WindowWorkload::takeBack(const QString &)
     sent(u"undo"_s, undone);
     m_desk.press(Qt::Key_Z, Qt::ControlModifier);
     say(u"sent"_s);
-    const bool isOver = QTest::qWaitFor([this] { return !isUndoOffered(); }, patienceMs);
-    const bool isDone = std::ranges::any_of(m_spoken, [](const QString &sentence) { return sentence.startsWith(doneWords(u"undo"_s)); });
+    const auto saysUndone = [this] { return std::ranges::any_of(m_spoken, [](const QString &sentence) { return sentence.startsWith(doneWords(u"undo"_s)); }); };
+    // Once it is done, an older offer may take the place of this one.
+    const bool isOver = QTest::qWaitFor([this, &saysUndone] { return !isUndoOffered() || saysUndone(); }, patienceMs);
+    const bool isDone = saysUndone();
     told(u"undo"_s, undone, !isOver ? End::Stuck : isDone ? End::Done : End::Refused);
     if (isDone)
         m_held.removeIf([&undone](const auto &held) { return undone == u"hold "_s + held.value(); });
